@@ -1,0 +1,244 @@
+using System.Text.Json.Serialization;
+
+namespace Supervision;
+
+/// <summary>
+/// What happened to a grain. Events hold computed facts, so that replaying them needs no rules. The name of each event
+/// is part of the public contract (docs/events.md).
+/// </summary>
+/// <param name="EffectiveOn">The civil date on which it took effect, which may lie before the day of recording.</param>
+public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
+{
+    /// <summary>The stored name, <c>noun.past-participle</c>.</summary>
+    [JsonIgnore]
+    public abstract string Type { get; }
+
+    /// <summary>The entity was entered in the register.</summary>
+    public sealed record EntityRegistered(
+        DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "entity.registered";
+    }
+
+    /// <summary>What is registered of the entity was set right; the members are the values from now on.</summary>
+    public sealed record EntityCorrected(
+        DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "entity.corrected";
+    }
+
+    /// <summary>A title was granted.</summary>
+    public sealed record TitleGranted(
+        DateOnly EffectiveOn, TitleRef Title, string Authority, string? Certificate, DateOnly GrantedOn, string? Evaluator, string? Batch, DateOnly SupervisedFrom)
+        : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "title.granted";
+    }
+
+    /// <summary>A grant was set right; the members are the values from now on.</summary>
+    public sealed record TitleCorrected(
+        DateOnly EffectiveOn, TitleRef Title, DateOnly GrantedOn, string? Certificate, string? Evaluator, long Corrects, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "title.corrected";
+    }
+
+    /// <summary>A title was removed by decision.</summary>
+    public sealed record TitleRemoved(
+        DateOnly EffectiveOn, TitleRef Title, string Case, string Ground, string Article, string? Number, DateOnly? BanUntil, string? Ban) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "title.removed";
+    }
+
+    /// <summary>A removal was quashed: the title is in force as if it had never been removed.</summary>
+    public sealed record TitleReinstated(
+        DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "title.reinstated";
+    }
+
+    /// <summary>A check was ordered.</summary>
+    public sealed record CheckOrdered(
+        DateOnly EffectiveOn, string Check, TitleRef Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy,
+        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "check.ordered";
+    }
+
+    /// <summary>A planned check was approved by a second person.</summary>
+    public sealed record CheckApproved(DateOnly EffectiveOn, string Check) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "check.approved";
+    }
+
+    /// <summary>The holder was told of the check.</summary>
+    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "check.notified";
+    }
+
+    /// <summary>An inspector entered a result that waits for confirmation.</summary>
+    public sealed record ResultRecorded(
+        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "result.recorded";
+    }
+
+    /// <summary>The result of a check stands. The stored name tells the outcome.</summary>
+    public sealed record CheckConcluded(
+        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
+        DateOnly ConfirmedOn, bool? Counts) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => TypeOf(Outcome);
+
+        /// <summary>The stored name for an outcome.</summary>
+        public static string TypeOf(CheckOutcome outcome) => outcome switch
+        {
+            CheckOutcome.Clean => "check.passed",
+            CheckOutcome.Minor => "check.remedied",
+            CheckOutcome.Failed => "check.failed",
+            CheckOutcome.Refused => "check.refused",
+            _ => "check.missed",
+        };
+    }
+
+    /// <summary>A check was called off.</summary>
+    public sealed record CheckCancelled(DateOnly EffectiveOn, string Check, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "check.cancelled";
+    }
+
+    /// <summary>The last day of a check passed without a result: the authority's delay.</summary>
+    public sealed record CheckOverdue(DateOnly EffectiveOn, string Check) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "check.overdue";
+    }
+
+    /// <summary>A confirmed result was set right; the members are the values from now on.</summary>
+    public sealed record ResultCorrected(
+        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, DateOnly On, long Corrects, string Reason,
+        IReadOnlyList<CountedCheck> Counted) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "result.corrected";
+    }
+
+    /// <summary>The title is exempt from random checks.</summary>
+    public sealed record ExemptionGranted(DateOnly EffectiveOn, TitleRef Title, DateOnly Until, string Article) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "exemption.granted";
+    }
+
+    /// <summary>The exemption is over; <c>reason</c> is <c>expired</c>, <c>check</c>, <c>removal</c> or <c>correction</c>.</summary>
+    public sealed record ExemptionEnded(DateOnly EffectiveOn, TitleRef Title, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "exemption.ended";
+    }
+
+    /// <summary>A case was opened.</summary>
+    public sealed record CaseOpened(
+        DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification)
+        : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "case.opened";
+    }
+
+    /// <summary>The notice of a case was served.</summary>
+    public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "case.served";
+    }
+
+    /// <summary>The holder's statement came in.</summary>
+    public sealed record StatementReceived(DateOnly EffectiveOn, string Case, PrivateText Text) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "statement.received";
+    }
+
+    /// <summary>The window for the statement passed; the decision is due.</summary>
+    public sealed record WindowEnded(DateOnly EffectiveOn, string Case) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "window.ended";
+    }
+
+    /// <summary>A case was decided.</summary>
+    public sealed record CaseDecided(DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "case.decided";
+    }
+
+    /// <summary>The finding behind an undecided case was corrected away.</summary>
+    public sealed record CaseWithdrawn(DateOnly EffectiveOn, string Case, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "case.withdrawn";
+    }
+
+    /// <summary>Rectification was ordered.</summary>
+    public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly DueBy) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "rectification.ordered";
+    }
+
+    /// <summary>Rectification was done in time.</summary>
+    public sealed record RectificationCompleted(DateOnly EffectiveOn, string Rectification, string Evidence) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "rectification.completed";
+    }
+
+    /// <summary>Rectification was not done in time.</summary>
+    public sealed record RectificationOverdue(DateOnly EffectiveOn, string Rectification) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "rectification.overdue";
+    }
+
+    /// <summary>The enterprise may not apply again for a time.</summary>
+    public sealed record BanImposed(DateOnly EffectiveOn, string Ban, string Policy, string Article, GrainId Cause, string Case, DateOnly Until) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "ban.imposed";
+    }
+
+    /// <summary>The decision behind a ban was quashed.</summary>
+    public sealed record BanLifted(DateOnly EffectiveOn, string Ban, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "ban.lifted";
+    }
+
+    /// <summary>The last day of a ban passed.</summary>
+    public sealed record BanEnded(DateOnly EffectiveOn, string Ban) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "ban.ended";
+    }
+
+    /// <summary>A version of a policy or calendar was adopted.</summary>
+    public sealed record RulesAdopted(DateOnly EffectiveOn, int Version, string Hash) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "rules.adopted";
+    }
+}

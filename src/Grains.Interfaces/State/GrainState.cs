@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+namespace Supervision;
+
+/// <summary>What a grain remembers: the outcome of its events in order. Immutable; changed only by evolving it with an event.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "of")]
+[JsonDerivedType(typeof(Subject), "subject")]
+[JsonDerivedType(typeof(AdoptedRules), "rules")]
+public abstract record GrainState
+{
+    private GrainState()
+    {
+    }
+
+    /// <summary>A supervised entity of the register, of whatever kind.</summary>
+    public sealed record Subject : GrainState
+    {
+        /// <summary>The listed name.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>Six-digit code; null where the list gives none.</summary>
+        public string? Region { get; init; }
+
+        /// <summary>Industry as listed.</summary>
+        public string? Industry { get; init; }
+
+        /// <summary>Credit-risk class, A (lowest) to D.</summary>
+        public string? RiskClass { get; init; }
+
+        /// <summary>Relations to other grains, the enterprise first among them.</summary>
+        public IReadOnlyList<Relation> Relations { get; init; } = [];
+
+        /// <summary>Titles held or lost, in the order of granting.</summary>
+        public IReadOnlyList<Title> Titles { get; init; } = [];
+
+        /// <summary>Checks, in the order in which they were ordered.</summary>
+        public IReadOnlyList<Check> Checks { get; init; } = [];
+
+        /// <summary>Cases, in the order in which they were opened.</summary>
+        public IReadOnlyList<Case> Cases { get; init; } = [];
+
+        /// <summary>Ordered rectifications.</summary>
+        public IReadOnlyList<Rectification> Rectifications { get; init; } = [];
+
+        /// <summary>Bans on re-application; only an enterprise has them.</summary>
+        public IReadOnlyList<Ban> Bans { get; init; } = [];
+
+        /// <summary>The enterprise behind the subject; null for an enterprise itself.</summary>
+        [JsonIgnore]
+        public GrainId? Enterprise =>
+            Relations.FirstOrDefault(relation => string.Equals(relation.Type, Relation.EnterpriseType, StringComparison.Ordinal))?.To;
+    }
+
+    /// <summary>A policy or calendar: which content was adopted.</summary>
+    public sealed record AdoptedRules : GrainState
+    {
+        /// <summary>The version adopted last.</summary>
+        public required int Version { get; init; }
+
+        /// <summary>SHA-256 of its content, in lower-case hex.</summary>
+        public required string Hash { get; init; }
+    }
+}
+
+/// <summary>A relation of a subject to another grain.</summary>
+/// <param name="Type">For example <c>enterprise</c>.</param>
+/// <param name="To">The grain related to.</param>
+public sealed record Relation(string Type, GrainId To)
+{
+    /// <summary>The legal person behind a subject.</summary>
+    public const string EnterpriseType = "enterprise";
+}

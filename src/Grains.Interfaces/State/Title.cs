@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+
+namespace Supervision;
+
+/// <summary>What identifies a title on its grain.</summary>
+/// <param name="Policy">The policy under which the title is supervised.</param>
+/// <param name="Honour">The honour, for example <c>green-factory</c>.</param>
+/// <param name="Level">The level of the list.</param>
+public sealed record TitleRef(string Policy, string Honour, Level Level);
+
+/// <summary>Where a title stands.</summary>
+public enum TitleStatus
+{
+    /// <summary>在列: in force.</summary>
+    Listed,
+
+    /// <summary>整改: in force, under an order to rectify.</summary>
+    Rectifying,
+
+    /// <summary>除名: lost by decision.</summary>
+    Removed,
+}
+
+/// <summary>A title (称号) of a subject.</summary>
+public sealed record Title
+{
+    /// <summary>Policy, honour and level.</summary>
+    public required TitleRef Ref { get; init; }
+
+    /// <summary>The issuing authority, <c>national</c> or level and region: <c>provincial/430000</c>.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>Where the title stands.</summary>
+    public TitleStatus Status { get; init; }
+
+    /// <summary>Number of the certificate, where there is one.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The date of the list or decision that granted it.</summary>
+    public required DateOnly GrantedOn { get; init; }
+
+    /// <summary>The third party that evaluated the subject.</summary>
+    public string? Evaluator { get; init; }
+
+    /// <summary>The batch of the list.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>Deadlines before this date have no consequence.</summary>
+    public required DateOnly SupervisedFrom { get; init; }
+
+    /// <summary>Who recorded the grant (pseudonym).</summary>
+    public required string GrantedBy { get; init; }
+
+    /// <summary>The version of the grain's event that granted it, which a correction names.</summary>
+    public required long GrantVersion { get; init; }
+
+    /// <summary>Concluded checks that count for or against the exemption since the last one was earned, ordered by date.</summary>
+    public IReadOnlyList<CountedCheck> Counted { get; init; } = [];
+
+    /// <summary>The exemption from random checks in force.</summary>
+    public Exemption? Exemption { get; init; }
+
+    /// <summary>The date from which the status holds.</summary>
+    public required DateOnly Since { get; init; }
+
+    /// <summary>How the title was lost.</summary>
+    public Removal? Removal { get; init; }
+
+    /// <summary>Whether the title is in force.</summary>
+    [JsonIgnore]
+    public bool InForce => Status is TitleStatus.Listed or TitleStatus.Rectifying;
+
+    /// <summary>Consecutive clean random checks up to now, in the order of their dates.</summary>
+    [JsonIgnore]
+    public int CleanChecks => Counted.Reverse().TakeWhile(check => check.Clean).Count();
+}
+
+/// <summary>A check that counts towards the exemption or sets the count back.</summary>
+/// <param name="Check">The check.</param>
+/// <param name="On">The date of the check.</param>
+/// <param name="Clean">True: one more clean check; false: the count begins again.</param>
+public sealed record CountedCheck(string Check, DateOnly On, bool Clean);
+
+/// <summary>An exemption (免于抽查) from random spot checks.</summary>
+/// <param name="From">The first day, on which the last clean result was confirmed.</param>
+/// <param name="Until">The last day.</param>
+/// <param name="EarnedBy">The checks that earned it.</param>
+public sealed record Exemption(DateOnly From, DateOnly Until, IReadOnlyList<CountedCheck> EarnedBy);
+
+/// <summary>How a title was lost by decision.</summary>
+/// <param name="On">The date of the decision.</param>
+/// <param name="Ground">The ground, as the policy names it.</param>
+/// <param name="Article">The article that makes it a ground.</param>
+/// <param name="Case">The case that was decided.</param>
+/// <param name="Number">The number of the decision.</param>
+/// <param name="BanUntil">Last day of the enterprise's ban on re-application; null where the policy has none.</param>
+/// <param name="Ban">The ban on the enterprise's grain.</param>
+/// <param name="StatusBefore">The status that a reinstatement gives back.</param>
+/// <param name="ExemptionBefore">The exemption that the removal ended.</param>
+public sealed record Removal(
+    DateOnly On,
+    string Ground,
+    string Article,
+    string Case,
+    string? Number,
+    DateOnly? BanUntil,
+    string? Ban,
+    TitleStatus StatusBefore,
+    Exemption? ExemptionBefore);
