@@ -1,6 +1,7 @@
 namespace Supervision;
 
 /// <summary>What a key may be used for.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<Role>))]
 public enum Role
 {
     /// <summary>Keys and settings; no writes to the register beyond import.</summary>

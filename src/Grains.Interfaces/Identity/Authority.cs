@@ -1,6 +1,7 @@
 namespace Supervision;
 
 /// <summary>The level of an authority, and of the titles it grants.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<Level>))]
 public enum Level
 {
     /// <summary>国家级: the ministry.</summary>

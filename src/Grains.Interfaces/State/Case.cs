@@ -1,6 +1,7 @@
 namespace Supervision;
 
 /// <summary>Where a case stands.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<CaseStatus>))]
 public enum CaseStatus
 {
     /// <summary>Opened; the notice is not yet served.</summary>
@@ -20,6 +21,7 @@ public enum CaseStatus
 }
 
 /// <summary>How a case is decided.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<CaseOutcome>))]
 public enum CaseOutcome
 {
     /// <summary>除名: the title is removed.</summary>
@@ -93,6 +95,7 @@ public sealed record Case
 public sealed record CaseDecision(CaseOutcome Outcome, DateOnly On, string Reason, string? Number, string By);
 
 /// <summary>Where an ordered rectification stands.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<RectificationStatus>))]
 public enum RectificationStatus
 {
     /// <summary>Ordered; the deadline runs.</summary>
@@ -115,6 +118,7 @@ public enum RectificationStatus
 public sealed record Rectification(string Id, TitleRef Title, string Case, DateOnly DueBy, RectificationStatus Status, DateOnly? CompletedOn = null);
 
 /// <summary>Where a ban stands.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<BanStatus>))]
 public enum BanStatus
 {
     /// <summary>In force.</summary>

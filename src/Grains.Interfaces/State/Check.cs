@@ -1,6 +1,7 @@
 namespace Supervision;
 
 /// <summary>Why a check takes place.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<CheckBasis>))]
 public enum CheckBasis
 {
     /// <summary>随机抽查: drawn by lot; counts towards the exemption and is covered by it.</summary>
@@ -11,6 +12,7 @@ public enum CheckBasis
 }
 
 /// <summary>Where a check stands.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<CheckStatus>))]
 public enum CheckStatus
 {
     /// <summary>Ordered; waits for approval by a second person.</summary>
@@ -33,6 +35,7 @@ public enum CheckStatus
 }
 
 /// <summary>What a check found.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<CheckOutcome>))]
 public enum CheckOutcome
 {
     /// <summary>No problem (无问题).</summary>

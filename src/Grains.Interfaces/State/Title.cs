@@ -9,6 +9,7 @@ namespace Supervision;
 public sealed record TitleRef(string Policy, string Honour, Level Level);
 
 /// <summary>Where a title stands.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<TitleStatus>))]
 public enum TitleStatus
 {
     /// <summary>在列: in force.</summary>
@@ -96,6 +97,7 @@ public sealed record Exemption(DateOnly From, DateOnly Until, IReadOnlyList<Coun
 /// <param name="BanUntil">Last day of the enterprise's ban on re-application; null where the policy has none.</param>
 /// <param name="Ban">The ban on the enterprise's grain.</param>
 /// <param name="StatusBefore">The status that a reinstatement gives back.</param>
+/// <param name="SinceBefore">The date from which that status held.</param>
 /// <param name="ExemptionBefore">The exemption that the removal ended.</param>
 public sealed record Removal(
     DateOnly On,
@@ -106,4 +108,5 @@ public sealed record Removal(
     DateOnly? BanUntil,
     string? Ban,
     TitleStatus StatusBefore,
+    DateOnly SinceBefore,
     Exemption? ExemptionBefore);

@@ -54,6 +54,7 @@ public sealed record Policy
 public sealed record Figure<T>(T Value, string Article);
 
 /// <summary>How days are counted.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<DayUnit>))]
 public enum DayUnit
 {
     /// <summary>日: every day.</summary>

@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Supervision;
+
+/// <summary>
+/// How events and states are stored: members in the order of declaration, camelCase, no white space, absent members left
+/// out. The stored text of an event is what is hashed, so its form is part of the ledger's contract.
+/// </summary>
+public static class LedgerJson
+{
+    private static readonly LedgerJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Chinese text stays readable; the ledger is never embedded in HTML unescaped.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    private static readonly FrozenDictionary<Type, JsonTypeInfo> EventTypes = typeof(GrainEvent).GetNestedTypes()
+        .Where(type => type.IsSubclassOf(typeof(GrainEvent)))
+        .ToFrozenDictionary(type => type, type => Context.GetTypeInfo(type)!);
+
+    private static readonly FrozenDictionary<string, JsonTypeInfo> EventsByName = Names()
+        .ToFrozenDictionary(pair => pair.Name, pair => Context.GetTypeInfo(pair.Type)!);
+
+    /// <summary>The stored name of every event with its type; the five names of concluded checks share one.</summary>
+    public static IReadOnlyList<string> EventNames { get; } = [.. EventsByName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The stored text of an event, in UTF-8, without its name and effective date, which are stored beside it.</summary>
+    public static byte[] Write(GrainEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        return JsonSerializer.SerializeToUtf8Bytes(@event, EventTypes[@event.GetType()]);
+    }
+
+    /// <summary>Reads a stored event.</summary>
+    /// <exception cref="JsonException">The name is unknown or the text is not an event of that name.</exception>
+    public static GrainEvent ReadEvent(string type, string data, DateOnly effectiveOn)
+    {
+        if (!EventsByName.TryGetValue(type, out var info))
+            throw new JsonException($"'{type}' is not the name of an event.");
+        var @event = (GrainEvent?)JsonSerializer.Deserialize(data, info) ?? throw new JsonException($"An event '{type}' is null.");
+        return @event with { EffectiveOn = effectiveOn };
+    }
+
+    /// <summary>The stored text of a state.</summary>
+    public static string Write(GrainState state) => JsonSerializer.Serialize(state, Context.GrainState);
+
+    /// <summary>Reads a stored state.</summary>
+    /// <exception cref="JsonException">The text is not a state.</exception>
+    public static GrainState ReadState(string text) =>
+        JsonSerializer.Deserialize(text, Context.GrainState) ?? throw new JsonException("A state is null.");
+
+    private static IEnumerable<(string Name, Type Type)> Names()
+    {
+        foreach (var type in EventTypes.Keys)
+        {
+            if (type == typeof(GrainEvent.CheckConcluded))
+            {
+                foreach (var outcome in Enum.GetValues<CheckOutcome>().DistinctBy(GrainEvent.CheckConcluded.TypeOf))
+                    yield return (GrainEvent.CheckConcluded.TypeOf(outcome), type);
+            }
+            else
+            {
+                var example = (GrainEvent)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+                yield return (example.Type, type);
+            }
+        }
+    }
+}
+
+[JsonSerializable(typeof(GrainState))]
+[JsonSerializable(typeof(GrainEvent.EntityRegistered))]
+[JsonSerializable(typeof(GrainEvent.EntityCorrected))]
+[JsonSerializable(typeof(GrainEvent.TitleGranted))]
+[JsonSerializable(typeof(GrainEvent.TitleCorrected))]
+[JsonSerializable(typeof(GrainEvent.TitleRemoved))]
+[JsonSerializable(typeof(GrainEvent.TitleReinstated))]
+[JsonSerializable(typeof(GrainEvent.CheckOrdered))]
+[JsonSerializable(typeof(GrainEvent.CheckApproved))]
+[JsonSerializable(typeof(GrainEvent.CheckNotified))]
+[JsonSerializable(typeof(GrainEvent.ResultRecorded))]
+[JsonSerializable(typeof(GrainEvent.CheckConcluded))]
+[JsonSerializable(typeof(GrainEvent.CheckCancelled))]
+[JsonSerializable(typeof(GrainEvent.CheckOverdue))]
+[JsonSerializable(typeof(GrainEvent.ResultCorrected))]
+[JsonSerializable(typeof(GrainEvent.ExemptionGranted))]
+[JsonSerializable(typeof(GrainEvent.ExemptionEnded))]
+[JsonSerializable(typeof(GrainEvent.CaseOpened))]
+[JsonSerializable(typeof(GrainEvent.CaseServed))]
+[JsonSerializable(typeof(GrainEvent.StatementReceived))]
+[JsonSerializable(typeof(GrainEvent.WindowEnded))]
+[JsonSerializable(typeof(GrainEvent.CaseDecided))]
+[JsonSerializable(typeof(GrainEvent.CaseWithdrawn))]
+[JsonSerializable(typeof(GrainEvent.RectificationOrdered))]
+[JsonSerializable(typeof(GrainEvent.RectificationCompleted))]
+[JsonSerializable(typeof(GrainEvent.RectificationOverdue))]
+[JsonSerializable(typeof(GrainEvent.BanImposed))]
+[JsonSerializable(typeof(GrainEvent.BanLifted))]
+[JsonSerializable(typeof(GrainEvent.BanEnded))]
+[JsonSerializable(typeof(GrainEvent.RulesAdopted))]
+internal sealed partial class LedgerJsonContext : JsonSerializerContext;

@@ -1,0 +1,123 @@
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>Decisions of cases and what becomes of them: removal, rectification, reinstatement.</summary>
+internal static class CaseDeciding
+{
+    public static Decision Decide(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.DecideCase command, DecisionContext context)
+    {
+        if (Hearing.Find(draft, command.Case) is not { } found)
+            return new Rejection.CaseNotFound(command.Case);
+        var title = draft.Subject.Of(found.Title);
+        var policy = context.Rules[found.Title.Policy];
+        if (!context.Actor.Issues(title.Authority))
+            return new Rejection.NotIssuingAuthority(title.Authority);
+        if (!found.IsOpen())
+            return new Rejection.CaseClosed(found.Id, found.Status);
+        if (IsParty(draft.Subject, found, context.Actor))
+            return new Rejection.SecondPersonNeeded("A case is decided by another person than opened it, made the check or entered its result.");
+        if (found.Status == CaseStatus.Opened)
+            return new Rejection.CaseNotServed(found.Id);
+        if (found is { Status: CaseStatus.Served, WindowEnded: false, WindowEnds: { } until })
+            return new Rejection.WindowStillOpen(found.Id, until);
+        if (command.Outcome != CaseOutcome.Dismiss && !title.InForce)
+            return new Rejection.TitleNotInForce(title.Status);
+
+        switch (command.Outcome)
+        {
+            case CaseOutcome.Remove when MustRectifyFirst(found, policy) is { } ground:
+                return new Rejection.RectificationFirst(ground.Name, ground.Article);
+            case CaseOutcome.Rectify when policy.Rectification is null:
+                return new Rejection.RectificationNotProvided(policy.Id, found.Article);
+            case CaseOutcome.Remove:
+                Conclude();
+                Remove(draft, others, title, found, command, policy, context);
+                return Decision.Accepted;
+            case CaseOutcome.Rectify:
+                Conclude();
+                draft.Append(new GrainEvent.RectificationOrdered(
+                    context.Today, $"rectification-{draft.Subject.Rectifications.Count + 1}", title.Ref, found.Id,
+                    context.Rules.EndOf(policy.Rectification!, context.Today)));
+                return Decision.Accepted;
+            default:
+                Conclude();
+                return Decision.Accepted;
+        }
+
+        void Conclude() => draft.Append(new GrainEvent.CaseDecided(context.Today, found.Id, command.Outcome, command.Reason, command.Number));
+    }
+
+    public static Decision Complete(Draft draft, GrainCommand.CompleteRectification command, DecisionContext context)
+    {
+        if (draft.Subject.Rectifications.FirstOrDefault(candidate => string.Equals(candidate.Id, command.Rectification, StringComparison.Ordinal)) is not { } found)
+            return new Rejection.RectificationNotFound(command.Rectification);
+        if (found.Status != RectificationStatus.Ordered)
+            return new Rejection.RectificationClosed(found.Id, found.Status);
+        if (command.On > context.Today)
+            return new Rejection.DateInFuture("on", command.On, context.Today);
+        var orderedOn = Hearing.Find(draft, found.Case)!.Decision!.On;
+        if (command.On < orderedOn)
+            return new Rejection.DateTooEarly("on", command.On, orderedOn, "the day on which the rectification was ordered");
+        draft.Append(new GrainEvent.RectificationCompleted(command.On, found.Id, command.Evidence));
+        return Decision.Accepted;
+    }
+
+    public static Decision Reinstate(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Reinstate command, DecisionContext context)
+    {
+        var (title, missing) = Titles.Find(draft, command.Title, context.Rules);
+        if (title is null)
+            return missing;
+        if (!context.Actor.Issues(title.Authority))
+            return new Rejection.NotIssuingAuthority(title.Authority);
+        if (title.Removal is not { } removal)
+            return new Rejection.TitleNotRemoved(title.Status);
+        if (!string.Equals(removal.Case, command.Case, StringComparison.Ordinal))
+            return new Rejection.CaseDidNotRemove(command.Case, removal.Case);
+
+        // A quashed decision never was: it takes effect on the day of the removal.
+        draft.Append(new GrainEvent.TitleReinstated(
+            removal.On, title.Ref, removal.Case, command.Reason, command.Number, removal.StatusBefore, removal.ExemptionBefore));
+        var enterprise = Enterprise(draft, others);
+        if (removal.Ban is { } ban && enterprise.Subject.Bans.First(imposed => string.Equals(imposed.Id, ban, StringComparison.Ordinal)).Status != BanStatus.Lifted)
+            enterprise.Append(new GrainEvent.BanLifted(removal.On, ban, command.Reason));
+        // What the exemption given back has outlived since then is over at once.
+        Deadlines.Apply(draft, context.Now, context.Rules);
+        return Decision.Accepted;
+    }
+
+    private static void Remove(
+        Draft draft, Dictionary<GrainId, Draft> others, Title title, Case found, GrainCommand.DecideCase command, Policy policy, DecisionContext context)
+    {
+        var enterprise = Enterprise(draft, others);
+        if (enterprise != draft)
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
+        DateOnly? banUntil = policy.BanYears is { } years ? context.Today.AddYears(years.Value).AddDays(-1) : null;
+        var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
+        draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban));
+        if (title.Exemption is not null)
+            draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
+        foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
+            draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
+        if (banUntil is { } until)
+            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.BanYears!.Article, draft.Id, found.Id, until));
+    }
+
+    private static Draft Enterprise(Draft draft, Dictionary<GrainId, Draft> others) =>
+        draft.Subject.Enterprise is { } id ? others[id] : draft;
+
+    private static Ground? MustRectifyFirst(Case found, Policy policy) =>
+        policy.Cases.Grounds.FirstOrDefault(ground => ground.RectificationFirst && string.Equals(ground.Name, found.Ground, StringComparison.Ordinal));
+
+    /// <summary>Whoever found it does not decide it: persons are compared, not keys.</summary>
+    private static bool IsParty(GrainState.Subject subject, Case found, Actor actor)
+    {
+        if (string.Equals(found.OpenedBy, actor.Id, StringComparison.Ordinal))
+            return true;
+        var result = found.Check is null ? null : subject.Checks.First(check => string.Equals(check.Id, found.Check, StringComparison.Ordinal)).Result;
+        return result is not null
+            && (string.Equals(result.RecordedBy, actor.Id, StringComparison.Ordinal)
+                || string.Equals(result.ConfirmedBy, actor.Id, StringComparison.Ordinal)
+                || result.Inspectors.Contains(actor.Person, StringComparer.Ordinal));
+    }
+}

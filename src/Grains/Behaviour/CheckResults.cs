@@ -1,0 +1,87 @@
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>What a check found and what follows from it.</summary>
+internal static class CheckResults
+{
+    public static Decision Record(Draft draft, GrainCommand.RecordResult command, DecisionContext context)
+    {
+        if (Checking.Find(draft, command.Check) is not { } check)
+            return new Rejection.CheckNotFound(command.Check);
+        var inspector = context.Actor.Role == Role.Inspector;
+        if (inspector && !(check.Inspectors.Count > 0 ? check.Inspectors : command.Inspectors).Contains(context.Actor.Person, StringComparer.Ordinal))
+            return new Rejection.NotYourCheck(check.Id);
+        if (Checking.RefuseDate("on", command.On, check, context) is { } wrongDate)
+            return wrongDate;
+        if (Checking.RefuseInspectors(command.Inspectors, context.Rules[check.Title.Policy]) is { } tooFew)
+            return tooFew;
+        switch (check.Status)
+        {
+            case CheckStatus.Planned:
+                return new Rejection.CheckNotApproved(check.Id);
+            case CheckStatus.Recorded or CheckStatus.Confirmed:
+                return new Rejection.ResultAlreadyRecorded(check.Id);
+            case CheckStatus.Cancelled:
+                return new Rejection.CheckClosed(check.Id, check.Status);
+        }
+
+        if (inspector)
+            draft.Append(new GrainEvent.ResultRecorded(command.On, check.Id, command.Outcome, command.Inspectors, command.Findings));
+        else
+            Conclude(draft, check, command.Outcome, command.On, command.Inspectors, command.Findings, context);
+        return Decision.Accepted;
+    }
+
+    public static Decision Confirm(Draft draft, GrainCommand.ConfirmResult command, DecisionContext context)
+    {
+        if (Checking.Find(draft, command.Check) is not { } check)
+            return new Rejection.CheckNotFound(command.Check);
+        if (check is not { Status: CheckStatus.Recorded, Result: { } result })
+            return new Rejection.ResultNotRecorded(check.Id);
+        if (string.Equals(result.RecordedBy, context.Actor.Id, StringComparison.Ordinal) || result.Inspectors.Contains(context.Actor.Person, StringComparer.Ordinal))
+            return new Rejection.SecondPersonNeeded("A result is confirmed by another person than made the check or entered it.");
+        Conclude(draft, check, result.Outcome, result.On, result.Inspectors, result.Findings, context);
+        return Decision.Accepted;
+    }
+
+    /// <summary>The result stands: it counts, may earn or end the exemption, and may open a case.</summary>
+    private static void Conclude(
+        Draft draft, Check check, CheckOutcome outcome, DateOnly on, IReadOnlyList<string> inspectors, IReadOnlyList<Finding> findings, DecisionContext context)
+    {
+        var policy = context.Rules[check.Title.Policy];
+        var title = draft.Subject.Of(check.Title);
+        var counts = title.InForce ? Counts(check.Basis, outcome, policy, exempt: title.Exemption is not null) : null;
+        draft.Append(new GrainEvent.CheckConcluded(on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts));
+        if (!title.InForce)
+            return;
+        Earn(draft, check.Title, policy, context.Today);
+        if (outcome == CheckOutcome.Failed && title.Exemption is not null)
+            draft.Append(new GrainEvent.ExemptionEnded(context.Today, check.Title, "check"));
+        if (GroundOf(outcome, policy) is { } ground)
+            Hearing.OpenFor(draft, title.Ref, ground, context.Today, check: check.Id);
+    }
+
+    /// <summary>Whether an outcome counts as clean (true), sets the count back (false), or neither (null).</summary>
+    public static bool? Counts(CheckBasis basis, CheckOutcome outcome, Policy policy, bool exempt) =>
+        policy.Checks.Resets.Contains(outcome) ? false
+        : outcome == CheckOutcome.Clean && basis == CheckBasis.Random && !exempt ? true
+        : null;
+
+    /// <summary>The ground of the case that an outcome opens by itself.</summary>
+    public static Ground? GroundOf(CheckOutcome outcome, Policy policy) =>
+        policy.Checks.Opens.FirstOrDefault(opening => opening.Outcome == outcome) is { } opening
+            ? policy.Cases.Grounds.First(ground => string.Equals(ground.Name, opening.Ground, StringComparison.Ordinal))
+            : null;
+
+    /// <summary>Grants the exemption when the count has reached what the policy asks for.</summary>
+    public static void Earn(Draft draft, TitleRef reference, Policy policy, DateOnly today)
+    {
+        var title = draft.Subject.Of(reference);
+        if (policy.Checks.Exemption is { } rule && title.Exemption is null && title.CleanChecks >= rule.CleanChecks.Value)
+        {
+            // The years run from the day on which the last clean result was confirmed; the last day is inclusive.
+            draft.Append(new GrainEvent.ExemptionGranted(today, reference, today.AddYears(rule.Years.Value).AddDays(-1), rule.Years.Article));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>
+/// What time alone brings about. Nothing is registered anywhere: the deadlines are read from the state, so they cannot
+/// be forgotten or fire for something that is over.
+/// </summary>
+internal static class Deadlines
+{
+    /// <summary>A last inclusive day and what happens when it has passed.</summary>
+    private readonly record struct Deadline(DateOnly LastDay, Func<DateOnly, IEnumerable<GrainEvent>> Events);
+
+    public static DateTimeOffset? Next(GrainState? state) => state switch
+    {
+        GrainState.Subject subject when Earliest(subject) is { } lastDay => CivilTime.AfterLastDay(lastDay),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Applies everything due at an instant in the order of the deadlines, each with its own effective date, so that a
+    /// grain woken a month late remembers the same as one woken in time.
+    /// </summary>
+    public static void Apply(Draft draft, DateTimeOffset now, RuleBook rules)
+    {
+        while (draft.State is GrainState.Subject subject && Next(subject) <= now)
+        {
+            var due = All(draft, subject, rules).MinBy(deadline => deadline.LastDay);
+            foreach (var @event in due.Events(due.LastDay.AddDays(1)))
+                draft.AppendDue(@event);
+        }
+    }
+
+    /// <summary>The earliest last day, without building what would happen then: this runs after every command.</summary>
+    private static DateOnly? Earliest(GrainState.Subject subject)
+    {
+        DateOnly? earliest = null;
+        foreach (var check in subject.Checks)
+            Take(check.DueBy, AwaitsResult(check));
+        foreach (var open in subject.Cases)
+            Take(open.WindowEnds, AwaitsStatement(open));
+        foreach (var rectification in subject.Rectifications)
+            Take(rectification.DueBy, rectification.Status == RectificationStatus.Ordered && subject.Of(rectification.Title).InForce);
+        foreach (var title in subject.Titles)
+            Take(title.Exemption?.Until, title.Exemption is not null);
+        foreach (var ban in subject.Bans)
+            Take(ban.Until, ban.Status == BanStatus.InForce);
+        return earliest;
+
+        void Take(DateOnly? lastDay, bool pending)
+        {
+            if (pending && (earliest is null || lastDay < earliest))
+                earliest = lastDay;
+        }
+    }
+
+    private static IEnumerable<Deadline> All(Draft draft, GrainState.Subject subject, RuleBook rules)
+    {
+        foreach (var check in subject.Checks.Where(AwaitsResult))
+            yield return new Deadline(check.DueBy, on => [new GrainEvent.CheckOverdue(on, check.Id)]);
+        foreach (var open in subject.Cases.Where(AwaitsStatement))
+            yield return new Deadline(open.WindowEnds!.Value, on => [new GrainEvent.WindowEnded(on, open.Id)]);
+        foreach (var rectification in subject.Rectifications.Where(candidate => candidate.Status == RectificationStatus.Ordered && subject.Of(candidate.Title).InForce))
+            yield return new Deadline(rectification.DueBy, on => Missed(draft, rectification, on, rules));
+        foreach (var title in subject.Titles.Where(title => title.Exemption is not null))
+            yield return new Deadline(title.Exemption!.Until, on => [new GrainEvent.ExemptionEnded(on, title.Ref, "expired")]);
+        foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
+            yield return new Deadline(ban.Until, on => [new GrainEvent.BanEnded(on, ban.Id)]);
+    }
+
+    private static bool AwaitsResult(Check check) =>
+        !check.Overdue && check.Status is (CheckStatus.Planned or CheckStatus.Approved or CheckStatus.Notified);
+
+    private static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
+
+    /// <summary>A rectification not done in time is a finding, not yet a decision: it opens a case.</summary>
+    private static IEnumerable<GrainEvent> Missed(Draft draft, Rectification rectification, DateOnly on, RuleBook rules)
+    {
+        yield return new GrainEvent.RectificationOverdue(on, rectification.Id);
+        var cases = rules[rectification.Title.Policy].Cases;
+        var ground = cases.Grounds.First(candidate => string.Equals(candidate.Name, cases.OverdueRectificationGround, StringComparison.Ordinal));
+        yield return new GrainEvent.CaseOpened(
+            on, Hearing.NextId(draft), rectification.Title, ground.Name, ground.Article, Evidence: null, Urgent: false, Check: null, rectification.Id);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>
+/// A grain while one command is decided: what it was, and the events so far, each already taken into the state. Lives
+/// for one decision only, so that the behaviour stays a function.
+/// </summary>
+internal sealed class Draft(GrainId id, KnownGrain before, string actor)
+{
+    private readonly List<GrainEvent> _events = [];
+    private readonly List<string> _actors = [];
+
+    public GrainId Id => id;
+
+    public KnownGrain Before => before;
+
+    public GrainState? State { get; private set; } = before.State;
+
+    public long Version => before.Version + _events.Count;
+
+    public IReadOnlyList<GrainEvent> Events => _events;
+
+    /// <summary>The state of a grain that is known to be a registered subject.</summary>
+    public GrainState.Subject Subject => (GrainState.Subject)State!;
+
+    public void Append(GrainEvent @event) => Append(@event, actor);
+
+    /// <summary>What time alone brings about is the system's doing, whoever's command came upon it.</summary>
+    public void AppendDue(GrainEvent @event) => Append(@event, Actor.System.Id);
+
+    public GrainChange ToChange() => new(id, before, new KnownGrain(State, Version), [.. _events.Zip(_actors, (@event, by) => new ActedEvent(@event, by))]);
+
+    private void Append(GrainEvent @event, string by)
+    {
+        State = Evolution.Evolve(State, @event, Version + 1, by);
+        _events.Add(@event);
+        _actors.Add(by);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>What each event does to the state. Total, and without rules: every fact is in the event.</summary>
+internal static class Evolution
+{
+    public static GrainState Evolve(GrainState? state, GrainEvent @event, long version, string actor) => (state, @event) switch
+    {
+        (null or GrainState.AdoptedRules, GrainEvent.RulesAdopted e) => new GrainState.AdoptedRules { Version = e.Version, Hash = e.Hash },
+        (null, GrainEvent.EntityRegistered e) => new GrainState.Subject
+        {
+            Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
+        },
+        (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor),
+        _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
+    };
+
+    /// <summary>Takes one more counted check in, behind those of the same or an earlier date.</summary>
+    public static List<CountedCheck> Count(IReadOnlyList<CountedCheck> counted, CountedCheck added)
+    {
+        var result = counted.ToList();
+        var index = result.FindLastIndex(entry => entry.On <= added.On) + 1;
+        result.Insert(index, added);
+        return result;
+    }
+
+    private static GrainState.Subject Evolve(GrainState.Subject subject, GrainEvent @event, long version, string actor) => @event switch
+    {
+        GrainEvent.EntityCorrected e => subject with
+        {
+            Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
+        },
+        GrainEvent.TitleGranted e => subject with
+        {
+            Titles =
+            [
+                // A title granted again after a removal takes the place of the one lost.
+                .. subject.Titles.Where(title => title.Ref != e.Title),
+                new Title
+                {
+                    Ref = e.Title, Authority = e.Authority, Certificate = e.Certificate, GrantedOn = e.GrantedOn, Evaluator = e.Evaluator,
+                    Batch = e.Batch, SupervisedFrom = e.SupervisedFrom, GrantedBy = actor, GrantVersion = version, Since = e.EffectiveOn,
+                },
+            ],
+        },
+        GrainEvent.TitleCorrected e => subject.WithTitle(e.Title, title => title with
+        {
+            GrantedOn = e.GrantedOn, Certificate = e.Certificate, Evaluator = e.Evaluator,
+            Since = title.Status == TitleStatus.Listed && title.Since == title.GrantedOn ? e.GrantedOn : title.Since,
+        }),
+        GrainEvent.TitleRemoved e => subject.WithTitle(e.Title, title => title with
+        {
+            Status = TitleStatus.Removed, Since = e.EffectiveOn,
+            Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, title.Status, title.Since, title.Exemption),
+        }),
+        GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
+        {
+            Status = e.Status, Since = title.Removal!.SinceBefore, Removal = null, Exemption = e.Exemption,
+        }),
+        GrainEvent.CheckOrdered e => subject with
+        {
+            Checks =
+            [
+                .. subject.Checks,
+                new Check
+                {
+                    Id = e.Check, Title = e.Title, Basis = e.Basis, Reason = e.Reason, Draw = e.Draw, Status = e.Status, OrderedOn = e.EffectiveOn,
+                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor,
+                },
+            ],
+        },
+        GrainEvent.CheckApproved e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Approved }),
+        GrainEvent.CheckNotified e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Notified, NotifiedOn = e.EffectiveOn }),
+        GrainEvent.CheckCancelled e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Cancelled }),
+        GrainEvent.CheckOverdue e => subject.WithCheck(e.Check, check => check with { Overdue = true }),
+        GrainEvent.ResultRecorded e => subject.WithCheck(e.Check, check => check with
+        {
+            Status = CheckStatus.Recorded, Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
+        }),
+        GrainEvent.CheckConcluded e => Conclude(subject, e, version, actor),
+        GrainEvent.ResultCorrected e => Correct(subject, e),
+        GrainEvent.ExemptionGranted e => subject.WithTitle(e.Title, title => title with
+        {
+            Exemption = new Exemption(e.EffectiveOn, e.Until, title.Counted), Counted = [],
+        }),
+        // What earned an exemption is used up when it ends, unless a correction says that it was never earned.
+        GrainEvent.ExemptionEnded e => subject.WithTitle(e.Title, title => title with
+        {
+            Exemption = null,
+            Counted = string.Equals(e.Reason, "correction", StringComparison.Ordinal)
+                ? [.. title.Exemption!.EarnedBy.Concat(title.Counted).OrderBy(entry => entry.On)]
+                : title.Counted,
+        }),
+        GrainEvent.CaseOpened e => subject with
+        {
+            Cases =
+            [
+                .. subject.Cases,
+                new Case
+                {
+                    Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
+                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor,
+                },
+            ],
+        },
+        GrainEvent.CaseServed e => subject.WithCase(e.Case, found => found with
+        {
+            Status = CaseStatus.Served, ServedOn = e.EffectiveOn, WindowEnds = e.WindowEnds,
+        }),
+        GrainEvent.StatementReceived e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Statement }),
+        GrainEvent.WindowEnded e => subject.WithCase(e.Case, found => found with { WindowEnded = true }),
+        GrainEvent.CaseDecided e => subject.WithCase(e.Case, found => found with
+        {
+            Status = CaseStatus.Decided, Decision = new CaseDecision(e.Outcome, e.EffectiveOn, e.Reason, e.Number, actor),
+        }),
+        GrainEvent.CaseWithdrawn e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Withdrawn }),
+        GrainEvent.RectificationOrdered e => subject
+            .WithTitle(e.Title, title => title with { Status = TitleStatus.Rectifying, Since = e.EffectiveOn }) with
+        {
+            Rectifications = [.. subject.Rectifications, new Rectification(e.Rectification, e.Title, e.Case, e.DueBy, RectificationStatus.Ordered)],
+        },
+        GrainEvent.RectificationCompleted e => Complete(subject, e),
+        GrainEvent.RectificationOverdue e => subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Overdue }),
+        GrainEvent.BanImposed e => subject with
+        {
+            Bans = [.. subject.Bans, new Ban(e.Ban, e.Policy, e.Article, e.Cause, e.Case, e.EffectiveOn, e.Until, BanStatus.InForce)],
+        },
+        GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
+        GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
+        _ => throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
+    };
+
+    private static GrainState.Subject Conclude(GrainState.Subject subject, GrainEvent.CheckConcluded e, long version, string actor)
+    {
+        var reference = subject.Checks.First(check => string.Equals(check.Id, e.Check, StringComparison.Ordinal)).Title;
+        var concluded = subject.WithCheck(e.Check, check => check with
+        {
+            Status = CheckStatus.Confirmed,
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor),
+        });
+        return e.Counts is { } clean
+            ? concluded.WithTitle(reference, title => title with { Counted = Count(title.Counted, new CountedCheck(e.Check, e.EffectiveOn, clean)) })
+            : concluded;
+    }
+
+    private static GrainState.Subject Correct(GrainState.Subject subject, GrainEvent.ResultCorrected e)
+    {
+        var reference = subject.Checks.First(check => string.Equals(check.Id, e.Check, StringComparison.Ordinal)).Title;
+        return subject
+            .WithCheck(e.Check, check => check with { Result = check.Result! with { Outcome = e.Outcome, On = e.On } })
+            .WithTitle(reference, title => title.Exemption is { } exemption && exemption.EarnedBy.Any(entry => string.Equals(entry.Check, e.Check, StringComparison.Ordinal))
+                ? title with { Exemption = exemption with { EarnedBy = e.Counted } }
+                : title with { Counted = e.Counted });
+    }
+
+    private static GrainState.Subject Complete(GrainState.Subject subject, GrainEvent.RectificationCompleted e)
+    {
+        var completed = subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Completed, CompletedOn = e.EffectiveOn });
+        var reference = completed.Rectifications.First(found => string.Equals(found.Id, e.Rectification, StringComparison.Ordinal)).Title;
+        var others = completed.Rectifications.Any(found => found.Title == reference && found.Status == RectificationStatus.Ordered);
+        return others ? completed : completed.WithTitle(reference, title => title with { Status = TitleStatus.Listed, Since = e.EffectiveOn });
+    }
+}

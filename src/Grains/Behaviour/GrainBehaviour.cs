@@ -1,0 +1,95 @@
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>
+/// The behaviour of every grain, as functions of state, command and context. Nothing here reads a clock, a database or
+/// chance, so replaying the same commands at the same instants gives the same events.
+/// </summary>
+public static class GrainBehaviour
+{
+    /// <summary>The other grains whose facts a command needs or changes, given the state of its target.</summary>
+    public static IReadOnlyList<GrainId> Needs(GrainId id, GrainState? state, GrainCommand command)
+    {
+        var subject = state as GrainState.Subject;
+        GrainId? enterprise = command switch
+        {
+            GrainCommand.Register register => Registration.EnterpriseFor(id, subject, register),
+            GrainCommand.ImportListing listing => Registration.EnterpriseFor(id, subject, listing.Entity),
+            GrainCommand.GrantTitle or GrainCommand.Reinstate => subject?.Enterprise,
+            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => subject?.Enterprise,
+            _ => null,
+        };
+        return enterprise is { } needed && needed != id ? [needed] : [];
+    }
+
+    /// <summary>Decides a command: first whatever is due at the context's now, then the command itself.</summary>
+    /// <param name="id">The grain addressed.</param>
+    /// <param name="known">The grain as it is known.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="expectedVersion">The version for which the command was sent; null: whichever is current.</param>
+    /// <param name="context">Everything else the decision depends on.</param>
+    public static Turn Decide(GrainId id, KnownGrain known, GrainCommand command, long? expectedVersion, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var target = new Draft(id, known, context.Actor.Id);
+        var others = context.Others.ToDictionary(pair => pair.Key, pair => new Draft(pair.Key, pair.Value, context.Actor.Id));
+        Deadlines.Apply(target, context.Now, context.Rules);
+        var decision = expectedVersion is { } expected && expected != target.Version
+            ? new Rejection.StaleVersion(expected, target.Version)
+            : Decide(target, others, command, context);
+        return new Turn(
+            target.ToChange(),
+            [.. others.Values.Select(other => other.ToChange())],
+            decision.Rejection,
+            decision.Created);
+    }
+
+    /// <summary>The state with everything taken in that is due at an instant, and the version it then has.</summary>
+    public static KnownGrain At(GrainId id, KnownGrain known, DateTimeOffset now, RuleBook rules)
+    {
+        var draft = new Draft(id, known, Actor.System.Id);
+        Deadlines.Apply(draft, now, rules);
+        return new KnownGrain(draft.State, draft.Version);
+    }
+
+    /// <summary>The instant at which the grain has to be woken; null when nothing is pending.</summary>
+    public static DateTimeOffset? NextWakeUp(GrainState? state) => Deadlines.Next(state);
+
+    /// <summary>The state after an event that happened.</summary>
+    /// <param name="state">The state before; null before the first event.</param>
+    /// <param name="event">The event.</param>
+    /// <param name="version">Its version in the grain, from 1.</param>
+    /// <param name="actor">Who brought it about.</param>
+    public static GrainState Evolve(GrainState? state, GrainEvent @event, long version, string actor) =>
+        Evolution.Evolve(state, @event, version, actor);
+
+    private static Decision Decide(Draft target, Dictionary<GrainId, Draft> others, GrainCommand command, DecisionContext context) =>
+        (target.State, command) switch
+        {
+            (_, GrainCommand.WakeUp) => Decision.Accepted,
+            (_, GrainCommand.AdoptRules adopt) => RulesAdoption.Adopt(target, adopt, context),
+            (GrainState.AdoptedRules, _) => new Rejection.NotASubject(target.Id),
+            (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
+            (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),
+            (null, _) => new Rejection.NotRegistered(target.Id),
+            // A city or province acts in its own regions only; who may decide is asked where it matters.
+            (GrainState.Subject { Region: var region }, _) when !context.Actor.Covers(region) => new Rejection.OutOfScope(region),
+            (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
+            (_, GrainCommand.CorrectGrant correct) => Granting.Correct(target, correct, context),
+            (_, GrainCommand.OrderCheck order) => Checking.Order(target, order, context),
+            (_, GrainCommand.ApproveCheck approve) => Checking.Approve(target, approve, context),
+            (_, GrainCommand.NotifyCheck notify) => Checking.Notify(target, notify, context),
+            (_, GrainCommand.CancelCheck cancel) => Checking.Cancel(target, cancel, context),
+            (_, GrainCommand.RecordResult record) => CheckResults.Record(target, record, context),
+            (_, GrainCommand.ConfirmResult confirm) => CheckResults.Confirm(target, confirm, context),
+            (_, GrainCommand.CorrectResult correct) => ResultCorrection.Correct(target, correct, context),
+            (_, GrainCommand.OpenCase open) => Hearing.Open(target, open, context),
+            (_, GrainCommand.ServeCase serve) => Hearing.Serve(target, serve, context),
+            (_, GrainCommand.RecordStatement statement) => Hearing.Receive(target, statement, context),
+            (_, GrainCommand.DecideCase decide) => CaseDeciding.Decide(target, others, decide, context),
+            (_, GrainCommand.CompleteRectification complete) => CaseDeciding.Complete(target, complete, context),
+            (_, GrainCommand.Reinstate reinstate) => CaseDeciding.Reinstate(target, others, reinstate, context),
+            _ => throw new System.Diagnostics.UnreachableException($"{command.GetType().Name} was not decided."),
+        };
+}

@@ -1,0 +1,73 @@
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>Cases from the finding to the holder's statement.</summary>
+internal static class Hearing
+{
+    public static Decision Open(Draft draft, GrainCommand.OpenCase command, DecisionContext context)
+    {
+        var (title, missing) = Titles.Find(draft, command.Title, context.Rules);
+        if (title is null)
+            return missing;
+        var policy = context.Rules[title.Ref.Policy];
+        if (policy.Cases.Grounds.FirstOrDefault(ground => string.Equals(ground.Name, command.Ground, StringComparison.Ordinal)) is not { } ground)
+            return new Rejection.UnknownGround(command.Ground, policy.Id);
+        if (command.Urgent && !ground.Urgent)
+            return new Rejection.NotUrgent(ground.Name, ground.Article);
+        if (!title.InForce)
+            return new Rejection.TitleNotInForce(title.Status);
+        if (draft.Subject.Cases.FirstOrDefault(open => open.IsOpen() && open.Title == title.Ref && string.Equals(open.Ground, ground.Name, StringComparison.Ordinal)) is { } same)
+            return new Rejection.CaseAlreadyOpen(same.Id);
+        var id = NextId(draft);
+        draft.Append(new GrainEvent.CaseOpened(
+            context.Today, id, title.Ref, ground.Name, command.Article ?? ground.Article, command.Evidence, command.Urgent, Check: null, Rectification: null));
+        return Decision.Creating($"cases/{id}");
+    }
+
+    /// <summary>Opens the case that a result or a missed rectification brings about by itself.</summary>
+    public static void OpenFor(Draft draft, TitleRef title, Ground ground, DateOnly on, string check) =>
+        draft.Append(new GrainEvent.CaseOpened(on, NextId(draft), title, ground.Name, ground.Article, Evidence: null, Urgent: false, check, Rectification: null));
+
+    public static Decision Serve(Draft draft, GrainCommand.ServeCase command, DecisionContext context)
+    {
+        if (Find(draft, command.Case) is not { } found)
+            return new Rejection.CaseNotFound(command.Case);
+        if (command.On > context.Today)
+            return new Rejection.DateInFuture("on", command.On, context.Today);
+        if (command.On < found.OpenedOn)
+            return new Rejection.DateTooEarly("on", command.On, found.OpenedOn, "the day on which the case was opened");
+        if (!found.IsOpen())
+            return new Rejection.CaseClosed(found.Id, found.Status);
+        if (found.Status != CaseStatus.Opened)
+            return new Rejection.CaseAlreadyServed(found.Id);
+        var cases = context.Rules[found.Title.Policy].Cases;
+        var window = found.Urgent ? cases.UrgentWindow : cases.StatementWindow;
+        draft.Append(new GrainEvent.CaseServed(command.On, found.Id, command.Method, context.Rules.EndOf(window, command.On)));
+        return Decision.Accepted;
+    }
+
+    public static Decision Receive(Draft draft, GrainCommand.RecordStatement command, DecisionContext context)
+    {
+        if (Find(draft, command.Case) is not { } found)
+            return new Rejection.CaseNotFound(command.Case);
+        switch (found.Status)
+        {
+            case CaseStatus.Opened:
+                return new Rejection.CaseNotServed(found.Id);
+            case CaseStatus.Statement:
+                return new Rejection.StatementAlreadyReceived(found.Id);
+            case not CaseStatus.Served:
+                return new Rejection.CaseClosed(found.Id, found.Status);
+            default:
+                // A statement after the window is heard all the same, as long as nothing is decided.
+                draft.Append(new GrainEvent.StatementReceived(context.Today, found.Id, command.Text));
+                return Decision.Accepted;
+        }
+    }
+
+    public static Case? Find(Draft draft, string id) =>
+        draft.Subject.Cases.FirstOrDefault(candidate => string.Equals(candidate.Id, id, StringComparison.Ordinal));
+
+    public static string NextId(Draft draft) => $"case-{draft.Subject.Cases.Count + 1}";
+}

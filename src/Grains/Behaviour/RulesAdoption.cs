@@ -1,0 +1,21 @@
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>Policies and calendars: which version was adopted when.</summary>
+internal static class RulesAdoption
+{
+    public static Decision Adopt(Draft draft, GrainCommand.AdoptRules command, DecisionContext context)
+    {
+        if (draft.Id.Kind.IsSubject)
+            throw new ArgumentException($"{draft.Id} is not a policy or calendar.", nameof(draft));
+        if (draft.State is GrainState.AdoptedRules adopted && command.Version <= adopted.Version)
+        {
+            // The same version with the same content is what every later start brings.
+            return command.Version == adopted.Version && string.Equals(command.Hash, adopted.Hash, StringComparison.Ordinal)
+                ? Decision.Accepted
+                : new Rejection.RulesNotNewer(command.Version, adopted.Version);
+        }
+
+        draft.Append(new GrainEvent.RulesAdopted(context.Today, command.Version, command.Hash));
+        return Decision.Accepted;
+    }
+}
