@@ -13,24 +13,32 @@ public static class EntityName
     /// <summary>Most characters of a name; the longest in the published lists has 31.</summary>
     public const int LengthMax = 200;
 
+    /// <summary>Distance from a full-width character (U+FF01 to U+FF5E) to its half-width one.</summary>
+    private const int FullWidthOffset = 0xFEE0;
+
     /// <summary>
-    /// The compared form: Unicode compatibility composition (full-width to half-width), upper case, all white space
-    /// and zero-width characters left out, every kind of bracket written as a round one, middle dots as one.
+    /// The compared form: full-width letters, digits and signs as half-width, upper case, all white space and
+    /// zero-width characters left out, every kind of bracket written as a round one, middle dots as one.
     /// </summary>
+    /// <remarks>
+    /// Written out and not left to Unicode normalisation, which does nothing under InvariantGlobalization and changes
+    /// with its tables otherwise: identities are derived from this form and must never move.
+    /// </remarks>
     public static string Normalise(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var result = new StringBuilder(name.Length);
-        foreach (var character in name.Normalize(NormalizationForm.FormKC))
+        foreach (var rune in name.EnumerateRunes())
         {
-            if (char.IsWhiteSpace(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format)
+            if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
                 continue;
-            result.Append(character switch
+            var narrow = rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - FullWidthOffset) : rune;
+            result.Append(narrow.Value switch
             {
-                '〔' or '【' or '[' or '{' => '(',
-                '〕' or '】' or ']' or '}' => ')',
-                '•' or '・' or '‧' or '∙' => '·',
-                _ => char.ToUpperInvariant(character),
+                '〔' or '【' or '〖' or '﹙' or '[' or '{' => new Rune('('),
+                '〕' or '】' or '〗' or '﹚' or ']' or '}' => new Rune(')'),
+                '•' or '・' or '･' or '‧' or '∙' => new Rune('·'),
+                _ => Rune.ToUpperInvariant(narrow),
             });
         }
 
