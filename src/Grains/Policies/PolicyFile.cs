@@ -20,7 +20,6 @@ public static class PolicyFile
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new WordConverterFactory() },
         WriteIndented = true,
         NewLine = "\n",
     };
@@ -45,12 +44,17 @@ public static class PolicyFile
         var exported = Options.GetJsonSchemaAsNode(typeof(Policy), new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = WordConverterFactory.AddWords,
+            TransformSchemaNode = AddWords,
         });
         foreach (var (name, value) in exported.AsObject())
             schema[name] = value?.DeepClone();
         return schema.ToJsonString(Options) + "\n";
     }
+
+    /// <summary>Describes the words of an enumeration, whose converter the exporter does not know.</summary>
+    private static JsonNode AddWords(JsonSchemaExporterContext context, JsonNode schema) => context.TypeInfo.Type.IsEnum
+        ? new JsonObject { ["enum"] = new JsonArray([.. EnumWords.Of(context.TypeInfo.Type).Select(word => (JsonNode)word)]) }
+        : schema;
 
     private static Policy Deserialize(string file, ReadOnlySpan<byte> utf8)
     {

@@ -1,0 +1,51 @@
+namespace Supervision;
+
+/// <summary>The keys with which the interface is used.</summary>
+public interface IKeys
+{
+    /// <summary>Who a key speaks for; null when it is unknown or revoked. Answers from memory, at most a second old.</summary>
+    KeyHolder? Find(ReadOnlySpan<char> secret);
+
+    /// <summary>Makes a key; its secret is given out once and not kept.</summary>
+    Task<NewKey> CreateAsync(KeyRequest request, string createdBy, CancellationToken cancellationToken);
+
+    /// <summary>Every key, oldest first.</summary>
+    Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Revokes a key; false when there is no such key.</summary>
+    Task<bool> RevokeAsync(string id, CancellationToken cancellationToken);
+}
+
+/// <summary>Who a key speaks for.</summary>
+/// <param name="KeyId">The key.</param>
+/// <param name="Actor">The actor.</param>
+public sealed record KeyHolder(string KeyId, Actor Actor);
+
+/// <summary>What a key shall be for.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Person">Who uses it; where four eyes are asked for, persons are compared.</param>
+/// <param name="Role">The role.</param>
+/// <param name="Level">Level of the authority.</param>
+/// <param name="Regions">Regions of the authority, six-digit codes.</param>
+/// <param name="Bootstrap">Whether it acts for any authority.</param>
+public sealed record KeyRequest(string Name, string Person, Role Role, Level Level, IReadOnlyList<string> Regions, bool Bootstrap = false);
+
+/// <summary>A key that was just made.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Key">Its secret.</param>
+public sealed record NewKey(string Id, string Key);
+
+/// <summary>A key as it is listed.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Person">Who uses it.</param>
+/// <param name="PersonId">The pseudonym that stands in the ledger.</param>
+/// <param name="Role">The role.</param>
+/// <param name="Level">Level of the authority.</param>
+/// <param name="Regions">Regions of the authority.</param>
+/// <param name="Bootstrap">Whether it acts for any authority.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="RevokedAt">When it was revoked, or null.</param>
+public sealed record KeyView(
+    string Id, string Name, string Person, string PersonId, Role Role, Level Level, IReadOnlyList<string> Regions, bool Bootstrap,
+    DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt);

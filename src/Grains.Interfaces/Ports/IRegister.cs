@@ -1,0 +1,89 @@
+namespace Supervision;
+
+/// <summary>
+/// Reads the register. Reads come from memory that follows the ledger; deadlines that have passed are applied to what is
+/// shown even before their grains were woken.
+/// </summary>
+public interface IRegister
+{
+    /// <summary>The ledger up to which reads reflect it.</summary>
+    long Seq { get; }
+
+    /// <summary>Waits until reads reflect the ledger up to a seq.</summary>
+    Task WaitForAsync(long seq, CancellationToken cancellationToken);
+
+    /// <summary>An entity as it stands now; null when it is not registered.</summary>
+    ValueTask<EntitySnapshot?> FindAsync(GrainId grain, CancellationToken cancellationToken);
+
+    /// <summary>A page of entities, in the order of their identities.</summary>
+    Task<Page<EntitySnapshot>> ListAsync(EntityFilter filter, GrainId? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The identities of entities whose current name, key or certificate is exactly that text, normalised.</summary>
+    Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of an entity's events, newest first; null when it is not registered.</summary>
+    /// <param name="grain">The entity.</param>
+    /// <param name="before">Events before this version; null: from the newest.</param>
+    /// <param name="limit">Most events.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>An entity as it is shown, with its body ready to be sent.</summary>
+/// <param name="View">The view.</param>
+/// <param name="Json">The view as JSON in UTF-8.</param>
+public sealed record EntitySnapshot(EntityView View, ReadOnlyMemory<byte> Json);
+
+/// <summary>A page of a list.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Items">The items.</param>
+/// <param name="HasMore">Whether there are more after the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, bool HasMore);
+
+/// <summary>What entities are listed; an absent member does not restrict.</summary>
+public sealed record EntityFilter
+{
+    /// <summary>The kind.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Six-digit code; covers what lies below it, a province not its planning cities.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Status of a title.</summary>
+    public TitleStatus? Status { get; init; }
+
+    /// <summary>Level of the same title.</summary>
+    public Level? Level { get; init; }
+
+    /// <summary>Policy of the same title.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Whether the same title is exempt from random checks on that day.</summary>
+    public bool? Exempt { get; init; }
+
+    /// <summary>Credit-risk class.</summary>
+    public string? RiskClass { get; init; }
+
+    /// <summary>The enterprise behind the entity.</summary>
+    public GrainId? Enterprise { get; init; }
+
+    /// <summary>Part of a name or key.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Entities with a deadline before this day.</summary>
+    public DateOnly? DueBefore { get; init; }
+}
+
+/// <summary>An event in an entity's history.</summary>
+/// <param name="Seq">Its place in the ledger.</param>
+/// <param name="Version">Its version in the entity.</param>
+/// <param name="Type">The stored name.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="EffectiveOn">When it took effect.</param>
+/// <param name="Actor">The pseudonym of who brought it about.</param>
+/// <param name="Person">The person behind it, unless erased.</param>
+/// <param name="Data">The event's data, as stored JSON.</param>
+/// <param name="Private">The private texts that belong to it, by member, unless erased.</param>
+public sealed record HistoryEntry(
+    long Seq, long Version, string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, string? Person, string Data,
+    IReadOnlyDictionary<string, string> Private);

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Supervision;
+
+/// <summary>An entity as the interface shows it.</summary>
+/// <param name="Id">Kind and key.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Name">The listed name.</param>
+/// <param name="Aliases">Former names.</param>
+/// <param name="Region">Six-digit code or null.</param>
+/// <param name="RegionName">The responsible region's name or null.</param>
+/// <param name="Industry">Industry or null.</param>
+/// <param name="RiskClass">A to D or null.</param>
+/// <param name="Standing">The standing of its best title.</param>
+/// <param name="Titles">Titles held or lost.</param>
+/// <param name="UnderReview">Whether a case on a title is open.</param>
+/// <param name="Checks">Checks, oldest first.</param>
+/// <param name="Cases">Cases, oldest first.</param>
+/// <param name="Rectifications">Ordered rectifications.</param>
+/// <param name="Reports">Yearly reports.</param>
+/// <param name="Bans">Bans on re-application, of an enterprise.</param>
+/// <param name="Relations">Relations to other entities.</param>
+/// <param name="NextWakeUp">When the next deadline passes; null without one.</param>
+/// <param name="Version">The version, which is also the entity tag.</param>
+public sealed record EntityView(
+    GrainId Id, string Kind, string Key, string Name, IReadOnlyList<string> Aliases, string? Region, string? RegionName, string? Industry,
+    string? RiskClass, Standing Standing, IReadOnlyList<TitleView> Titles, bool UnderReview, IReadOnlyList<CheckView> Checks,
+    IReadOnlyList<CaseView> Cases, IReadOnlyList<RectificationView> Rectifications, IReadOnlyList<ReportView> Reports, IReadOnlyList<BanView> Bans,
+    IReadOnlyList<Relation> Relations, DateTimeOffset? NextWakeUp, long Version);
+
+/// <summary>A title as the interface shows it; members as in <see cref="Title"/>.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Honour">The honour.</param>
+/// <param name="Level">The level.</param>
+/// <param name="Authority">The issuing authority.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Since">From which date.</param>
+/// <param name="Certificate">Number or null.</param>
+/// <param name="GrantedOn">Date of the grant.</param>
+/// <param name="Evaluator">The third party or null.</param>
+/// <param name="Batch">The batch or null.</param>
+/// <param name="ValidUntil">Last day of validity or null.</param>
+/// <param name="CleanChecks">Consecutive clean random checks.</param>
+/// <param name="ExemptUntil">Last day of the exemption or null.</param>
+/// <param name="ReevaluationDue">Last day for the re-evaluation or null.</param>
+/// <param name="Removal">How it was lost or null.</param>
+public sealed record TitleView(
+    string Policy, string Honour, Level Level, string Authority, TitleStatus Status, DateOnly Since, string? Certificate, DateOnly GrantedOn,
+    string? Evaluator, string? Batch, DateOnly? ValidUntil, int CleanChecks, DateOnly? ExemptUntil, DateOnly? ReevaluationDue, RemovalView? Removal);
+
+/// <summary>How a title was lost.</summary>
+/// <param name="On">Date of the decision.</param>
+/// <param name="Ground">The ground.</param>
+/// <param name="Article">The article.</param>
+/// <param name="Case">The case.</param>
+/// <param name="Number">Number of the decision or null.</param>
+/// <param name="BanUntil">Last day of the ban or null.</param>
+public sealed record RemovalView(DateOnly On, string Ground, string Article, string Case, string? Number, DateOnly? BanUntil);
+
+/// <summary>A check as the interface shows it.</summary>
+/// <param name="Id">Identity within the entity.</param>
+/// <param name="Policy">The policy of its title.</param>
+/// <param name="Honour">The honour of its title.</param>
+/// <param name="Level">The level of its title.</param>
+/// <param name="Basis">Random or directed.</param>
+/// <param name="Reason">Reason of a directed check.</param>
+/// <param name="Draw">Reference of the draw.</param>
+/// <param name="DrawnElsewhere">Whether the draw was made on another platform.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="OrderedOn">Date of the order.</param>
+/// <param name="DueBy">Last day.</param>
+/// <param name="Overdue">Whether that day passed without a result.</param>
+/// <param name="NotifiedOn">When the holder was told.</param>
+/// <param name="Inspectors">Ids of the inspectors.</param>
+/// <param name="Items">Items to be checked.</param>
+/// <param name="Outcome">What was found.</param>
+/// <param name="On">Date of the check.</param>
+/// <param name="ConfirmedOn">Date of confirmation.</param>
+/// <param name="Findings">What was found, item by item.</param>
+public sealed record CheckView(
+    string Id, string Policy, string Honour, Level Level, CheckBasis Basis, string? Reason, string? Draw, bool DrawnElsewhere, CheckStatus Status,
+    DateOnly OrderedOn, DateOnly DueBy, bool Overdue, DateOnly? NotifiedOn, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items,
+    CheckOutcome? Outcome, DateOnly? On, DateOnly? ConfirmedOn, IReadOnlyList<Finding> Findings);
+
+/// <summary>A case as the interface shows it.</summary>
+/// <param name="Id">Identity within the entity.</param>
+/// <param name="Policy">The policy of its title.</param>
+/// <param name="Honour">The honour of its title.</param>
+/// <param name="Level">The level of its title.</param>
+/// <param name="Ground">The ground.</param>
+/// <param name="Article">The article.</param>
+/// <param name="Evidence">What supports it.</param>
+/// <param name="Urgent">Whether the shorter window applies.</param>
+/// <param name="Check">The check that opened it.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="OpenedOn">Date of opening.</param>
+/// <param name="ServedOn">Date of service.</param>
+/// <param name="WindowEnds">Last day for the statement.</param>
+/// <param name="DecisionDue">Whether the authority may and must decide now.</param>
+/// <param name="Outcome">What was decided.</param>
+/// <param name="DecidedOn">Date of the decision.</param>
+/// <param name="Number">Number of the decision.</param>
+/// <param name="Reason">Reason of the decision.</param>
+public sealed record CaseView(
+    string Id, string Policy, string Honour, Level Level, string Ground, string Article, string? Evidence, bool Urgent, string? Check, CaseStatus Status,
+    DateOnly OpenedOn, DateOnly? ServedOn, DateOnly? WindowEnds, bool DecisionDue, CaseOutcome? Outcome, DateOnly? DecidedOn, string? Number, string? Reason);
+
+/// <summary>A rectification as the interface shows it.</summary>
+/// <param name="Id">Identity within the entity.</param>
+/// <param name="Policy">The policy of its title.</param>
+/// <param name="Case">The case that ordered it.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="DueBy">Last day.</param>
+/// <param name="CompletedOn">When it was done.</param>
+public sealed record RectificationView(string Id, string Policy, string Case, RectificationStatus Status, DateOnly DueBy, DateOnly? CompletedOn);
+
+/// <summary>A yearly report as the interface shows it.</summary>
+/// <param name="Year">The year.</param>
+public sealed record ReportView(int Year);
+
+/// <summary>A ban as the interface shows it.</summary>
+/// <param name="Id">Identity within the enterprise.</param>
+/// <param name="Policy">The policy.</param>
+/// <param name="Article">The article.</param>
+/// <param name="Cause">The entity whose title was removed.</param>
+/// <param name="From">First day.</param>
+/// <param name="Until">Last day.</param>
+/// <param name="Status">Where it stands.</param>
+public sealed record BanView(string Id, string Policy, string Article, GrainId Cause, DateOnly From, DateOnly Until, BanStatus Status);
+
+/// <summary>How views are written: camelCase, absent members as null, Chinese text readable.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(EntityView))]
+public sealed partial class ViewJson : JsonSerializerContext
+{
+    /// <summary>The context that writes views.</summary>
+    public static ViewJson Views { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new InstantConverter() },
+    });
+
+    /// <summary>The bytes of a view, in UTF-8.</summary>
+    public static byte[] Write(EntityView view) => JsonSerializer.SerializeToUtf8Bytes(view, Views.EntityView);
+}
+
+/// <summary>Instants are written in UTC with a Z.</summary>
+public sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    /// <summary>The form of an instant, whole seconds where nothing is lost.</summary>
+    public static string Format(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
+
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStringValue(Format(value));
+    }
+}

@@ -1,0 +1,41 @@
+using Supervision.Grains.Behaviour;
+
+namespace Supervision.Grains.Views;
+
+/// <summary>What is shown of an entity, as a function of its state.</summary>
+public static class EntityViews
+{
+    /// <summary>The view of a registered entity.</summary>
+    public static EntityView Of(GrainId id, GrainState.Subject subject, long version) => new(
+        id, id.Kind.Name, id.Key, subject.Name, [], subject.Region, Region.NameOf(subject.Region), subject.Industry, subject.RiskClass,
+        StandingOf(subject), [.. subject.Titles.Select(TitleOf)], subject.Cases.Any(found => found.IsOpen()),
+        [.. subject.Checks.Select(CheckOf)], [.. subject.Cases.Select(CaseOf)],
+        [.. subject.Rectifications.Select(done => new RectificationView(done.Id, done.Title.Policy, done.Case, done.Status, done.DueBy, done.CompletedOn))],
+        [], [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
+        subject.Relations, GrainBehaviour.NextWakeUp(subject), version);
+
+    /// <summary>The standing of the best title.</summary>
+    public static Standing StandingOf(GrainState.Subject subject) =>
+        subject.Titles.Count == 0 ? Standing.NeverListed
+        : subject.Titles.Any(title => title.InForce) ? Standing.Valid
+        : Standing.Removed;
+
+    private static TitleView TitleOf(Title title) => new(
+        title.Ref.Policy, title.Ref.Honour, title.Ref.Level, title.Authority, title.Status, title.Since, title.Certificate, title.GrantedOn,
+        title.Evaluator, title.Batch, ValidUntil: null, title.CleanChecks, title.Exemption?.Until, ReevaluationDue: null,
+        title.Removal is { } removal
+            ? new RemovalView(removal.On, removal.Ground, removal.Article, removal.Case, removal.Number, removal.BanUntil)
+            : null);
+
+    private static CheckView CheckOf(Check check) => new(
+        check.Id, check.Title.Policy, check.Title.Honour, check.Title.Level, check.Basis, check.Reason, check.Draw,
+        DrawnElsewhere: check.Basis == CheckBasis.Random, check.Status, check.OrderedOn, check.DueBy, check.Overdue, check.NotifiedOn,
+        check.Result?.Inspectors ?? check.Inspectors, check.Items, check.Result?.Outcome, check.Result?.On, check.Result?.ConfirmedOn,
+        check.Result?.Findings ?? []);
+
+    private static CaseView CaseOf(Case found) => new(
+        found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,
+        found.Status, found.OpenedOn, found.ServedOn, found.WindowEnds,
+        DecisionDue: found.Status == CaseStatus.Statement || (found.Status == CaseStatus.Served && found.WindowEnded),
+        found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason);
+}

@@ -1,0 +1,36 @@
+namespace Supervision.Grains.Views;
+
+/// <summary>The columns of the register, as a function of the state.</summary>
+public static class RegisterColumns
+{
+    /// <summary>What the entity is filtered and searched by.</summary>
+    public static EntityColumns Of(GrainId id, GrainState state) => state is GrainState.Subject subject
+        ? new EntityColumns(
+            id.Kind.Name, subject.Name, subject.Region, subject.Industry, subject.RiskClass,
+            KebabCase<Standing>.Word(EntityViews.StandingOf(subject)), subject.Enterprise?.Value,
+            EntityName.Normalise(subject.Name) + "\n" + EntityName.Normalise(id.Key))
+        : new EntityColumns(id.Kind.Name, null, null, null, null, null, null, null);
+
+    /// <summary>What its titles are filtered by.</summary>
+    public static IReadOnlyList<TitleColumns> TitlesOf(GrainState? state) => state is GrainState.Subject subject
+        ? [.. subject.Titles.Select(title => new TitleColumns(
+            title.Ref.Policy, title.Ref.Honour, KebabCase<Level>.Word(title.Ref.Level), KebabCase<TitleStatus>.Word(title.Status), title.Authority,
+            title.Certificate, title.GrantedOn, title.Evaluator, title.Batch, title.Exemption?.Until))]
+        : [];
+
+    /// <summary>Whether the columns of two states of one grain are the same, without building them: most commands leave them alone.</summary>
+    public static bool SameColumns(GrainState? before, GrainState? after) => (before, after) switch
+    {
+        (GrainState.Subject b, GrainState.Subject a) =>
+            (b.Name, b.Region, b.Industry, b.RiskClass) == (a.Name, a.Region, a.Industry, a.RiskClass)
+            && (ReferenceEquals(b.Relations, a.Relations) || b.Enterprise == a.Enterprise)
+            && (ReferenceEquals(b.Titles, a.Titles) || EntityViews.StandingOf(b) == EntityViews.StandingOf(a)),
+        (GrainState.AdoptedRules, GrainState.AdoptedRules) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the titles' columns of two states are the same.</summary>
+    public static bool SameTitles(GrainState? before, GrainState? after) =>
+        (before, after) is (GrainState.Subject b, GrainState.Subject a) && ReferenceEquals(b.Titles, a.Titles)
+        || TitlesOf(before).SequenceEqual(TitlesOf(after));
+}

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Supervision.Ledger.Append;
+
+/// <summary>
+/// Commits batches over one connection and always finds out what became of them: after a lost connection by asking for
+/// the batch under the head lock, never by guessing.
+/// </summary>
+internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimeProvider clock, ILogger logger) : IAsyncDisposable
+{
+    private const string HeadSql = "SELECT seq, frontier FROM head";
+    private const string LockHeadSql = "SELECT seq, frontier FROM head FOR UPDATE";
+    private const string ResolveSql = "SELECT resolve_batch($1)";
+
+    // Longest wait for the database to answer one batch; beyond it the connection is given up and the batch looked up.
+    private const int CommandTimeoutSeconds = 60;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    private NpgsqlConnection? _connection;
+    private NpgsqlCommand? _append;
+    private Head _head;
+
+    public async Task<long> StartAsync(CancellationToken cancellationToken)
+    {
+        _head = await ReadHeadAsync(await ConnectAsync(cancellationToken), HeadSql, cancellationToken);
+        return _head.Seq;
+    }
+
+    public async Task<BatchResult> CommitAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // After a stale head or a lost connection: take the lock before building on the head, so that it cannot move.
+            var (result, lost) = await TryCommitAsync(batch, locked: attempt > 1, cancellationToken);
+            if (result is not null)
+                return result;
+            if (lost is null)
+                continue;
+            if (await ResolveAsync(batch.Id, cancellationToken))
+            {
+                var places = BatchArrays.Build(batch, _head, clock.GetUtcNow());
+                var from = _head.Seq;
+                // The batch was built on the head it committed behind, so its outcome is the one that was computed.
+                _head = places.After;
+                return new BatchResult.Committed(from, places.After.Seq, places.Places);
+            }
+
+            batch.RenewId();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await DisconnectAsync();
+
+    /// <summary>One attempt. No result and no loss: the head was stale. A loss: nobody knows yet.</summary>
+    private async Task<(BatchResult? Result, Exception? Lost)> TryCommitAsync(Batch batch, bool locked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await ConnectAsync(cancellationToken);
+            await using var transaction = locked ? await connection.BeginTransactionAsync(cancellationToken) : null;
+            if (locked)
+                _head = await ReadHeadAsync(connection, LockHeadSql, cancellationToken);
+            var arrays = BatchArrays.Build(batch, _head, clock.GetUtcNow());
+            var (status, stale, duplicate, head) = await AppendAsync(arrays);
+            if (transaction is not null)
+                await transaction.CommitAsync(CancellationToken.None);
+            switch (status)
+            {
+                case 0:
+                    var from = _head.Seq;
+                    _head = arrays.After;
+                    return (new BatchResult.Committed(from, arrays.After.Seq, arrays.Places), null);
+                case 1:
+                    _head = head;
+                    return (null, null);
+                default:
+                    return (new BatchResult.Conflict(stale, duplicate), null);
+            }
+        }
+        catch (PostgresException exception) when (!IsTransient(exception))
+        {
+            return (new BatchResult.Refused(exception), null);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+        {
+            LogCommitInDoubt(logger, exception, batch.Appends.Count);
+            return (null, exception);
+        }
+    }
+
+    private async Task<(int Status, int[] Stale, int[] Duplicate, Head Head)> AppendAsync(BatchArrays arrays)
+    {
+        arrays.AddTo(_append!.Parameters);
+        // A commit under way is not cancelled when the silo stops: its waiters get their answer.
+        await using var reader = await _append.ExecuteReaderAsync(CancellationToken.None);
+        await reader.ReadAsync(CancellationToken.None);
+        return (
+            reader.GetInt16(0),
+            await reader.IsDBNullAsync(3, CancellationToken.None) ? [] : reader.GetFieldValue<int[]>(3),
+            await reader.IsDBNullAsync(4, CancellationToken.None) ? [] : reader.GetFieldValue<int[]>(4),
+            new Head(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+    }
+
+    /// <summary>Asks until the database answers whether a batch committed; afterwards it can no longer do so.</summary>
+    private async Task<bool> ResolveAsync(Guid batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await DisconnectAsync();
+            try
+            {
+                var connection = await ConnectAsync(cancellationToken);
+                await using var command = new NpgsqlCommand(ResolveSql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = batch } } };
+                var committed = (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+                LogResolved(logger, batch, committed);
+                return committed;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+            {
+                LogUnreachable(logger, exception.Message);
+                await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { State: System.Data.ConnectionState.Open })
+            return _connection;
+        await DisconnectAsync();
+        _connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        // Prepared by the data source's automatic preparation after its first uses, with the types that the arrays carry.
+        _append = new NpgsqlCommand(BatchArrays.AppendSql, _connection) { CommandTimeout = CommandTimeoutSeconds };
+        return _connection;
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_append is not null)
+            await _append.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        (_append, _connection) = (null, null);
+    }
+
+    private static async Task<Head> ReadHeadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+    }
+
+    /// <summary>
+    /// Whether the same batch may succeed later: the server goes down or comes up (57, 08), has no room (53), or was
+    /// asked to give way (40, 55, 25P03). Anything else is about what the batch holds.
+    /// </summary>
+    private static bool IsTransient(PostgresException exception) =>
+        exception.SqlState.AsSpan(0, 2) is "57" or "08" or "53" or "40" or "55" or "58" or "XX" || exception.SqlState == "25P03";
+}

@@ -1,0 +1,162 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Supervision.Ledger.Keys;
+
+/// <summary>
+/// Keys in the database, of which only the SHA-256 is kept, and in memory, at most a second old: a key revoked on one
+/// silo stops working on every other within that time.
+/// </summary>
+public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider clock, ILogger<KeyStore> logger) : BackgroundService, IKeys
+{
+    private const string SecretPrefix = "sk_";
+
+    private const int SecretBytes = 32;
+
+    private const string ListSql = """
+        SELECT api_key.id, name, person.person, person_id, role, level, regions, bootstrap, created_at, revoked_at, hash
+        FROM api_key JOIN person ON person.id = person_id
+        ORDER BY created_at, api_key.id
+        """;
+
+    private const string PersonSql = """
+        WITH added AS (INSERT INTO person (id, person) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING RETURNING id)
+        SELECT id FROM added UNION ALL SELECT id FROM person WHERE person = $2 LIMIT 1
+        """;
+
+    private const string InsertSql = """
+        INSERT INTO api_key (id, hash, name, person_id, role, level, regions, bootstrap, created_at, created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (hash) DO NOTHING
+        """;
+
+    private const string RevokeSql = "UPDATE api_key SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING id";
+
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    private FrozenDictionary<SecretHash, KeyHolder> _holders = FrozenDictionary<SecretHash, KeyHolder>.Empty;
+
+    /// <inheritdoc/>
+    public KeyHolder? Find(ReadOnlySpan<char> secret)
+    {
+        // A secret has 46 characters; whatever is much longer was never given out.
+        Span<byte> utf8 = stackalloc byte[256];
+        if (!Encoding.UTF8.TryGetBytes(secret, utf8, out var length))
+            return null;
+        return _holders.TryGetValue(SecretHash.Of(utf8[..length]), out var holder) ? holder : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<NewKey> CreateAsync(KeyRequest request, string createdBy, CancellationToken cancellationToken) =>
+        CreateAsync(request, SecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)), createdBy, cancellationToken);
+
+    /// <summary>Enters a key whose secret is given; nothing happens when it is there already.</summary>
+    public async Task<NewKey> CreateAsync(KeyRequest request, string secret, string createdBy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var id = "key-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        await using var command = dataSource.CreateCommand(InsertSql);
+        var parameters = command.Parameters;
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(secret)) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Name });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = await PersonAsync(request.Person, cancellationToken) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = KebabCase<Role>.Word(request.Role) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = KebabCase<Level>.Word(request.Level) });
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Regions] });
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = request.Bootstrap });
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = createdBy });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await RefreshAsync(cancellationToken);
+        return new NewKey(id, secret);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(cancellationToken)).Select(row => row.Key)];
+
+    /// <inheritdoc/>
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(RevokeSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
+        var revoked = await command.ExecuteScalarAsync(cancellationToken) is not null;
+        await RefreshAsync(cancellationToken);
+        return revoked;
+    }
+
+    /// <summary>Reads the keys anew.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken) =>
+        _holders = (await ReadAsync(cancellationToken))
+            .Where(row => row.Key.RevokedAt is null)
+            .ToFrozenDictionary(row => row.Hash, row => new KeyHolder(row.Key.Id, ActorOf(row.Key)));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RefreshInterval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RefreshAsync(stoppingToken);
+            }
+            catch (NpgsqlException exception)
+            {
+                LogNotRefreshed(logger, exception.Message);
+            }
+        }
+    }
+
+    private static Actor ActorOf(KeyView key) =>
+        new(key.PersonId, key.Person, key.Role, new Authority(key.Level, key.Regions), key.Bootstrap);
+
+    private async Task<string> PersonAsync(string person, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PersonSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "p-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = person });
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task<List<(KeyView Key, SecretHash Hash)>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var keys = new List<(KeyView, SecretHash)>();
+        await using var command = dataSource.CreateCommand(ListSql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            KebabCase<Role>.TryParse(reader.GetString(4), out var role);
+            KebabCase<Level>.TryParse(reader.GetString(5), out var level);
+            var key = new KeyView(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), role, level, reader.GetFieldValue<string[]>(6),
+                reader.GetBoolean(7), reader.GetFieldValue<DateTimeOffset>(8),
+                await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(9));
+            keys.Add((key, MemoryMarshal.Read<SecretHash>(reader.GetFieldValue<byte[]>(10))));
+        }
+
+        return keys;
+    }
+
+    [LoggerMessage(EventId = 2401, Level = LogLevel.Warning, Message = "The keys could not be read anew: {Reason}")]
+    private static partial void LogNotRefreshed(ILogger logger, string reason);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct SecretHash(long A, long B, long C, long D)
+    {
+        public static SecretHash Of(ReadOnlySpan<byte> secret)
+        {
+            Span<byte> hash = stackalloc byte[32];
+            SHA256.HashData(secret, hash);
+            return MemoryMarshal.Read<SecretHash>(hash);
+        }
+    }
+}
