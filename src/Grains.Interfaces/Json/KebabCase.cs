@@ -30,6 +30,11 @@ public sealed class KebabCase<T> : JsonConverter<T>
         return word is not null && ByWord.TryGetValue(word, out value);
     }
 
+    /// <summary>Reads a word that was checked when it was stored.</summary>
+    /// <exception cref="FormatException">It is not a word of the enumeration.</exception>
+    public static T Parse(string word) =>
+        TryParse(word, out var value) ? value : throw new FormatException($"'{word}' is not one of {string.Join(", ", Words)}.");
+
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var value)

@@ -46,12 +46,11 @@ public enum CommandStatus
 /// <param name="Status">How it ended.</param>
 /// <param name="Rejection">Why it was refused.</param>
 /// <param name="Entity">The entity after the command, as the first answer showed it; null for grains that are no entities.</param>
-/// <param name="Created">What was created below the entity's address.</param>
-/// <param name="IsNew">Whether the command registered the entity.</param>
+/// <param name="Created">What was created below the entity's address; empty: the entity itself; null: nothing.</param>
 /// <param name="Seq">The ledger up to which the outcome is reflected.</param>
 /// <param name="Changed">Whether the command recorded anything.</param>
 public sealed record CommandOutcome(
-    CommandStatus Status, Rejection? Rejection, EntitySnapshot? Entity, string? Created, bool IsNew, long Seq, bool Changed);
+    CommandStatus Status, Rejection? Rejection, EntitySnapshot? Entity, string? Created, long Seq, bool Changed);
 
 /// <summary>The ledger cannot take a command now.</summary>
 public sealed class LedgerUnavailableException : Exception

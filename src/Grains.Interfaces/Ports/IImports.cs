@@ -56,13 +56,14 @@ public enum ImportStatus
 /// <param name="Status">Where it stands.</param>
 /// <param name="Rows">Data rows read so far.</param>
 /// <param name="Accepted">Rows that changed something, or would in a dry run.</param>
-/// <param name="Unchanged">Rows whose content is in the register already, and rows of kinds that are not imported yet.</param>
+/// <param name="Unchanged">Rows whose content is in the register already.</param>
+/// <param name="Skipped">Rows of kinds that the format does not enter.</param>
 /// <param name="Rejected">Rows with errors.</param>
 /// <param name="Error">Why the job failed.</param>
 /// <param name="CreatedAt">When it was received.</param>
 /// <param name="FinishedAt">When it ended.</param>
 public sealed record ImportView(
-    Guid Id, string Format, string Policy, bool DryRun, ImportStatus Status, long Rows, long Accepted, long Unchanged, long Rejected, string? Error,
+    Guid Id, string Format, string Policy, bool DryRun, ImportStatus Status, long Rows, long Accepted, long Unchanged, long Skipped, long Rejected, string? Error,
     DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
 
 /// <summary>What is wrong with a row.</summary>

@@ -67,8 +67,12 @@ internal static class Registration
         }
 
         if (subject is null)
+        {
             draft.Append(new GrainEvent.EntityRegistered(context.Today, command.Name, command.Region, command.Industry, command.RiskClass, relations));
-        else if (!Same(subject, command, relations))
+            return Decision.Creating("");
+        }
+
+        if (!Same(subject, command, relations))
             draft.Append(new GrainEvent.EntityCorrected(context.Today, command.Name, command.Region, command.Industry, command.RiskClass, relations));
         return Decision.Accepted;
     }

@@ -16,5 +16,5 @@ public sealed record GrainChange(GrainId Grain, KnownGrain Before, KnownGrain Af
 /// <param name="Target">The change of the grain addressed; a refused command may still find deadlines that have passed.</param>
 /// <param name="Others">The changes of other grains, committed together with it, and the grains that were only read.</param>
 /// <param name="Rejection">Why the command was refused; null when it was accepted.</param>
-/// <param name="Created">What was created below the grain's address, for example <c>checks/check-1</c>.</param>
+/// <param name="Created">What was created below the grain's address, for example <c>checks/check-1</c>; empty: the entity itself; null: nothing.</param>
 public sealed record Turn(GrainChange Target, IReadOnlyList<GrainChange> Others, Rejection? Rejection, string? Created);

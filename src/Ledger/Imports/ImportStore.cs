@@ -8,8 +8,9 @@ namespace Supervision.Ledger.Imports;
 /// <param name="Rows">Data rows read.</param>
 /// <param name="Accepted">Rows that changed something.</param>
 /// <param name="Unchanged">Rows that changed nothing.</param>
+/// <param name="Skipped">Rows of kinds that the format does not enter.</param>
 /// <param name="Rejected">Rows with errors.</param>
-public sealed record ImportProgress(long Rows, long Accepted, long Unchanged, long Rejected);
+public sealed record ImportProgress(long Rows, long Accepted, long Unchanged, long Skipped, long Rejected);
 
 /// <summary>Import jobs, their files and their errors, in the database, so that a job goes on after a restart and on any silo.</summary>
 public sealed class ImportStore(NpgsqlDataSource dataSource)
@@ -21,7 +22,7 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     private const string ChunkSql = "INSERT INTO import_chunk (job, place, bytes) VALUES ($1, $2, $3)";
 
     private const string FindSql = """
-        SELECT id, format, policy, dry_run, status, read_rows, accepted, unchanged, rejected, error, created_at, finished_at FROM import_job WHERE id = $1
+        SELECT id, format, policy, dry_run, status, read_rows, accepted, unchanged, skipped, rejected, error, created_at, finished_at FROM import_job WHERE id = $1
         """;
 
     private const string UnfinishedSql = """
@@ -31,7 +32,7 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     private const string ReadChunkSql = "SELECT bytes FROM import_chunk WHERE job = $1 AND place = $2";
 
     private const string ProgressSql = """
-        UPDATE import_job SET status = 'running', read_rows = $2, accepted = $3, unchanged = $4, rejected = $5 WHERE id = $1
+        UPDATE import_job SET status = 'running', read_rows = $2, accepted = $3, unchanged = $4, skipped = $5, rejected = $6 WHERE id = $1
         """;
 
     private const string FinishSql = "UPDATE import_job SET status = $2, error = $3, finished_at = $4 WHERE id = $1";
@@ -95,12 +96,11 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return null;
-        KebabCase<ImportStatus>.TryParse(reader.GetString(4), out var status);
         return new ImportView(
-            reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), status, reader.GetInt64(5), reader.GetInt64(6),
-            reader.GetInt64(7), reader.GetInt64(8), await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetString(9),
-            reader.GetFieldValue<DateTimeOffset>(10),
-            await reader.IsDBNullAsync(11, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(11));
+            reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), KebabCase<ImportStatus>.Parse(reader.GetString(4)), reader.GetInt64(5), reader.GetInt64(6),
+            reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9), await reader.IsDBNullAsync(10, cancellationToken) ? null : reader.GetString(10),
+            reader.GetFieldValue<DateTimeOffset>(11),
+            await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(12));
     }
 
     /// <summary>Jobs that are not done, oldest first.</summary>
@@ -133,6 +133,7 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Rows });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Accepted });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Unchanged });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Skipped });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Rejected });
         await command.ExecuteNonQueryAsync(cancellationToken);
         if (errors.Count == 0)
@@ -151,7 +152,7 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     {
         await using var command = Command(DropErrorsSql, id);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await ProgressAsync(id, new ImportProgress(0, 0, 0, 0), [], cancellationToken);
+        await ProgressAsync(id, new ImportProgress(0, 0, 0, 0, 0), [], cancellationToken);
     }
 
     /// <summary>Ends a job and drops its file.</summary>

@@ -134,10 +134,9 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            KebabCase<Role>.TryParse(reader.GetString(4), out var role);
-            KebabCase<Level>.TryParse(reader.GetString(5), out var level);
             var key = new KeyView(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), role, level, reader.GetFieldValue<string[]>(6),
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), KebabCase<Role>.Parse(reader.GetString(4)),
+                KebabCase<Level>.Parse(reader.GetString(5)), reader.GetFieldValue<string[]>(6),
                 reader.GetBoolean(7), reader.GetFieldValue<DateTimeOffset>(8),
                 await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(9));
             keys.Add((key, MemoryMarshal.Read<SecretHash>(reader.GetFieldValue<byte[]>(10))));

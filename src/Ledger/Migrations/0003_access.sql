@@ -30,10 +30,10 @@ CREATE TABLE import_job (
     created_at timestamptz NOT NULL,
     -- The actor, as JSON, so that a job goes on in its name after a restart.
     actor      text        NOT NULL,
-    total_rows bigint,
     read_rows  bigint      NOT NULL DEFAULT 0,
     accepted   bigint      NOT NULL DEFAULT 0,
     unchanged  bigint      NOT NULL DEFAULT 0,
+    skipped    bigint      NOT NULL DEFAULT 0,
     rejected   bigint      NOT NULL DEFAULT 0,
     error      text,
     finished_at timestamptz

@@ -5,7 +5,7 @@ namespace Supervision.Grains.Tests.Calendars;
 
 public sealed class WorkCalendarTests
 {
-    private static readonly WorkCalendar China = WorkCalendar.Parse("cn", 1, "holidays.csv", RepositoryFile.Bytes("data", "holidays.csv"));
+    private static readonly WorkCalendar China = WorkCalendar.Parse("cn", 1, "holidays-1.csv", RepositoryFile.Bytes("data", "holidays-1.csv"));
 
     [Fact]
     public void Five_working_days_of_publicity_from_28_September_2026_end_on_9_October() =>
@@ -110,6 +110,6 @@ public sealed class WorkCalendarTests
     {
         byte[] bytes = [.. Encoding.UTF8.Preamble, .. "date,name,is_off\n2026-10-01,国庆节,true\n"u8];
 
-        Assert.False(WorkCalendar.Parse("cn", 1, "holidays.csv", bytes).IsWorkingDay(new DateOnly(2026, 10, 1)));
+        Assert.False(WorkCalendar.Parse("cn", 1, "holidays-1.csv", bytes).IsWorkingDay(new DateOnly(2026, 10, 1)));
     }
 }

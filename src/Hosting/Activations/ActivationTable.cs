@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Options;
+using Supervision.Ledger.Follow;
+using Supervision.Ledger.Load;
+
+namespace Supervision.Hosting.Activations;
+
+/// <summary>
+/// The grains in memory. Whoever loads a grain or writes it holds its turn, so that what is loaded can never take the
+/// place of something newer written here; what other silos write is taken out as the ledger is followed.
+/// </summary>
+public sealed class ActivationTable : ILedgerFollowing
+{
+    // Loads that other silos' writes may make worthless before one is used without being kept.
+    private const int LoadsMax = 3;
+
+    private readonly ActivationCache _cache;
+    private readonly GrainLoader _loader;
+    private readonly Turnstile _turnstile = new();
+    private long _foreignSeq;
+
+    /// <summary>Creates the table.</summary>
+    public ActivationTable(GrainLoader loader, IOptions<HostOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_loader, _cache) = (loader, new ActivationCache(options.Value.GrainsMax));
+    }
+
+    /// <summary>Grains in memory.</summary>
+    public int Count => _cache.Count;
+
+    internal Turnstile Turnstile => _turnstile;
+
+    internal bool TryGet(GrainId grain, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Activation? activation) => _cache.TryGet(grain, out activation);
+
+    /// <summary>The grain from memory, or from the database. The caller holds its turn.</summary>
+    internal ValueTask<Activation> GetAsync(GrainId grain) =>
+        _cache.TryGet(grain, out var activation) ? ValueTask.FromResult(activation) : new ValueTask<Activation>(LoadAsync(grain));
+
+    /// <summary>The grain from memory, or from the database once its turn has come.</summary>
+    internal ValueTask<Activation> ReadAsync(GrainId grain)
+    {
+        return _cache.TryGet(grain, out var activation) ? ValueTask.FromResult(activation) : ReadColdAsync();
+
+        async ValueTask<Activation> ReadColdAsync()
+        {
+            using (await _turnstile.EnterAsync(grain))
+                return await GetAsync(grain);
+        }
+    }
+
+    /// <summary>Takes in what was just committed. The caller holds the grain's turn.</summary>
+    internal void Put(Activation activation) => _cache.Put(activation);
+
+    /// <summary>Drops a grain whose memory turned out to be behind.</summary>
+    internal void Drop(GrainId grain) => _cache.Drop(grain);
+
+    /// <inheritdoc/>
+    public void OnForeignChange(GrainId grain, long version, long seq)
+    {
+        // First the mark, then the drop: a load that began before is then either refused or dropped.
+        if (seq > Volatile.Read(ref _foreignSeq))
+            Volatile.Write(ref _foreignSeq, seq);
+        _cache.DropOlder(grain, version);
+    }
+
+    private async Task<Activation> LoadAsync(GrainId grain)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var loaded = await _loader.LoadAsync(grain);
+            var activation = new Activation(
+                grain, loaded.State is null ? null : LedgerJson.ReadState(loaded.State), loaded.Version, loaded.LastSeq);
+            // A grain without events is not kept: asking for what does not exist must not push out what does.
+            if (activation.State is null)
+                return activation;
+            if (loaded.Seq >= Volatile.Read(ref _foreignSeq))
+            {
+                _cache.Put(activation);
+                if (loaded.Seq < Volatile.Read(ref _foreignSeq))
+                    _cache.Drop(grain);
+                return activation;
+            }
+
+            if (attempt == LoadsMax)
+                return activation;
+        }
+    }
+}

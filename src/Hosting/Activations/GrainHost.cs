@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Supervision.Grains.Behaviour;
+using Supervision.Grains.Policies;
+using Supervision.Ledger;
+using Supervision.Ledger.Append;
+using Supervision.Ledger.Load;
+
+namespace Supervision.Hosting.Activations;
+
+/// <summary>
+/// The default host of grains: decides on the state in memory and has every outcome confirmed by the ledger, so that no
+/// answer, not even a rejection, rests on memory that another silo has overtaken.
+/// </summary>
+public sealed class GrainHost(
+    ActivationTable activations, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, RuleBook rules, TimeProvider clock)
+    : IGrainClient
+{
+    // Decisions that may turn out stale before a command is given up; each failure means that another one succeeded.
+    private const int DecisionsMax = 100;
+
+    private readonly ConcurrentDictionary<Guid, byte> _running = new();
+
+    /// <inheritdoc/>
+    public ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, CommandContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // The command goes on when its sender no longer waits: what was begun is finished.
+        var outcome = SendAsync(grain, command, context);
+        return outcome.IsCompleted || !cancellationToken.CanBeCanceled
+            ? outcome
+            : new ValueTask<CommandOutcome>(outcome.AsTask().WaitAsync(cancellationToken));
+    }
+
+    /// <summary>What a command would do now, without doing it.</summary>
+    public async Task<Turn> TryAsync(GrainId grain, GrainCommand command, Actor actor)
+    {
+        var known = await activations.ReadAsync(grain);
+        var others = new Dictionary<GrainId, KnownGrain>();
+        foreach (var other in GrainBehaviour.Needs(grain, known.State, command))
+            others[other] = (await activations.ReadAsync(other)).Known;
+        return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, new DecisionContext(Now(), actor, rules, others));
+    }
+
+    private async ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, CommandContext context)
+    {
+        if (context.Identity is { } identity && !_running.TryAdd(identity.Id, 0))
+            return new CommandOutcome(CommandStatus.Running, null, null, null, position.Seq, Changed: false);
+        try
+        {
+            for (var decision = 1; decision <= DecisionsMax; decision++)
+            {
+                if (await TryCommitAsync(grain, command, context) is { } outcome)
+                    return outcome;
+            }
+
+            throw new LedgerUnavailableException($"Other commands on {grain} kept overtaking this one.");
+        }
+        finally
+        {
+            if (context.Identity is { } done)
+                _running.TryRemove(done.Id, out _);
+        }
+    }
+
+    /// <summary>Decides and commits once; null when memory was behind the ledger and the decision has to be made again.</summary>
+    private async ValueTask<CommandOutcome?> TryCommitAsync(GrainId grain, GrainCommand command, CommandContext context)
+    {
+        IReadOnlyList<GrainId> needed = [];
+        while (true)
+        {
+            using var held = await activations.Turnstile.EnterAsync(grain, needed);
+            var target = await activations.GetAsync(grain);
+            var needs = GrainBehaviour.Needs(grain, target.State, command);
+            if (needs.Except(needed).Any())
+            {
+                // Which other grains a command needs is known only from its target's state: enter again with their turns.
+                needed = needs;
+                continue;
+            }
+
+            return await TryCommitAsync(target, needs, command, context);
+        }
+    }
+
+    private async ValueTask<CommandOutcome?> TryCommitAsync(Activation target, IReadOnlyList<GrainId> needs, GrainCommand command, CommandContext context)
+    {
+        var now = Now();
+        var read = new Activation[needs.Count + 1];
+        read[0] = target;
+        for (var i = 0; i < needs.Count; i++)
+            read[i + 1] = await activations.GetAsync(needs[i]);
+        var others = needs.Count == 0 ? NoGrains : read.Skip(1).ToDictionary(other => other.Grain, other => other.Known);
+        var turn = GrainBehaviour.Decide(
+            target.Grain, target.Known, command, context.ExpectedVersion, new DecisionContext(now, context.Actor, rules, others));
+        // Time that changes nothing needs no confirmation: whoever is late finds it done.
+        if (command is GrainCommand.WakeUp && turn.Target.Events.Count == 0)
+            return new CommandOutcome(CommandStatus.Accepted, null, target.Snapshot(), null, position.Seq, Changed: false);
+
+        var changes = turn.Others.Prepend(turn.Target).ToArray();
+        var appends = new GrainAppend[changes.Length];
+        for (var i = 0; i < changes.Length; i++)
+            appends[i] = Appends.Of(changes[i], Array.Find(read, known => known.Grain == changes[i].Grain)!.LastSeq, now, context.Identity?.Id);
+        Activation? committedTarget = null;
+        var record = context.Identity is null
+            ? null
+            : new CommandRecord(context.Identity, target.Grain, turn.Target.After.Version, turn.Rejection is null ? turn.Created : null, turn.Rejection);
+        var outcome = await writer.AppendAsync(new AppendRequest(appends, record, committed =>
+        {
+            for (var i = 0; i < changes.Length; i++)
+            {
+                if (changes[i].Events.Count > 0)
+                    activations.Put(new Activation(changes[i].Grain, changes[i].After.State, changes[i].After.Version, committed.LastSeqs[i]));
+            }
+        }));
+        switch (outcome)
+        {
+            case AppendOutcome.Committed committed:
+                committedTarget = turn.Target.Events.Count > 0 && activations.TryGet(target.Grain, out var current) && current.Version == turn.Target.After.Version
+                    ? current
+                    : new Activation(target.Grain, turn.Target.After.State, turn.Target.After.Version, committed.At.LastSeqs[0]);
+                return new CommandOutcome(
+                    turn.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, turn.Rejection, committedTarget.Snapshot(),
+                    turn.Created, committed.At.Seq, Changed: turn.Rejection is null && changes.Any(change => change.Events.Count > 0));
+            case AppendOutcome.Duplicate:
+                return await ReplayAsync(context.Identity!);
+            default:
+                foreach (var known in read)
+                    activations.Drop(known.Grain);
+                return null;
+        }
+    }
+
+    /// <summary>The first answer to a command that was sent before, made anew from the events up to it.</summary>
+    private async Task<CommandOutcome> ReplayAsync(CommandIdentity identity)
+    {
+        var record = await outcomes.FindAsync(identity.Id, CancellationToken.None)
+            ?? throw new InvalidOperationException("A command has an outcome that cannot be found.");
+        if (!record.Identity.RequestHash.AsSpan().SequenceEqual(identity.RequestHash))
+            return new CommandOutcome(CommandStatus.IdentityReused, null, null, null, position.Seq, Changed: false);
+        var known = await FoldAsync(record.Seq);
+        return new CommandOutcome(
+            record.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, record.Rejection, Activation.SnapshotOf(record.Grain, known),
+            record.Created, position.Seq, Changed: false);
+    }
+
+    private async Task<KnownGrain> FoldAsync(long seq)
+    {
+        var events = new Stack<StoredEvent>();
+        await foreach (var stored in history.ReadAsync(seq, CancellationToken.None))
+            events.Push(stored);
+        GrainState? state = null;
+        foreach (var stored in events)
+            state = GrainBehaviour.Evolve(state, stored.ToEvent(), stored.Version, stored.Actor);
+        return new KnownGrain(state, events.Count);
+    }
+
+    private static readonly Dictionary<GrainId, KnownGrain> NoGrains = [];
+
+    /// <summary>The database keeps microseconds and the leaf milliseconds; the coarsest of them is the truth.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+}

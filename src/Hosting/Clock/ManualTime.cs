@@ -1,0 +1,17 @@
+namespace Supervision.Hosting.Clock;
+
+/// <summary>Time that moves only when it is told to. Timers keep real time: they drive machinery, not deadlines.</summary>
+public sealed class ManualTime(DateTimeOffset start) : TimeProvider
+{
+    private long _ticks = start.UtcTicks;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+
+    /// <summary>Moves to an instant; earlier ones are ignored.</summary>
+    public void MoveTo(DateTimeOffset instant)
+    {
+        if (instant.UtcTicks > Volatile.Read(ref _ticks))
+            Volatile.Write(ref _ticks, instant.UtcTicks);
+    }
+}

@@ -1,0 +1,55 @@
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Policies;
+
+namespace Supervision.Hosting.Rules;
+
+/// <summary>A policy or calendar as it was read from its file.</summary>
+/// <param name="Grain">Its grain.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Hash">SHA-256 of its content, in lower-case hex.</param>
+/// <param name="Content">Its content.</param>
+public sealed record RulesFile(GrainId Grain, int Version, string Hash, byte[] Content);
+
+/// <summary>The policies and the calendar of a silo, read from its files.</summary>
+/// <param name="Book">Them, to decide by.</param>
+/// <param name="Files">Them, to be registered.</param>
+public sealed record RulesFiles(RuleBook Book, IReadOnlyList<RulesFile> Files)
+{
+    private const string CalendarId = "cn";
+
+    private const string CalendarPrefix = "holidays-";
+
+    /// <summary>Reads every policy of one directory and the newest calendar (<c>holidays-&lt;version&gt;.csv</c>) of another.</summary>
+    /// <exception cref="PolicyException">A policy is broken; file, path and reason are named.</exception>
+    /// <exception cref="CalendarException">The calendar is broken; file and lines are named.</exception>
+    /// <exception cref="FileNotFoundException">There is no policy or no calendar.</exception>
+    public static RulesFiles Read(string policies, string data)
+    {
+        var files = new List<RulesFile>();
+        var loaded = new List<Policy>();
+        foreach (var path in Directory.GetFiles(policies, "*.json").Where(path => Path.GetFileName(path) != PolicyFile.SchemaName).Order(StringComparer.Ordinal))
+        {
+            var content = File.ReadAllBytes(path);
+            var (policy, hash) = PolicyFile.Parse(path, content);
+            loaded.Add(policy);
+            files.Add(new RulesFile(GrainId.Of(GrainKind.Policy, policy.Id), policy.Version, hash, content));
+        }
+
+        if (loaded.Count == 0)
+            throw new FileNotFoundException($"There is no policy in {policies}.");
+        var (calendarPath, version) = NewestCalendar(data);
+        var calendarContent = File.ReadAllBytes(calendarPath);
+        var calendar = WorkCalendar.Parse(CalendarId, version, calendarPath, calendarContent);
+        files.Add(new RulesFile(GrainId.Of(GrainKind.Calendar, calendar.Id), calendar.Version, calendar.Hash, calendarContent));
+        return new RulesFiles(new RuleBook(loaded, calendar), files);
+    }
+
+    private static (string Path, int Version) NewestCalendar(string data) => Directory.GetFiles(data, CalendarPrefix + "*.csv")
+        .Select(path => (Path: path, IsVersion: int.TryParse(Path.GetFileNameWithoutExtension(path)[CalendarPrefix.Length..], out var version), Version: version))
+        .Where(file => file.IsVersion)
+        .Select(file => (file.Path, file.Version))
+        .DefaultIfEmpty()
+        .MaxBy(file => file.Version) is { Path: not null } newest
+            ? newest
+            : throw new FileNotFoundException($"There is no calendar {CalendarPrefix}<version>.csv in {data}.");
+}
