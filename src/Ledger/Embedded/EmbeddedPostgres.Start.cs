@@ -39,19 +39,23 @@ public sealed partial class EmbeddedPostgres
         }
     }
 
-    /// <summary>Stops a server whose owner died without stopping it. Does nothing when none runs, or when its owner lives.</summary>
+    /// <summary>Stops a server whose owner died without stopping it.</summary>
+    /// <returns>Whether the directory is free: false when an owner lives, whose server is left alone.</returns>
     /// <exception cref="EmbeddedPostgresException">No PostgreSQL of the data's major version is installed.</exception>
-    public static async Task StopAbandonedAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<bool> StopAbandonedAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         options.Validate();
         var directory = new ServerDirectory(options.Directory);
-        if (PostmasterFile.ReadRunning(directory.Data) is null)
-            return;
+        if (!File.Exists(directory.LockFile))
+            return true;
         using var ownerLock = OwnerLock.TryTake(directory.LockFile);
         if (ownerLock is null)
-            return;
+            return false;
+        if (PostmasterFile.ReadRunning(directory.Data) is null)
+            return true;
         var account = await ServerAccount.ChooseAsync(cancellationToken);
         await StopAsync(new ServerControl(directory, account, FindInstallation(directory), options), logger, directory.Root);
+        return PostmasterFile.ReadRunning(directory.Data) is null;
     }
 
     private static async Task<EmbeddedPostgres> StartOwnerAsync(

@@ -18,7 +18,7 @@ internal sealed class OwnerLock : IDisposable
     {
         try
         {
-            return new OwnerLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new OwnerLock(UnixFiles.OpenExclusively(path));
         }
         catch (IOException e) when (_heldElsewhere.Contains(e.HResult))
         {

@@ -25,6 +25,7 @@ internal sealed class ServerControl(ServerDirectory directory, ServerAccount acc
         UnixFiles.Write(directory.Settings, settings, UnixFiles.WorldReadable);
 
         File.Delete(StartLog);
+        UnixFiles.KeepDescriptors();
         var result = await RunAsync(
             ["start", "-l", StartLog, "-t", Seconds(options.StartTimeout), "-o", $"-c config_file={Programs.ShellQuote(directory.Settings)}"],
             cancellationToken);

@@ -11,6 +11,10 @@ internal static class UnixFiles
     public const UnixFileMode PassThroughDirectory = OwnerOnlyDirectory | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     public const UnixFileMode WorldReadable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    // F_SETFD and FD_CLOEXEC of fcntl.
+    private const int SetDescriptorFlags = 2;
+    private const int CloseOnExecute = 1;
+
     /// <summary>Replaces a file as a whole: a reader, or a kill in the middle, sees the old text or the new.</summary>
     public static void Write(string path, string text, UnixFileMode mode)
     {
@@ -26,6 +30,16 @@ internal static class UnixFiles
         }
 
         File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>Opens or makes a file that only its owner can open, so that nobody else can lock it, and locks it.</summary>
+    /// <exception cref="IOException">Another process has it locked.</exception>
+    public static FileStream OpenExclusively(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotOnWindows();
+        return new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OwnerOnly });
     }
 
     /// <summary>Sets a mode whatever the umask is.</summary>
@@ -86,6 +100,22 @@ internal static class UnixFiles
             throw new IOException($"{path} cannot be synced (errno {error}).");
     }
 
+    /// <summary>
+    /// Keeps descriptors that we inherited from whoever started us from going on to the programs we start: a server
+    /// that holds the end of a pipe keeps its reader waiting. What .NET opens is never passed on.
+    /// </summary>
+    public static void KeepDescriptors()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        foreach (var entry in Directory.GetFileSystemEntries("/proc/self/fd"))
+        {
+            // Fails for the one that listed the directory, which is closed by now.
+            if (int.TryParse(Path.GetFileName(entry), out var descriptor) && descriptor > 2)
+                _ = NativeControl(descriptor, SetDescriptorFlags, CloseOnExecute);
+        }
+    }
+
     private static PlatformNotSupportedException NotOnWindows() =>
         new("The embedded PostgreSQL runs on Linux and macOS; set ConnectionStrings:Supervision to use a server of your own.");
 
@@ -96,6 +126,10 @@ internal static class UnixFiles
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NativeSync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NativeControl(int descriptor, int command, int argument);
 
     [DllImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

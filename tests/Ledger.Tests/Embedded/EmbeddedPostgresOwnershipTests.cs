@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Supervision.Ledger.Embedded;
 
@@ -125,6 +126,20 @@ public sealed class EmbeddedPostgresOwnershipTests
 
         await using var second = await scratch.StartAsync();
         Assert.Equal(process, second.PostmasterPid());
+    }
+
+    [Fact]
+    public async Task Only_a_server_whose_owner_died_counts_as_abandoned()
+    {
+        await using var scratch = new ScratchServer();
+        var owner = await scratch.StartAsync();
+
+        Assert.False(await EmbeddedPostgres.StopAbandonedAsync(scratch.Options, NullLogger.Instance, TestContext.Current.CancellationToken));
+        Assert.NotNull(owner.PostmasterPid());
+
+        await owner.AbandonAsync();
+        Assert.True(await EmbeddedPostgres.StopAbandonedAsync(scratch.Options, NullLogger.Instance, TestContext.Current.CancellationToken));
+        Assert.Null(owner.PostmasterPid());
     }
 
     [Fact]
