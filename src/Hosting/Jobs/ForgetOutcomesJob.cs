@@ -14,9 +14,8 @@ public sealed class ForgetOutcomesJob(CommandOutcomes outcomes, TimeProvider clo
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        await outcomes.ForgetAsync(clock.GetUtcNow() - Kept, context.CancellationToken);
+        await outcomes.ForgetAsync(clock.GetUtcNow() - Kept, cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using Supervision.Grains.Calendars;
@@ -31,14 +30,12 @@ public static class Scheduling
     {
         services.AddQuartz(quartz =>
         {
-            quartz.SchedulerName = "supervision";
-            quartz.SchedulerId = "AUTO";
+            quartz.ConfigureScheduler(scheduler => scheduler.InstanceId = "AUTO");
             quartz.UseTimeProvider(clock);
             quartz.UsePersistentStore(store =>
             {
-                store.UseProperties = true;
+                store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
                 store.UsePostgres(connectionString);
-                store.UseSystemTextJsonSerializer();
                 store.UseClustering(cluster =>
                 {
                     cluster.CheckinInterval = CheckinInterval;
@@ -51,15 +48,13 @@ public static class Scheduling
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void AddJob<TJob>(IServiceCollectionQuartzConfigurator quartz, JobKey key, string cron)
+    private static void AddJob<TJob>(IQuartzBuilder quartz, JobKey key, string cron)
         where TJob : IJob
     {
         quartz.AddJob<TJob>(job => job.WithIdentity(key).StoreDurably());
         quartz.AddTrigger(trigger => trigger
             .ForJob(key)
             .WithIdentity(key.Name)
-            .WithCronSchedule(cron, schedule => schedule
-                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(CivilTime.TimeZone))
-                .WithMisfireHandlingInstructionFireAndProceed()));
+            .WithCronSchedule(cron, schedule => schedule.InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(CivilTime.TimeZone))));
     }
 }

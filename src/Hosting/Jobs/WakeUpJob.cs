@@ -11,10 +11,9 @@ public sealed class WakeUpJob(Waker waker, Supervision.Ledger.Query.WakeUps wake
     public static readonly JobKey Key = new("wake-up");
 
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        await wakeUps.EnsurePartitionsAsync(context.CancellationToken);
-        await waker.WakeDueAsync(clock.GetUtcNow(), context.CancellationToken);
+        await wakeUps.EnsurePartitionsAsync(cancellationToken);
+        await waker.WakeDueAsync(clock.GetUtcNow(), cancellationToken);
     }
 }
