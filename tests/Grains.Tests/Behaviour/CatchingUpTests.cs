@@ -6,7 +6,7 @@ namespace Supervision.Grains.Tests.Behaviour;
 /// <summary>A grain that sleeps through its deadlines remembers the same as one that was woken at each.</summary>
 public sealed class CatchingUpTests
 {
-    private const int LivesMax = 400;
+    private const int LivesMax = 200;
     private const int StepsMax = 120;
 
     private static readonly HashSet<string> Seen = [];
@@ -34,14 +34,14 @@ public sealed class CatchingUpTests
     public void A_month_or_years_late_every_deadline_has_its_own_date(string wake)
     {
         var scenario = Scenario.Listed(Rules.Trial).Exempted(Rules.Trial).On("2026-06-15");
-        scenario.Given(Ask.Directed("2026-06-20", Rules.Trial), People.A).Given(Ask.Open(policy: Rules.Trial), People.A).Given(Ask.Serve("case-1", "2026-06-15"), People.A);
+        scenario.Given(Ask.Directed("2026-06-26", Rules.Trial), People.A).Given(Ask.Open(policy: Rules.Trial), People.A).Given(Ask.Serve("case-1", "2026-06-15"), People.A);
 
         scenario.On(wake).Given(new GrainCommand.WakeUp(), Actor.System);
 
+        string[] expected = ["window.ended 2026-06-24", "check.overdue 2026-06-27", "exemption.ended 2031-05-10"];
         Assert.Equal(
-            ["check.overdue 2026-06-21", "window.ended 2026-06-24", "exemption.ended 2031-05-10"],
-            scenario.Log().Where(line => line.Actor == Actor.System.Id).Select(line => $"{line.Type} {line.EffectiveOn:yyyy-MM-dd}")
-                .Concat(wake == "2040-01-01" ? [] : ["exemption.ended 2031-05-10"]));
+            expected.Where(line => string.CompareOrdinal(line[^10..], wake) <= 0),
+            scenario.Log().Where(line => line.Actor == Actor.System.Id).Select(line => $"{line.Type} {line.EffectiveOn:yyyy-MM-dd}"));
     }
 
     private static void LateIsTheSame(IEnumerable<int> numbers)

@@ -100,6 +100,11 @@ internal sealed class Scenario
             state = GrainBehaviour.Evolve(state, stored.Read(), ++version, actor);
         }
 
+        // Nothing takes effect before its time, and what time brings about comes in the order of its dates.
+        Assert.All(change.Events, acted => Assert.True(acted.Event.EffectiveOn <= Today, $"{acted.Event} on {Today:yyyy-MM-dd}"));
+        var due = change.Events.Where(acted => acted.Actor == Actor.System.Id).Select(acted => acted.Event.EffectiveOn);
+        Assert.Equal(due.Order(), due);
+
         var text = LedgerJson.Write(change.After.State!);
         Assert.Equal(text, LedgerJson.Write(state!));
         Assert.Equal(text, LedgerJson.Write(LedgerJson.ReadState(text)));
