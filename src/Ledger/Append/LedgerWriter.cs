@@ -55,9 +55,10 @@ public sealed partial class LedgerWriter(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(new CancellationToken(canceled: true));
+        _queue.Writer.TryComplete();
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _committer.DisposeAsync();
-        _stop.Dispose();
     }
 
     private async Task RunAsync(CancellationToken stoppingToken)
