@@ -29,7 +29,8 @@ internal sealed class Turnstile
         return new Held(this, turns);
     }
 
-    private static int TurnOf(GrainId grain) => (int)((uint)grain.GetHashCode() % Turns);
+    /// <summary>The turn of a grain, which it may share with others.</summary>
+    public static int TurnOf(GrainId grain) => (int)((uint)grain.GetHashCode() % Turns);
 
     /// <summary>Turns that are held until this is disposed.</summary>
     internal readonly struct Held(Turnstile turnstile, int[] turns) : IDisposable

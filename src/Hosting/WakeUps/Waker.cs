@@ -29,13 +29,32 @@ public sealed partial class Waker(Supervision.Ledger.Query.WakeUps wakeUps, Acti
 
     private async Task<int> WakeAsync(IReadOnlyList<GrainId> due, CancellationToken cancellationToken)
     {
-        // Once they are all in memory each is decided and queued without waiting, so they enter the ledger in this order.
         await Task.WhenAll(due.Select(grain => activations.ReadAsync(grain).AsTask()));
         cancellationToken.ThrowIfCancellationRequested();
+        var woken = 0;
         var outcomes = new List<Task<bool>>(due.Count);
+        var turns = new HashSet<int>(due.Count);
         foreach (var grain in due)
+        {
+            // A grain in memory whose turn is free is decided and queued without waiting, so grains enter the ledger in
+            // this order. One that has to wait, for the database or for another's turn, would be overtaken by the next.
+            var waits = !activations.TryGet(grain, out _) || !turns.Add(Turnstile.TurnOf(grain));
+            if (waits)
+                await FinishAsync();
             outcomes.Add(WakeAsync(grain));
-        return (await Task.WhenAll(outcomes)).Count(changed => changed);
+            if (waits)
+                await FinishAsync();
+        }
+
+        await FinishAsync();
+        return woken;
+
+        async Task FinishAsync()
+        {
+            woken += (await Task.WhenAll(outcomes)).Count(changed => changed);
+            outcomes.Clear();
+            turns.Clear();
+        }
     }
 
     private async Task<bool> WakeAsync(GrainId grain)
