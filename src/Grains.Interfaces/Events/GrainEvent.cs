@@ -48,7 +48,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
 
     /// <summary>A title was removed by decision.</summary>
     public sealed record TitleRemoved(
-        DateOnly EffectiveOn, TitleRef Title, string Case, string Ground, string Article, string? Number, DateOnly? BanUntil, string? Ban) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, TitleRef Title, string Case, string Ground, string Article, string? Number, DateOnly? BanUntil, string? Ban,
+        GrainId? Banned) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         public override string Type => "title.removed";
@@ -142,7 +143,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         public override string Type => "exemption.granted";
     }
 
-    /// <summary>The exemption is over; <c>reason</c> is <c>expired</c>, <c>check</c>, <c>removal</c> or <c>correction</c>.</summary>
+    /// <summary>The exemption is over; <c>reason</c> is <c>expired</c>, <c>check</c>, <c>removal</c> or <c>correction</c>, when a result set right or entered late shows that it was never earned.</summary>
     public sealed record ExemptionEnded(DateOnly EffectiveOn, TitleRef Title, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
@@ -186,7 +187,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         public override string Type => "case.decided";
     }
 
-    /// <summary>The finding behind an undecided case was corrected away.</summary>
+    /// <summary>The finding behind an undecided case was corrected away, or its title was lost and granted anew.</summary>
     public sealed record CaseWithdrawn(DateOnly EffectiveOn, string Case, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
@@ -212,6 +213,13 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     {
         /// <inheritdoc/>
         public override string Type => "rectification.overdue";
+    }
+
+    /// <summary>A rectification came to nothing, since the title that it belonged to was lost and granted anew.</summary>
+    public sealed record RectificationCancelled(DateOnly EffectiveOn, string Rectification, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        public override string Type => "rectification.cancelled";
     }
 
     /// <summary>The enterprise may not apply again for a time.</summary>

@@ -48,11 +48,14 @@ internal static class Evolution
         {
             GrantedOn = e.GrantedOn, Certificate = e.Certificate, Evaluator = e.Evaluator,
             Since = title.Status == TitleStatus.Listed && title.Since == title.GrantedOn ? e.GrantedOn : title.Since,
+            Removal = title.Removal is { StatusBefore: TitleStatus.Listed } removal && removal.SinceBefore == title.GrantedOn
+                ? removal with { SinceBefore = e.GrantedOn }
+                : title.Removal,
         }),
         GrainEvent.TitleRemoved e => subject.WithTitle(e.Title, title => title with
         {
             Status = TitleStatus.Removed, Since = e.EffectiveOn,
-            Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, title.Status, title.Since, title.Exemption),
+            Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, e.Banned, title.Status, title.Since, title.Exemption),
         }),
         GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
         {
@@ -88,9 +91,10 @@ internal static class Evolution
         GrainEvent.ExemptionEnded e => subject.WithTitle(e.Title, title => title with
         {
             Exemption = null,
-            Counted = string.Equals(e.Reason, "correction", StringComparison.Ordinal)
+            Counted = string.Equals(e.Reason, Exemptions.NeverEarned, StringComparison.Ordinal)
                 ? [.. title.Exemption!.EarnedBy.Concat(title.Counted).OrderBy(entry => entry.On)]
                 : title.Counted,
+            UsedUpTo = string.Equals(e.Reason, Exemptions.NeverEarned, StringComparison.Ordinal) ? title.UsedUpTo : title.Exemption!.EarnedBy[^1].On,
         }),
         GrainEvent.CaseOpened e => subject with
         {
@@ -122,6 +126,7 @@ internal static class Evolution
         },
         GrainEvent.RectificationCompleted e => Complete(subject, e),
         GrainEvent.RectificationOverdue e => subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Overdue }),
+        GrainEvent.RectificationCancelled e => subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Cancelled }),
         GrainEvent.BanImposed e => subject with
         {
             Bans = [.. subject.Bans, new Ban(e.Ban, e.Policy, e.Article, e.Cause, e.Case, e.EffectiveOn, e.Until, BanStatus.InForce)],
@@ -159,6 +164,9 @@ internal static class Evolution
         var completed = subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Completed, CompletedOn = e.EffectiveOn });
         var reference = completed.Rectifications.First(found => string.Equals(found.Id, e.Rectification, StringComparison.Ordinal)).Title;
         var others = completed.Rectifications.Any(found => found.Title == reference && found.Status == RectificationStatus.Ordered);
-        return others ? completed : completed.WithTitle(reference, title => title with { Status = TitleStatus.Listed, Since = e.EffectiveOn });
+        return others ? completed : completed.WithTitle(reference, title => title.Removal is { } removal
+            // A title lost meanwhile stays lost; what a reinstatement would give back is rectified.
+            ? title with { Removal = removal with { StatusBefore = TitleStatus.Listed, SinceBefore = e.EffectiveOn } }
+            : title with { Status = TitleStatus.Listed, Since = e.EffectiveOn });
     }
 }
