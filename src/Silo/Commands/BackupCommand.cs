@@ -46,7 +46,7 @@ internal static class BackupCommand
             await File.WriteAllTextAsync(
                 Path.Combine(directory.FullName, BackupManifest.FileName), JsonSerializer.Serialize(manifest, JsonSerializerOptions.Web), cancellationToken);
             bar.IsIndeterminate(false).Value = 100;
-            AnsiConsole.MarkupLineInterpolated($"Backed up to {directory.FullName}, at least up to seq {manifest.Seq}, root {manifest.Root}");
+            Console.WriteLine($"Backed up to {directory.FullName}, at least up to seq {manifest.Seq}, root {manifest.Root}");
             return 0;
         }), cancellationToken);
     }

@@ -77,6 +77,6 @@ internal static class RestoreCommand
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = manifest.Root });
         if (await command.ExecuteScalarAsync(cancellationToken) is 0L)
             throw new CommandFailedException($"What was restored has not the root that the backup names for seq {manifest.Seq}: {manifest.Root}.");
-        AnsiConsole.MarkupLineInterpolated($"Restored, with the backup's root at seq {manifest.Seq}");
+        Console.WriteLine($"Restored, with the backup's root at seq {manifest.Seq}");
     }
 }
