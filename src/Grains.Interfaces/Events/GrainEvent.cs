@@ -18,6 +18,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "entity.registered";
     }
 
@@ -26,6 +27,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "entity.corrected";
     }
 
@@ -35,6 +37,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.granted";
     }
 
@@ -43,6 +46,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, TitleRef Title, DateOnly GrantedOn, string? Certificate, string? Evaluator, long Corrects, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.corrected";
     }
 
@@ -52,6 +56,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         GrainId? Banned) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.removed";
     }
 
@@ -60,6 +65,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.reinstated";
     }
 
@@ -69,6 +75,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.ordered";
     }
 
@@ -76,6 +83,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckApproved(DateOnly EffectiveOn, string Check) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.approved";
     }
 
@@ -83,6 +91,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.notified";
     }
 
@@ -91,6 +100,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "result.recorded";
     }
 
@@ -100,6 +110,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly ConfirmedOn, bool? Counts) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => TypeOf(Outcome);
 
         /// <summary>The stored name for an outcome.</summary>
@@ -117,6 +128,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckCancelled(DateOnly EffectiveOn, string Check, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.cancelled";
     }
 
@@ -124,6 +136,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckOverdue(DateOnly EffectiveOn, string Check) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.overdue";
     }
 
@@ -133,6 +146,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         IReadOnlyList<CountedCheck> Counted) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "result.corrected";
     }
 
@@ -140,6 +154,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record ExemptionGranted(DateOnly EffectiveOn, TitleRef Title, DateOnly Until, string Article) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "exemption.granted";
     }
 
@@ -147,6 +162,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record ExemptionEnded(DateOnly EffectiveOn, TitleRef Title, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "exemption.ended";
     }
 
@@ -156,6 +172,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.opened";
     }
 
@@ -163,6 +180,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.served";
     }
 
@@ -170,6 +188,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record StatementReceived(DateOnly EffectiveOn, string Case, PrivateText Text) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "statement.received";
     }
 
@@ -177,6 +196,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record WindowEnded(DateOnly EffectiveOn, string Case) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "window.ended";
     }
 
@@ -184,6 +204,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CaseDecided(DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.decided";
     }
 
@@ -191,6 +212,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CaseWithdrawn(DateOnly EffectiveOn, string Case, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.withdrawn";
     }
 
@@ -198,6 +220,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly DueBy) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.ordered";
     }
 
@@ -205,6 +228,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationCompleted(DateOnly EffectiveOn, string Rectification, string Evidence) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.completed";
     }
 
@@ -212,6 +236,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationOverdue(DateOnly EffectiveOn, string Rectification) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.overdue";
     }
 
@@ -219,6 +244,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationCancelled(DateOnly EffectiveOn, string Rectification, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.cancelled";
     }
 
@@ -226,6 +252,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record BanImposed(DateOnly EffectiveOn, string Ban, string Policy, string Article, GrainId Cause, string Case, DateOnly Until) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "ban.imposed";
     }
 
@@ -233,6 +260,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record BanLifted(DateOnly EffectiveOn, string Ban, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "ban.lifted";
     }
 
@@ -240,6 +268,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record BanEnded(DateOnly EffectiveOn, string Ban) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "ban.ended";
     }
 
@@ -247,6 +276,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RulesAdopted(DateOnly EffectiveOn, int Version, string Hash) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rules.adopted";
     }
 }

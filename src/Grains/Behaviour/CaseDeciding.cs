@@ -130,6 +130,7 @@ internal static class CaseDeciding
         return result is not null
             && (string.Equals(result.RecordedBy, actor.Id, StringComparison.Ordinal)
                 || string.Equals(result.ConfirmedBy, actor.Id, StringComparison.Ordinal)
+                || string.Equals(result.CorrectedBy, actor.Id, StringComparison.Ordinal)
                 || result.Inspectors.Contains(actor.Person, StringComparer.Ordinal));
     }
 }

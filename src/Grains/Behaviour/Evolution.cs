@@ -82,7 +82,7 @@ internal static class Evolution
             Status = CheckStatus.Recorded, Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
         }),
         GrainEvent.CheckConcluded e => Conclude(subject, e, version, actor),
-        GrainEvent.ResultCorrected e => Correct(subject, e),
+        GrainEvent.ResultCorrected e => Correct(subject, e, actor),
         GrainEvent.ExemptionGranted e => subject.WithTitle(e.Title, title => title with
         {
             Exemption = new Exemption(e.EffectiveOn, e.Until, title.Counted), Counted = [],
@@ -142,18 +142,18 @@ internal static class Evolution
         var concluded = subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Confirmed,
-            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor),
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy),
         });
         return e.Counts is { } clean
             ? concluded.WithTitle(reference, title => title with { Counted = Count(title.Counted, new CountedCheck(e.Check, e.EffectiveOn, clean)) })
             : concluded;
     }
 
-    private static GrainState.Subject Correct(GrainState.Subject subject, GrainEvent.ResultCorrected e)
+    private static GrainState.Subject Correct(GrainState.Subject subject, GrainEvent.ResultCorrected e, string actor)
     {
         var reference = subject.Checks.First(check => string.Equals(check.Id, e.Check, StringComparison.Ordinal)).Title;
         return subject
-            .WithCheck(e.Check, check => check with { Result = check.Result! with { Outcome = e.Outcome, On = e.On } })
+            .WithCheck(e.Check, check => check with { Result = check.Result! with { Outcome = e.Outcome, On = e.On, CorrectedBy = actor } })
             .WithTitle(reference, title => title.Exemption is { } exemption && exemption.EarnedBy.Any(entry => string.Equals(entry.Check, e.Check, StringComparison.Ordinal))
                 ? title with { Exemption = exemption with { EarnedBy = e.Counted } }
                 : title with { Counted = e.Counted });

@@ -56,6 +56,18 @@ public sealed class FourEyesTests
     }
 
     [Fact]
+    public void Whoever_corrected_a_result_before_its_confirmation_does_not_decide_the_case()
+    {
+        var scenario = Recorded(CheckOutcome.Clean);
+        var version = scenario.Of(Scenario.Factory).Checks[0].Result!.Version;
+        scenario.Given(Ask.Correct(version, CheckOutcome.Failed), People.B).Given(new GrainCommand.ConfirmResult("check-1"), People.C);
+        var id = scenario.Heard("2026-06-15");
+
+        scenario.When(Ask.Decide(id, CaseOutcome.Remove), People.B).ThenRefused("second-person-needed");
+        scenario.When(Ask.Decide(id, CaseOutcome.Remove), People.A).ThenTypes("case.decided", "title.removed");
+    }
+
+    [Fact]
     public void The_bootstrap_key_never_decides_what_its_own_person_opened()
     {
         var scenario = Scenario.Listed().On("2026-06-15").Given(Ask.Open(), People.Bootstrap).Given(Ask.Serve("case-1", "2026-06-15"), People.A).Given(Ask.State("case-1"), People.A);
