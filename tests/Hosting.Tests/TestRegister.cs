@@ -12,7 +12,7 @@ namespace Supervision.Hosting.Tests;
 /// <summary>The database of one test, its time, and the silos on it.</summary>
 internal sealed class TestRegister : IAsyncDisposable
 {
-    private static readonly DateTimeOffset Start = new(2017, 3, 1, 1, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Start = new(2017, 3, 1, 1, 0, 0, TimeSpan.Zero);
 
     private readonly TestDatabase _database;
     private readonly List<TestSilo> _silos = [];
