@@ -7,24 +7,47 @@ public sealed class LedgerPosition
     private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
     private long _seq;
 
+    /// <summary>Held while something is committed and taken into memory here, and while what others wrote is taken out of it.</summary>
+    internal SemaphoreSlim Taking { get; } = new(1, 1);
+
     /// <summary>The seq.</summary>
     public long Seq => Volatile.Read(ref _seq);
 
+    /// <summary>Those who wait for a seq.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count;
+        }
+    }
+
     /// <summary>Waits until the memory reflects the ledger up to a seq.</summary>
-    public Task WaitForAsync(long seq, CancellationToken cancellationToken)
+    public async Task WaitForAsync(long seq, CancellationToken cancellationToken)
     {
         if (seq <= Seq)
-            return Task.CompletedTask;
+            return;
         TaskCompletionSource completion;
         lock (_lock)
         {
             if (seq <= _seq)
-                return Task.CompletedTask;
+                return;
             completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Enqueue(completion, seq);
         }
 
-        return completion.Task.WaitAsync(cancellationToken);
+        try
+        {
+            await completion.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever asks for a seq that never comes must leave nothing behind.
+            lock (_lock)
+                _waiting.Remove(completion, out _, out _);
+            throw;
+        }
     }
 
     /// <summary>Everything from the position to a seq is reflected. Nothing happens when there is a gap or nothing new.</summary>

@@ -38,7 +38,12 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
                 return result;
             if (lost is null)
                 continue;
-            if (await ResolveAsync(batch.Id, cancellationToken))
+            var committed = await ResolveAsync(batch.Id, cancellationToken);
+            // Something in the batch cannot even be sent, for example half of a surrogate pair.
+            if (!committed && !IsLoss(lost))
+                return new BatchResult.Refused(lost);
+
+            if (committed)
             {
                 var places = BatchArrays.Build(batch, _head, clock.GetUtcNow());
                 var from = _head.Seq;
@@ -83,7 +88,7 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         {
             return (new BatchResult.Refused(exception), null);
         }
-        catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogCommitInDoubt(logger, exception, batch.Appends.Count);
             return (null, exception);
@@ -117,7 +122,7 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
                 LogResolved(logger, batch, committed);
                 return committed;
             }
-            catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+            catch (Exception exception) when (IsLoss(exception))
             {
                 LogUnreachable(logger, exception.Message);
                 await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
@@ -152,6 +157,8 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         await reader.ReadAsync(cancellationToken);
         return new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
     }
+
+    private static bool IsLoss(Exception exception) => exception is NpgsqlException or IOException or TimeoutException;
 
     /// <summary>
     /// Whether the same batch may succeed later: the server goes down or comes up (57, 08), has no room (53), or was

@@ -21,6 +21,7 @@ public sealed partial class LedgerWriter(
     private readonly CancellationTokenSource _stop = new();
     private readonly BatchCommitter _committer = new(dataSource, clock, logger);
     private Task _running = Task.CompletedTask;
+    private int _disposed;
 
     /// <summary>Appends that wait for a commit.</summary>
     public int QueueLength => _queue.Reader.Count;
@@ -50,11 +51,16 @@ public sealed partial class LedgerWriter(
         _queue.Writer.TryComplete();
         await using (cancellationToken.Register(_stop.Cancel))
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A writer that never ran, or was stopped before it began, has not told its waiters.
+        FailQueued(new LedgerUnavailableException("The silo stopped before the outcome was known."));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A container disposes it once for each service under which it is registered.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         await StopAsync(new CancellationToken(canceled: true));
         await _committer.DisposeAsync();
         _stop.Dispose();
@@ -65,19 +71,35 @@ public sealed partial class LedgerWriter(
         try
         {
             while (_heldOver.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken))
-                await CommitAsync(Fill(), stoppingToken);
+            {
+                // Until memory holds what this batch commits, the ledger is not followed: what another silo writes on top
+                // of it would be taken out first, and then be overwritten with this.
+                await position.Taking.WaitAsync(stoppingToken);
+                try
+                {
+                    await CommitAsync(Fill(), stoppingToken);
+                }
+                finally
+                {
+                    position.Taking.Release();
+                }
+            }
         }
         catch (Exception exception)
         {
             if (exception is not OperationCanceledException)
                 LogWriterFailed(logger, exception);
             _queue.Writer.TryComplete();
-            var unknown = new LedgerUnavailableException("The silo stopped before the outcome was known.", exception);
-            while (_heldOver.TryDequeue(out var held))
-                held.Fail(unknown);
-            while (_queue.Reader.TryRead(out var queued))
-                queued.Fail(unknown);
+            FailQueued(new LedgerUnavailableException("The silo stopped before the outcome was known.", exception));
         }
+    }
+
+    private void FailQueued(LedgerUnavailableException unknown)
+    {
+        while (_heldOver.TryDequeue(out var held))
+            held.Fail(unknown);
+        while (_queue.Reader.TryRead(out var queued))
+            queued.Fail(unknown);
     }
 
     /// <summary>Takes what waits, in order. An append that rests on what the batch changes is left for the next, where it will be found stale.</summary>

@@ -60,10 +60,25 @@ public sealed partial class LedgerFollower(
         await using var command = dataSource.CreateCommand(ChangesSql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            following.OnForeignChange(GrainId.FromStored(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2));
-        position.Advance(from, to);
+        var changes = new List<(GrainId Grain, long Version, long Seq)>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                changes.Add((GrainId.FromStored(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        // Only once a commit of this silo that may be among them is in memory, too.
+        await position.Taking.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var (grain, version, seq) in changes)
+                following.OnForeignChange(grain, version, seq);
+            position.Advance(from, to);
+        }
+        finally
+        {
+            position.Taking.Release();
+        }
     }
 
     [LoggerMessage(EventId = 2201, Level = LogLevel.Debug, Message = "The ledger cannot be followed at the moment: {Reason}")]

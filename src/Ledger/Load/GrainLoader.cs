@@ -75,10 +75,15 @@ public sealed class GrainLoader(NpgsqlDataSource dataSource)
 
     private void StartReader()
     {
-        if (Interlocked.Increment(ref _readers) <= ReadsMax)
-            _ = Task.Run(DrainAsync);
-        else
-            Interlocked.Decrement(ref _readers);
+        // Never counts more readers than there are: one that ends would take a count about to be given back for a reader.
+        while (Volatile.Read(ref _readers) is var readers && readers < ReadsMax)
+        {
+            if (Interlocked.CompareExchange(ref _readers, readers + 1, readers) == readers)
+            {
+                _ = Task.Run(DrainAsync);
+                return;
+            }
+        }
     }
 
     private async Task LoadAsync(List<(GrainId Grain, TaskCompletionSource<LoadedGrain> Completion)> batch)

@@ -22,7 +22,8 @@ public sealed partial class Migrator(ILogger<Migrator> logger)
         )
         """;
 
-    private const string RoleSql = $"""
+    /// <summary>Makes the serving role, unless the server has it.</summary>
+    public const string RoleSql = $"""
         DO $$ BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ServingRole}') THEN
                 CREATE ROLE {ServingRole} NOLOGIN;
@@ -35,6 +36,18 @@ public sealed partial class Migrator(ILogger<Migrator> logger)
     private const string AppliedSql = "SELECT name, hash FROM schema_migration";
 
     private const string RecordSql = "INSERT INTO schema_migration (name, hash) VALUES ($1, $2)";
+
+    // Opens the tables that this transaction made, and no other: those of the ledger and its partitions stay append-only.
+    private const string GrantMadeSql = $"""
+        DO $$ DECLARE made regclass; BEGIN
+            FOR made IN
+                SELECT oid FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND xmin = pg_current_xact_id()::xid
+            LOOP
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO {ServingRole}', made);
+            END LOOP;
+        END $$
+        """;
 
     private static readonly Assembly Scripts = typeof(Migrator).Assembly;
 
@@ -58,10 +71,7 @@ public sealed partial class Migrator(ILogger<Migrator> logger)
                 await ApplyAsync(connection, applied, name, sql, isOwn: true, cancellationToken);
             foreach (var (name, sql) in foreign)
             {
-                await ApplyAsync(
-                    connection, applied, name,
-                    $"{sql};\nGRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ServingRole};\n{Revocations}",
-                    isOwn: false, cancellationToken);
+                await ApplyAsync(connection, applied, name, $"{sql};\n{GrantMadeSql}", isOwn: false, cancellationToken);
             }
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -71,9 +81,6 @@ public sealed partial class Migrator(ILogger<Migrator> logger)
                 + $"database and may create roles, or create the role {ServingRole} and grant it to this account.", exception);
         }
     }
-
-    /// <summary>What the broad grant for foreign tables must not open.</summary>
-    private const string Revocations = $"REVOKE UPDATE, DELETE ON ledger, batch, rules FROM {ServingRole}; REVOKE INSERT, DELETE ON head FROM {ServingRole}; REVOKE ALL ON schema_migration FROM {ServingRole}";
 
     /// <summary>The scripts of this version, in order.</summary>
     internal static IEnumerable<(string Name, string Sql)> Own() => Scripts.GetManifestResourceNames()

@@ -1,0 +1,207 @@
+using System.Text;
+using Supervision.Grains.Behaviour;
+using Supervision.Grains.Views;
+
+namespace Supervision.Hosting.Verification;
+
+/// <summary>
+/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles and wake-up that
+/// are stored. Four ordered streams are merged, so that nothing is there without a grain that has events.
+/// </summary>
+internal sealed class StateVerification : IAsyncDisposable
+{
+    private const string LedgerSql = """
+        SELECT grain, version, seq, previous_seq, type, effective_on, actor, data FROM ledger ORDER BY grain, version, seq
+        """;
+
+    private const string EntitySql = """
+        SELECT grain, version, last_seq, state, kind, name, region, industry, risk_class, standing, enterprise, search FROM entity ORDER BY grain
+        """;
+
+    private const string TitleSql = """
+        SELECT grain, policy, honour, level, status, authority, certificate, granted_on, evaluator, batch, exempt_until FROM title ORDER BY grain
+        """;
+
+    private const string WakeUpSql = "SELECT grain, due_at FROM wake_up ORDER BY grain";
+
+    private static readonly string[] ColumnNames = ["kind", "name", "region", "industry", "risk_class", "standing", "enterprise", "search"];
+
+    // Where those columns begin in an entity's row.
+    private const int ColumnsFrom = 4;
+
+    private readonly GrainRows _events;
+    private readonly GrainRows _entities;
+    private readonly GrainRows _titles;
+    private readonly GrainRows _wakeUps;
+    private readonly VerificationCounter _counter;
+
+    private StateVerification(GrainRows[] rows, VerificationCounter counter) =>
+        (_events, _entities, _titles, _wakeUps, _counter) = (rows[0], rows[1], rows[2], rows[3], counter);
+
+    public static async Task<Difference?> RunAsync(
+        VerificationSnapshot snapshot, long seq, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var rows = new List<GrainRows>();
+        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WakeUpSql])
+            rows.Add(await GrainRows.OpenAsync(await snapshot.OpenAsync(cancellationToken), sql, cancellationToken));
+        await using var verification = new StateVerification([.. rows], new VerificationCounter(progress, seq, VerificationPhase.States));
+        return await verification.CompareAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _wakeUps])
+            await rows.DisposeAsync();
+    }
+
+    private async Task<Difference?> CompareAsync(CancellationToken cancellationToken)
+    {
+        while (Next() is { } grain)
+        {
+            if (!GrainId.TryParse(grain, out var id))
+                return new Difference(DifferenceKind.Grain, null, grain, "kind/key", grain);
+            if (!_events.IsAt(grain))
+                return new Difference(DifferenceKind.Entity, null, grain, "events, or nothing stored of it", "none");
+            if (!_entities.IsAt(grain))
+                return new Difference(DifferenceKind.Entity, _events.Reader.GetInt64(2), grain, "a state", "none");
+            var folded = await FoldAsync(grain, cancellationToken);
+            if ((folded.Difference ?? CompareEntity(id, folded)) is { } difference)
+                return difference;
+            await _entities.ReadAsync(cancellationToken);
+            if (await CompareTitlesAsync(grain, folded.State!, cancellationToken) is { } title)
+                return title;
+            if (await CompareWakeUpAsync(grain, folded.State!, cancellationToken) is { } wakeUp)
+                return wakeUp;
+        }
+
+        _counter.Tell();
+        return null;
+    }
+
+    /// <summary>The first grain that one of the streams has next.</summary>
+    private string? Next()
+    {
+        string? first = null;
+        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _wakeUps])
+        {
+            if (rows.Grain is { } grain && (first is null || string.CompareOrdinal(grain, first) < 0))
+                first = grain;
+        }
+
+        return first;
+    }
+
+    private readonly record struct Folded(GrainState? State, long Version, long LastSeq, Difference? Difference);
+
+    private async Task<Folded> FoldAsync(string grain, CancellationToken cancellationToken)
+    {
+        var folded = default(Folded);
+        while (_events.IsAt(grain) && folded.Difference is null)
+        {
+            folded = Fold(grain, folded);
+            _counter.Count();
+            await _events.ReadAsync(cancellationToken);
+        }
+
+        return folded;
+    }
+
+    private Folded Fold(string grain, Folded before)
+    {
+        var reader = _events.Reader;
+        var (version, seq, previous) = (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        if (version != before.Version + 1)
+            return before with { Difference = new Difference(DifferenceKind.Chain, seq, grain, $"version {before.Version + 1}", $"version {version}") };
+        if (previous != before.LastSeq)
+            return before with { Difference = new Difference(DifferenceKind.Chain, seq, grain, $"after event {before.LastSeq}", $"after event {previous}") };
+        var (type, data) = (reader.GetString(4), reader.GetString(7));
+        try
+        {
+            var @event = LedgerJson.ReadEvent(type, data, reader.GetFieldValue<DateOnly>(5));
+            var canonical = Encoding.UTF8.GetString(LedgerJson.Write(@event));
+            if (!string.Equals(canonical, data, StringComparison.Ordinal))
+                return before with { Difference = Difference.OfTexts(DifferenceKind.Data, seq, grain, canonical, data) };
+            if (!string.Equals(@event.Type, type, StringComparison.Ordinal))
+                return before with { Difference = new Difference(DifferenceKind.Data, seq, grain, @event.Type, type) };
+            return new Folded(GrainBehaviour.Evolve(before.State, @event, version, reader.GetString(6)), version, seq, null);
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            return before with { Difference = new Difference(DifferenceKind.Data, seq, grain, $"an event {type}", exception.Message) };
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Taking in events never fails for those that were decided, so whatever it throws is the difference.
+            return before with { Difference = new Difference(DifferenceKind.Fold, seq, grain, $"an event {type} that can follow", exception.Message) };
+        }
+    }
+
+    private Difference? CompareEntity(GrainId id, Folded folded)
+    {
+        var reader = _entities.Reader;
+        if ((reader.GetInt64(1), reader.GetInt64(2)) is var (version, lastSeq) && (version, lastSeq) != (folded.Version, folded.LastSeq))
+        {
+            return new Difference(
+                DifferenceKind.Version, folded.LastSeq, id.Value, $"version {folded.Version} at {folded.LastSeq}", $"version {version} at {lastSeq}");
+        }
+
+        var (expected, found) = (LedgerJson.Write(folded.State!), reader.GetString(3));
+        if (!string.Equals(expected, found, StringComparison.Ordinal))
+            return Difference.OfTexts(DifferenceKind.State, folded.LastSeq, id.Value, expected, found);
+        var columns = RegisterColumns.Of(id, folded.State!);
+        string?[] values =
+        [
+            columns.Kind, columns.Name, columns.Region, columns.Industry, columns.RiskClass, columns.Standing, columns.Enterprise, columns.Search,
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!string.Equals(values[i], reader.GetText(ColumnsFrom + i), StringComparison.Ordinal))
+            {
+                return new Difference(
+                    DifferenceKind.Column, folded.LastSeq, id.Value, $"{ColumnNames[i]} {values[i] ?? "absent"}",
+                    $"{ColumnNames[i]} {reader.GetText(ColumnsFrom + i) ?? "absent"}");
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Difference?> CompareTitlesAsync(string grain, GrainState state, CancellationToken cancellationToken)
+    {
+        var found = new List<TitleColumns>();
+        while (_titles.IsAt(grain))
+        {
+            var reader = _titles.Reader;
+            found.Add(new TitleColumns(
+                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetText(6),
+                reader.GetFieldValue<DateOnly>(7), reader.GetText(8), reader.GetText(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateOnly>(10)));
+            await _titles.ReadAsync(cancellationToken);
+        }
+
+        var expected = RegisterColumns.TitlesOf(state);
+        foreach (var title in expected)
+        {
+            if (!found.Remove(title))
+                return new Difference(DifferenceKind.Title, null, grain, title.ToString(), found.Find(other => KeyOf(other) == KeyOf(title))?.ToString() ?? "none");
+        }
+
+        return found.Count == 0 ? null : new Difference(DifferenceKind.Title, null, grain, "no such title", found[0].ToString());
+
+        static (string, string, string) KeyOf(TitleColumns title) => (title.Policy, title.Honour, title.Level);
+    }
+
+    private async Task<Difference?> CompareWakeUpAsync(string grain, GrainState state, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? found = null;
+        if (_wakeUps.IsAt(grain))
+        {
+            found = _wakeUps.Reader.GetFieldValue<DateTimeOffset>(1);
+            await _wakeUps.ReadAsync(cancellationToken);
+        }
+
+        var expected = GrainBehaviour.NextWakeUp(state);
+        return expected == found
+            ? null
+            : new Difference(DifferenceKind.WakeUp, null, grain, expected?.ToString("O") ?? "none", found?.ToString("O") ?? "none");
+    }
+}

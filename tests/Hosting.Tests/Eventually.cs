@@ -1,0 +1,17 @@
+namespace Supervision.Hosting.Tests;
+
+/// <summary>Waits for what another thread or process does, and says what never happened.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    public static async Task TrueAsync(Func<bool> condition, string what)
+    {
+        var until = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(until) < Deadline, $"It never happened that {what}.");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Supervision.Hosting.Activations;
+using Supervision.Hosting.Clock;
+using Supervision.Hosting.Verification;
+using Supervision.Ledger;
+using Supervision.Ledger.Schema;
+using Supervision.Testing;
+
+namespace Supervision.Hosting.Tests;
+
+/// <summary>The database of one test, its time, and the silos on it.</summary>
+internal sealed class TestRegister : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2017, 3, 1, 1, 0, 0, TimeSpan.Zero);
+
+    private readonly TestDatabase _database;
+    private readonly List<TestSilo> _silos = [];
+
+    private TestRegister(TestDatabase database, NpgsqlDataSource owner) => (_database, Owner) = (database, owner);
+
+    public ManualTime Time { get; } = new(Start);
+
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>Connects as the owner, who may do everything.</summary>
+    public NpgsqlDataSource Owner { get; }
+
+    public static async Task<TestRegister> CreateAsync()
+    {
+        var database = await TestDatabase.CreateAsync(MigrateAsync, TestContext.Current.CancellationToken);
+        return new TestRegister(database, NpgsqlDataSource.Create(database.ConnectionString));
+    }
+
+    public async Task<TestSilo> StartSiloAsync(HostOptions? options = null, LedgerOptions? ledger = null)
+    {
+        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    public TestSilo CreateStoppedSilo(LedgerOptions ledger)
+    {
+        var silo = TestSilo.CreateStopped(ConnectionString, Time, ledger: ledger);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    public async Task<VerificationResult> VerifyAsync(IProgress<VerificationProgress>? progress = null)
+    {
+        await using var dataSource = LedgerDataSource.Create(ConnectionString);
+        return await new LedgerVerifier(dataSource).VerifyAsync(progress, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Everything that is stored follows from the events.</summary>
+    public async Task AssertVerifiedAsync()
+    {
+        var result = await VerifyAsync();
+        Assert.Null(result.First);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+            await silo.DisposeAsync();
+        await Owner.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static Task MigrateAsync(string connectionString) =>
+        new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(connectionString, new Dictionary<string, string>(), CancellationToken.None);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Supervision.Grains.Policies;
+using Supervision.Hosting.Activations;
+using Supervision.Hosting.Clock;
+using Supervision.Hosting.Rules;
+using Supervision.Hosting.WakeUps;
+using Supervision.Ledger;
+using Supervision.Ledger.Append;
+using Supervision.Ledger.Clock;
+using Supervision.Ledger.Follow;
+using Supervision.Ledger.Load;
+using Supervision.Ledger.Query;
+using Supervision.Ledger.Schema;
+
+namespace Supervision.Hosting.Tests;
+
+/// <summary>What makes a silo, without HTTP and jobs. It follows the ledger only when a test asks it to.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private static readonly Lazy<RulesFiles> Files =
+        new(() => RulesFiles.Read(RepositoryFolder.PathOf("policies"), RepositoryFolder.PathOf("data")));
+
+    private readonly NpgsqlDataSource _dataSource;
+
+    private TestSilo(string connectionString, ManualTime time, HostOptions options, LedgerOptions ledger)
+    {
+        _dataSource = LedgerDataSource.Create(connectionString);
+        var loader = new GrainLoader(_dataSource);
+        History = new GrainHistory(_dataSource);
+        Activations = new ActivationTable(loader, Options.Create(options));
+        Writer = new LedgerWriter(_dataSource, Position, time, Options.Create(ledger), NullLogger<LedgerWriter>.Instance);
+        Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
+        Outcomes = new CommandOutcomes(_dataSource);
+        Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
+        Register = new RegisterReader(Activations, new RegisterQuery(_dataSource), History, Position, Book, time);
+        WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
+        Waker = new Waker(WakeUps, Activations, Host, NullLogger<Waker>.Instance);
+        Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
+    }
+
+    public static RuleBook Book => Files.Value.Book;
+
+    public LedgerPosition Position { get; } = new();
+
+    public GrainHistory History { get; }
+
+    public ActivationTable Activations { get; }
+
+    public LedgerWriter Writer { get; }
+
+    public LedgerFollower Follower { get; }
+
+    public CommandOutcomes Outcomes { get; }
+
+    public GrainHost Host { get; }
+
+    public RegisterReader Register { get; }
+
+    public Supervision.Ledger.Query.WakeUps WakeUps { get; }
+
+    public Waker Waker { get; }
+
+    public ManualClock Clock { get; }
+
+    /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
+    public static TestSilo CreateStopped(string connectionString, ManualTime time, HostOptions? options = null, LedgerOptions? ledger = null) =>
+        new(connectionString, time, options ?? new HostOptions(), ledger ?? new LedgerOptions());
+
+    public static async Task<TestSilo> StartAsync(string connectionString, ManualTime time, HostOptions? options = null, LedgerOptions? ledger = null)
+    {
+        var silo = CreateStopped(connectionString, time, options, ledger);
+        await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
+        return silo;
+    }
+
+    public ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, Actor actor, CommandIdentity? identity = null, long? expectedVersion = null) =>
+        Host.SendAsync(grain, command, new CommandContext(actor, identity, expectedVersion), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Clock.Dispose();
+        Follower.Dispose();
+        await Writer.StopAsync(CancellationToken.None);
+        await Writer.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
+}
