@@ -81,6 +81,16 @@ public sealed class ApiHost : IAsyncDisposable
     }
 }
 
+/// <summary>One host for tests that leave nothing behind.</summary>
+public sealed class SharedApi : IAsyncLifetime
+{
+    public ApiHost Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Api = await ApiHost.StartAsync();
+
+    public ValueTask DisposeAsync() => Api.DisposeAsync();
+}
+
 /// <summary>Reading answers.</summary>
 internal static class Answers
 {
