@@ -1,0 +1,112 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Supervision.Acceptance;
+
+/// <summary>What a silo answered.</summary>
+internal sealed record Answer(int Status, string Body)
+{
+    private JsonElement? _json;
+
+    public JsonElement Json => _json ??= JsonDocument.Parse(Body).RootElement;
+
+    public string? Code => Text("code");
+
+    public string? Text(string member) => Json.GetProperty(member).GetString();
+
+    public long Number(string member) => Json.GetProperty(member).GetInt64();
+
+    public IReadOnlyList<JsonElement> Items(string member = "items") => [.. Json.GetProperty(member).EnumerateArray()];
+
+    /// <summary>The only title of an entity.</summary>
+    public JsonElement Title => Assert.Single(Items("titles"));
+}
+
+/// <summary>Talks to a silo with one key.</summary>
+internal sealed class Client : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public Client(Uri address, string? key)
+    {
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        if (key is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        Key = key;
+    }
+
+    public string? Key { get; }
+
+    public Task<Answer> GetAsync(string path, int expected = 200) => ExpectAsync(SendAsync(HttpMethod.Get, path), $"GET {path}", expected);
+
+    public Task<Answer> PostAsync(string path, string? body, int expected = 200) =>
+        ExpectAsync(SendAsync(HttpMethod.Post, path, body), $"POST {path} {body}", expected);
+
+    public Task<Answer> PutAsync(string path, string body, int expected = 200) =>
+        ExpectAsync(SendAsync(HttpMethod.Put, path, body), $"PUT {path} {body}", expected);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return await SendAsync(request);
+    }
+
+    /// <summary>Uploads a list and waits until it is worked through.</summary>
+    public async Task<Answer> ImportAsync(byte[] file, bool dryRun = false)
+    {
+        var received = await UploadAsync(file, dryRun);
+        Assert.True(received.Status == 202, received.Body);
+        var job = received;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                job = await GetAsync($"/api/imports/{received.Text("id")}");
+                return job.Text("status") is "done" or "failed";
+            },
+            TimeSpan.FromSeconds(60),
+            () => $"the import is worked through: {job.Body}");
+        return job;
+    }
+
+    public async Task<Answer> UploadAsync(byte[] file, bool dryRun = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/imports?format=national-list&policy=miit-2016&dryRun={(dryRun ? "true" : "false")}");
+        request.Content = new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+        return await SendAsync(request);
+    }
+
+    /// <summary>Every item of a list, page by page.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string path)
+    {
+        var items = new List<JsonElement>();
+        string? cursor = null;
+        do
+        {
+            var page = await GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=500{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            items.AddRange(page.Items());
+            cursor = page.Text("nextCursor");
+        }
+        while (cursor is not null);
+        return items;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<Answer> ExpectAsync(Task<Answer> sending, string what, int expected)
+    {
+        var answer = await sending;
+        Assert.True(answer.Status == expected, $"{what}: {expected} was expected, {answer.Status} came:\n{answer.Body}");
+        return answer;
+    }
+}
