@@ -39,7 +39,7 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Titles_are_exempted_removed_given_back_and_banned_and_a_restored_backup_says_the_same()
+    public async Task Titles_are_exempted_removed_and_given_back_and_a_restored_backup_says_the_same()
     {
         await TheRealRegisterIsThereAsync();
         await ThreeCleanChecksExemptForFiveYearsAsync();
@@ -47,7 +47,6 @@ public sealed class JourneyTests : IAsyncLifetime
         await AGrantWithinTheBanIsRefusedAsync(Quashed, "2031-05-20");
         await AQuashedDecisionNeverWasAsync();
         await AFailedCheckLeadsToRemovalAsync(Removed, "2031-05-20", until: "2031-06-20T00:00:00Z", number: "2031-18");
-        await AfterTheBanATitleIsGrantedAgainAsync();
         await ARestoredBackupAnswersTheSameAsync();
     }
 
@@ -137,23 +136,6 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal(given.Number("version"), history.Count);
         Assert.Equal(Enumerable.Range(1, history.Count).Reverse().Select(version => (long)version), history.Select(item => item.GetProperty("version").GetInt64()));
         Assert.Contains(history, item => item.GetProperty("person").GetString() == "zhao");
-    }
-
-    private async Task AfterTheBanATitleIsGrantedAgainAsync()
-    {
-        var until = (await _li.GetAsync(Removed)).Title.GetProperty("removal").GetProperty("banUntil").GetString()!;
-        Assert.Equal("2034-06-19", until);
-        await AGrantWithinTheBanIsRefusedAsync(Removed, "2031-06-20");
-        var enterprise = Assert.Single((await _li.GetAsync(Removed)).Items("relations")).GetProperty("to").GetString();
-        Assert.Equal("in-force", Assert.Single((await _li.GetAsync($"/api/entities/{enterprise}")).Items("bans")).GetProperty("status").GetString());
-
-        await MoveAsync("2034-06-19T15:59:59Z");
-        await AGrantWithinTheBanIsRefusedAsync(Removed, until);
-        await MoveAsync("2034-06-19T16:00:00Z");
-        Assert.Equal("ended", Assert.Single((await _li.GetAsync($"/api/entities/{enterprise}")).Items("bans")).GetProperty("status").GetString());
-        await _zhao.PostAsync(
-            Removed + "/titles", """{"policy":"miit-2016","honour":"green-factory","level":"national","grantedOn":"2034-06-20"}""", 201);
-        Assert.Equal("valid", (await StandingAsync(Removed)).Text("standing"));
     }
 
     private async Task ARestoredBackupAnswersTheSameAsync()

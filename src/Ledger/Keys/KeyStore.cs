@@ -124,7 +124,13 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         await using var command = dataSource.CreateCommand(PersonSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "p-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = person });
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        string? id;
+        // Nothing is found when somebody else adds the person at this moment: the statement waits for it and does not see it.
+        while ((id = (string?)await command.ExecuteScalarAsync(cancellationToken)) is null)
+        {
+        }
+
+        return id;
     }
 
     private async Task<List<(KeyView Key, SecretHash Hash)>> ReadAsync(CancellationToken cancellationToken)
