@@ -21,7 +21,7 @@ public sealed class BanTests
             using var zhao = await silo.OfficerAsync("zhao");
             foreach (var factory in (string[])[Factory, Sibling])
                 await li.PutAsync(factory, """{"name":"长沙第一工厂","region":"湖南"}""", 201);
-            await li.PostAsync(Factory + "/titles", Grant("2017-08-23"), 201);
+            await li.PostAsync(Factory + "/titles", Grant("2017-08-23"));
             await RemoveAsync(admin, li, zhao);
 
             var removed = await li.GetAsync(Factory);
@@ -37,8 +37,8 @@ public sealed class BanTests
             await admin.PostAsync("/api/clock", """{"now":"2021-01-19T16:00:00Z"}""");
             Assert.Equal("ended", await BanAsync(li, enterprise));
             await RefusedAsync(zhao, Sibling, "2021-01-19");
-            await zhao.PostAsync(Factory + "/titles", Grant("2021-01-20"), 201);
-            await zhao.PostAsync(Sibling + "/titles", Grant("2021-01-20"), 201);
+            await zhao.PostAsync(Factory + "/titles", Grant("2021-01-20"));
+            await zhao.PostAsync(Sibling + "/titles", Grant("2021-01-20"));
             using var anyone = silo.Anyone();
             Assert.Equal("valid", (await anyone.GetAsync("/api/verify/factory/F-1")).Text("standing"));
             await silo.StopAsync();

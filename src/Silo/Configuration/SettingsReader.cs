@@ -95,8 +95,9 @@ internal static class SettingsReader
 
             try
             {
+                // An enumeration takes any number, also one that means nothing.
                 if (child.Get(property.PropertyType) is { } value)
-                    property.SetValue(settings, value);
+                    property.SetValue(settings, value is not Enum || Enum.IsDefined(value.GetType(), value) ? value : throw new InvalidOperationException());
             }
             catch (InvalidOperationException)
             {
