@@ -28,7 +28,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private int _next;
     private int _cuts;
-    private (TcpClient Server, byte[] Request)? _late;
+    private (TcpClient Server, byte[] Request, Answers Answers)? _late;
 
     /// <summary>Starts a proxy of a server's port.</summary>
     public CuttingProxy(int serverPort)
@@ -50,13 +50,12 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Lets the late request arrive and waits until the server has answered it.</summary>
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
-        var (server, request) = _late ?? throw new InvalidOperationException("No request is late.");
+        var (server, request, answers) = _late ?? throw new InvalidOperationException("No request is late.");
         _late = null;
         using (server)
         {
-            var stream = server.GetStream();
-            await stream.WriteAsync(request, cancellationToken);
-            _ = await stream.ReadAsync(new byte[1024], cancellationToken);
+            await server.GetStream().WriteAsync(request, cancellationToken);
+            await answers.Passing.WaitAsync(cancellationToken);
         }
     }
 
@@ -117,7 +116,7 @@ public sealed class CuttingProxy : IAsyncDisposable
                 case Cut.BeforeServer:
                     return false;
                 case Cut.Late:
-                    _late = (server, buffer[..length]);
+                    _late = (server, buffer[..length], answers);
                     return true;
                 default:
                     await server.GetStream().WriteAsync(buffer.AsMemory(0, length), _stop.Token);
@@ -133,7 +132,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private Answers AnswerAsync(NetworkStream server, NetworkStream client)
     {
         var answers = new Answers();
-        _ = PassAsync();
+        answers.Passing = PassAsync();
         return answers;
 
         async Task PassAsync()
@@ -156,5 +155,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     private sealed class Answers
     {
         public volatile bool Lost;
+
+        /// <summary>Ends with the connection, or with the first answer that is lost.</summary>
+        public Task Passing { get; set; } = Task.CompletedTask;
     }
 }

@@ -151,10 +151,11 @@ public sealed class LedgerWriterTests
     }
 
     [Theory]
-    [InlineData("\0")]
-    [InlineData("\ud800")]
-    public async Task What_the_database_cannot_hold_fails_alone(string poison)
+    [InlineData(0)]
+    [InlineData(0xD800)]
+    public async Task What_the_database_cannot_hold_fails_alone(int character)
     {
+        var poison = ((char)character).ToString();
         await using var ledger = await TestLedger.CreateAsync();
         var writer = ledger.CreateWriter();
         var outcomes = Enumerable.Range(0, 11)

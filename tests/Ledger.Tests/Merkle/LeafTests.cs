@@ -32,12 +32,12 @@ public sealed class LeafTests
     [Fact]
     public void A_leaf_longer_than_an_entry_may_be_is_refused()
     {
-        var around = Leaf.Write(Factory, 1, "t", At, default, "a", null, ""u8).Length;
-        var longest = Encoding.UTF8.GetBytes(new string('1', Leaf.LengthMax - around));
+        var around = Leaf.Write(Factory, 1, "t", At, default, "a", null, "1"u8).Length;
+        var longest = Encoding.UTF8.GetBytes(new string('1', Leaf.LengthMax - around + 1));
 
         Assert.Equal(Leaf.LengthMax, Leaf.Write(Factory, 1, "t", At, default, "a", null, longest).Length);
         Assert.Throws<ArgumentException>(() => Leaf.Hash(Factory, 1, "t", At, default, "a", null, [.. longest, (byte)'1']));
         // The writer is not left in a state that spoils the next leaf.
-        Assert.Equal(around, Leaf.Write(Factory, 1, "t", At, default, "a", null, ""u8).Length);
+        Assert.Equal(around, Leaf.Write(Factory, 1, "t", At, default, "a", null, "1"u8).Length);
     }
 }
