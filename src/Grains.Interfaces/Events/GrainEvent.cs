@@ -18,6 +18,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "entity.registered";
     }
 
@@ -26,6 +27,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "entity.corrected";
     }
 
@@ -35,6 +37,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.granted";
     }
 
@@ -43,14 +46,17 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, TitleRef Title, DateOnly GrantedOn, string? Certificate, string? Evaluator, long Corrects, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.corrected";
     }
 
     /// <summary>A title was removed by decision.</summary>
     public sealed record TitleRemoved(
-        DateOnly EffectiveOn, TitleRef Title, string Case, string Ground, string Article, string? Number, DateOnly? BanUntil, string? Ban) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, TitleRef Title, string Case, string Ground, string Article, string? Number, DateOnly? BanUntil, string? Ban,
+        GrainId? Banned) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.removed";
     }
 
@@ -59,6 +65,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "title.reinstated";
     }
 
@@ -68,6 +75,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.ordered";
     }
 
@@ -75,6 +83,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckApproved(DateOnly EffectiveOn, string Check) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.approved";
     }
 
@@ -82,6 +91,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.notified";
     }
 
@@ -90,6 +100,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "result.recorded";
     }
 
@@ -99,6 +110,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         DateOnly ConfirmedOn, bool? Counts) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => TypeOf(Outcome);
 
         /// <summary>The stored name for an outcome.</summary>
@@ -116,6 +128,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckCancelled(DateOnly EffectiveOn, string Check, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.cancelled";
     }
 
@@ -123,6 +136,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CheckOverdue(DateOnly EffectiveOn, string Check) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "check.overdue";
     }
 
@@ -132,6 +146,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         IReadOnlyList<CountedCheck> Counted) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "result.corrected";
     }
 
@@ -139,13 +154,15 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record ExemptionGranted(DateOnly EffectiveOn, TitleRef Title, DateOnly Until, string Article) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "exemption.granted";
     }
 
-    /// <summary>The exemption is over; <c>reason</c> is <c>expired</c>, <c>check</c>, <c>removal</c> or <c>correction</c>.</summary>
+    /// <summary>The exemption is over; <c>reason</c> is <c>expired</c>, <c>check</c>, <c>removal</c> or <c>correction</c>, when a result set right or entered late shows that it was never earned.</summary>
     public sealed record ExemptionEnded(DateOnly EffectiveOn, TitleRef Title, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "exemption.ended";
     }
 
@@ -155,6 +172,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.opened";
     }
 
@@ -162,6 +180,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.served";
     }
 
@@ -169,6 +188,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record StatementReceived(DateOnly EffectiveOn, string Case, PrivateText Text) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "statement.received";
     }
 
@@ -176,6 +196,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record WindowEnded(DateOnly EffectiveOn, string Case) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "window.ended";
     }
 
@@ -183,13 +204,15 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record CaseDecided(DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.decided";
     }
 
-    /// <summary>The finding behind an undecided case was corrected away.</summary>
+    /// <summary>The finding behind an undecided case was corrected away, or its title was lost and granted anew.</summary>
     public sealed record CaseWithdrawn(DateOnly EffectiveOn, string Case, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "case.withdrawn";
     }
 
@@ -197,6 +220,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly DueBy) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.ordered";
     }
 
@@ -204,6 +228,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationCompleted(DateOnly EffectiveOn, string Rectification, string Evidence) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.completed";
     }
 
@@ -211,13 +236,23 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RectificationOverdue(DateOnly EffectiveOn, string Rectification) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rectification.overdue";
+    }
+
+    /// <summary>A rectification came to nothing, since the title that it belonged to was lost and granted anew.</summary>
+    public sealed record RectificationCancelled(DateOnly EffectiveOn, string Rectification, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "rectification.cancelled";
     }
 
     /// <summary>The enterprise may not apply again for a time.</summary>
     public sealed record BanImposed(DateOnly EffectiveOn, string Ban, string Policy, string Article, GrainId Cause, string Case, DateOnly Until) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "ban.imposed";
     }
 
@@ -225,6 +260,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record BanLifted(DateOnly EffectiveOn, string Ban, string Reason) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "ban.lifted";
     }
 
@@ -232,6 +268,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record BanEnded(DateOnly EffectiveOn, string Ban) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "ban.ended";
     }
 
@@ -239,6 +276,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     public sealed record RulesAdopted(DateOnly EffectiveOn, int Version, string Hash) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Type => "rules.adopted";
     }
 }

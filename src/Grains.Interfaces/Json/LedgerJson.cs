@@ -99,6 +99,7 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.RectificationOrdered))]
 [JsonSerializable(typeof(GrainEvent.RectificationCompleted))]
 [JsonSerializable(typeof(GrainEvent.RectificationOverdue))]
+[JsonSerializable(typeof(GrainEvent.RectificationCancelled))]
 [JsonSerializable(typeof(GrainEvent.BanImposed))]
 [JsonSerializable(typeof(GrainEvent.BanLifted))]
 [JsonSerializable(typeof(GrainEvent.BanEnded))]

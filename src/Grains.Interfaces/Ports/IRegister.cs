@@ -29,10 +29,26 @@ public interface IRegister
     Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>An entity as it is shown, with its body ready to be sent.</summary>
-/// <param name="View">The view.</param>
-/// <param name="Json">The view as JSON in UTF-8.</param>
-public sealed record EntitySnapshot(EntityView View, ReadOnlyMemory<byte> Json);
+/// <summary>An entity as it is shown. Made when somebody looks: most answers to commands are never read.</summary>
+public sealed class EntitySnapshot
+{
+    private readonly Lazy<EntityView> _view;
+    private readonly Lazy<ReadOnlyMemory<byte>> _json;
+
+    /// <summary>Creates a snapshot that is made when it is first looked at.</summary>
+    public EntitySnapshot(Func<EntityView> view) =>
+        (_view, _json) = (new Lazy<EntityView>(view), new Lazy<ReadOnlyMemory<byte>>(() => ViewJson.Write(_view!.Value)));
+
+    /// <summary>Creates a snapshot of a view that is there.</summary>
+    public EntitySnapshot(EntityView view, ReadOnlyMemory<byte> json) =>
+        (_view, _json) = (new Lazy<EntityView>(view), new Lazy<ReadOnlyMemory<byte>>(json));
+
+    /// <summary>The view.</summary>
+    public EntityView View => _view.Value;
+
+    /// <summary>The view as JSON in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json => _json.Value;
+}
 
 /// <summary>A page of a list.</summary>
 /// <typeparam name="T">What is listed.</typeparam>

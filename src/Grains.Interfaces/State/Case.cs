@@ -106,6 +106,9 @@ public enum RectificationStatus
 
     /// <summary>Not done in time.</summary>
     Overdue,
+
+    /// <summary>Came to nothing with the title that it belonged to.</summary>
+    Cancelled,
 }
 
 /// <summary>A rectification (整改) ordered by the decision of a case.</summary>

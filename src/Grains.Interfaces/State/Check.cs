@@ -123,6 +123,7 @@ public sealed record Check
 /// <param name="Version">The version of the grain's event that entered it, which a correction names.</param>
 /// <param name="ConfirmedOn">The civil date of confirmation; null while it waits.</param>
 /// <param name="ConfirmedBy">Who confirmed it (pseudonym).</param>
+/// <param name="CorrectedBy">Who set it right last (pseudonym).</param>
 public sealed record CheckResult(
     CheckOutcome Outcome,
     DateOnly On,
@@ -131,4 +132,5 @@ public sealed record CheckResult(
     string RecordedBy,
     long Version,
     DateOnly? ConfirmedOn,
-    string? ConfirmedBy);
+    string? ConfirmedBy,
+    string? CorrectedBy = null);

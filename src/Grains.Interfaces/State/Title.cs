@@ -58,6 +58,9 @@ public sealed record Title
     /// <summary>Concluded checks that count for or against the exemption since the last one was earned, ordered by date.</summary>
     public IReadOnlyList<CountedCheck> Counted { get; init; } = [];
 
+    /// <summary>The date of the last check that earned an exemption which is over; clean checks up to it are used up.</summary>
+    public DateOnly? UsedUpTo { get; init; }
+
     /// <summary>The exemption from random checks in force.</summary>
     public Exemption? Exemption { get; init; }
 
@@ -95,7 +98,8 @@ public sealed record Exemption(DateOnly From, DateOnly Until, IReadOnlyList<Coun
 /// <param name="Case">The case that was decided.</param>
 /// <param name="Number">The number of the decision.</param>
 /// <param name="BanUntil">Last day of the enterprise's ban on re-application; null where the policy has none.</param>
-/// <param name="Ban">The ban on the enterprise's grain.</param>
+/// <param name="Ban">The ban on the grain of the banned.</param>
+/// <param name="Banned">The grain that bears the ban, which stays the same when the subject's enterprise changes.</param>
 /// <param name="StatusBefore">The status that a reinstatement gives back.</param>
 /// <param name="SinceBefore">The date from which that status held.</param>
 /// <param name="ExemptionBefore">The exemption that the removal ended.</param>
@@ -107,6 +111,7 @@ public sealed record Removal(
     string? Number,
     DateOnly? BanUntil,
     string? Ban,
+    GrainId? Banned,
     TitleStatus StatusBefore,
     DateOnly SinceBefore,
     Exemption? ExemptionBefore);

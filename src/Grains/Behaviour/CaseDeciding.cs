@@ -42,6 +42,9 @@ internal static class CaseDeciding
                 return Decision.Accepted;
             default:
                 Conclude();
+                // That it was not rectified in time does not hold, so the order to rectify is over.
+                if (found.Rectification is { } rectification)
+                    draft.Append(new GrainEvent.RectificationCompleted(context.Today, rectification, command.Reason));
                 return Decision.Accepted;
         }
 
@@ -52,7 +55,9 @@ internal static class CaseDeciding
     {
         if (draft.Subject.Rectifications.FirstOrDefault(candidate => string.Equals(candidate.Id, command.Rectification, StringComparison.Ordinal)) is not { } found)
             return new Rejection.RectificationNotFound(command.Rectification);
-        if (found.Status != RectificationStatus.Ordered)
+        // What was done in time and is recorded late was done in time, as long as nothing is decided.
+        var overdueCase = draft.Subject.Cases.FirstOrDefault(opened => string.Equals(opened.Rectification, found.Id, StringComparison.Ordinal));
+        if (found.Status != RectificationStatus.Ordered && !(overdueCase is not null && overdueCase.IsOpen() && command.On <= found.DueBy))
             return new Rejection.RectificationClosed(found.Id, found.Status);
         if (command.On > context.Today)
             return new Rejection.DateInFuture("on", command.On, context.Today);
@@ -60,6 +65,8 @@ internal static class CaseDeciding
         if (command.On < orderedOn)
             return new Rejection.DateTooEarly("on", command.On, orderedOn, "the day on which the rectification was ordered");
         draft.Append(new GrainEvent.RectificationCompleted(command.On, found.Id, command.Evidence));
+        if (overdueCase is not null)
+            draft.Append(new GrainEvent.CaseWithdrawn(context.Today, overdueCase.Id, "rectified-in-time"));
         return Decision.Accepted;
     }
 
@@ -78,9 +85,14 @@ internal static class CaseDeciding
         // A quashed decision never was: it takes effect on the day of the removal.
         draft.Append(new GrainEvent.TitleReinstated(
             removal.On, title.Ref, removal.Case, command.Reason, command.Number, removal.StatusBefore, removal.ExemptionBefore));
-        var enterprise = Enterprise(draft, others);
-        if (removal.Ban is { } ban && enterprise.Subject.Bans.First(imposed => string.Equals(imposed.Id, ban, StringComparison.Ordinal)).Status != BanStatus.Lifted)
-            enterprise.Append(new GrainEvent.BanLifted(removal.On, ban, command.Reason));
+        if (removal is { Ban: { } ban, Banned: { } banned })
+        {
+            var enterprise = banned == draft.Id ? draft : others[banned];
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
+            if (enterprise.Subject.Bans.First(imposed => string.Equals(imposed.Id, ban, StringComparison.Ordinal)).Status != BanStatus.Lifted)
+                enterprise.Append(new GrainEvent.BanLifted(removal.On, ban, command.Reason));
+        }
+
         // What the exemption given back has outlived since then is over at once.
         Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;
@@ -94,7 +106,7 @@ internal static class CaseDeciding
             Deadlines.Apply(enterprise, context.Now, context.Rules);
         DateOnly? banUntil = policy.BanYears is { } years ? context.Today.AddYears(years.Value).AddDays(-1) : null;
         var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
-        draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban));
+        draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban, ban is null ? null : enterprise.Id));
         if (title.Exemption is not null)
             draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
         foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
@@ -118,6 +130,7 @@ internal static class CaseDeciding
         return result is not null
             && (string.Equals(result.RecordedBy, actor.Id, StringComparison.Ordinal)
                 || string.Equals(result.ConfirmedBy, actor.Id, StringComparison.Ordinal)
+                || string.Equals(result.CorrectedBy, actor.Id, StringComparison.Ordinal)
                 || result.Inspectors.Contains(actor.Person, StringComparer.Ordinal));
     }
 }

@@ -55,9 +55,9 @@ internal static class CheckResults
         draft.Append(new GrainEvent.CheckConcluded(on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts));
         if (!title.InForce)
             return;
-        Earn(draft, check.Title, policy, context.Today);
-        if (outcome == CheckOutcome.Failed && title.Exemption is not null)
-            draft.Append(new GrainEvent.ExemptionEnded(context.Today, check.Title, "check"));
+        Exemptions.Earn(draft, check.Title, policy, context.Today);
+        if (title.Exemption is { } exemption && Exemptions.EndedBy(exemption, check.Id, on, outcome, policy) is { } reason)
+            draft.Append(new GrainEvent.ExemptionEnded(context.Today, check.Title, reason));
         if (GroundOf(outcome, policy) is { } ground)
             Hearing.OpenFor(draft, title.Ref, ground, context.Today, check: check.Id);
     }
@@ -73,15 +73,4 @@ internal static class CheckResults
         policy.Checks.Opens.FirstOrDefault(opening => opening.Outcome == outcome) is { } opening
             ? policy.Cases.Grounds.First(ground => string.Equals(ground.Name, opening.Ground, StringComparison.Ordinal))
             : null;
-
-    /// <summary>Grants the exemption when the count has reached what the policy asks for.</summary>
-    public static void Earn(Draft draft, TitleRef reference, Policy policy, DateOnly today)
-    {
-        var title = draft.Subject.Of(reference);
-        if (policy.Checks.Exemption is { } rule && title.Exemption is null && title.CleanChecks >= rule.CleanChecks.Value)
-        {
-            // The years run from the day on which the last clean result was confirmed; the last day is inclusive.
-            draft.Append(new GrainEvent.ExemptionGranted(today, reference, today.AddYears(rule.Years.Value).AddDays(-1), rule.Years.Article));
-        }
-    }
 }

@@ -48,11 +48,14 @@ internal static class Evolution
         {
             GrantedOn = e.GrantedOn, Certificate = e.Certificate, Evaluator = e.Evaluator,
             Since = title.Status == TitleStatus.Listed && title.Since == title.GrantedOn ? e.GrantedOn : title.Since,
+            Removal = title.Removal is { StatusBefore: TitleStatus.Listed } removal && removal.SinceBefore == title.GrantedOn
+                ? removal with { SinceBefore = e.GrantedOn }
+                : title.Removal,
         }),
         GrainEvent.TitleRemoved e => subject.WithTitle(e.Title, title => title with
         {
             Status = TitleStatus.Removed, Since = e.EffectiveOn,
-            Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, title.Status, title.Since, title.Exemption),
+            Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, e.Banned, title.Status, title.Since, title.Exemption),
         }),
         GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
         {
@@ -79,7 +82,7 @@ internal static class Evolution
             Status = CheckStatus.Recorded, Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
         }),
         GrainEvent.CheckConcluded e => Conclude(subject, e, version, actor),
-        GrainEvent.ResultCorrected e => Correct(subject, e),
+        GrainEvent.ResultCorrected e => Correct(subject, e, actor),
         GrainEvent.ExemptionGranted e => subject.WithTitle(e.Title, title => title with
         {
             Exemption = new Exemption(e.EffectiveOn, e.Until, title.Counted), Counted = [],
@@ -88,9 +91,10 @@ internal static class Evolution
         GrainEvent.ExemptionEnded e => subject.WithTitle(e.Title, title => title with
         {
             Exemption = null,
-            Counted = string.Equals(e.Reason, "correction", StringComparison.Ordinal)
+            Counted = string.Equals(e.Reason, Exemptions.NeverEarned, StringComparison.Ordinal)
                 ? [.. title.Exemption!.EarnedBy.Concat(title.Counted).OrderBy(entry => entry.On)]
                 : title.Counted,
+            UsedUpTo = string.Equals(e.Reason, Exemptions.NeverEarned, StringComparison.Ordinal) ? title.UsedUpTo : title.Exemption!.EarnedBy[^1].On,
         }),
         GrainEvent.CaseOpened e => subject with
         {
@@ -122,6 +126,7 @@ internal static class Evolution
         },
         GrainEvent.RectificationCompleted e => Complete(subject, e),
         GrainEvent.RectificationOverdue e => subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Overdue }),
+        GrainEvent.RectificationCancelled e => subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Cancelled }),
         GrainEvent.BanImposed e => subject with
         {
             Bans = [.. subject.Bans, new Ban(e.Ban, e.Policy, e.Article, e.Cause, e.Case, e.EffectiveOn, e.Until, BanStatus.InForce)],
@@ -137,18 +142,18 @@ internal static class Evolution
         var concluded = subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Confirmed,
-            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor),
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy),
         });
         return e.Counts is { } clean
             ? concluded.WithTitle(reference, title => title with { Counted = Count(title.Counted, new CountedCheck(e.Check, e.EffectiveOn, clean)) })
             : concluded;
     }
 
-    private static GrainState.Subject Correct(GrainState.Subject subject, GrainEvent.ResultCorrected e)
+    private static GrainState.Subject Correct(GrainState.Subject subject, GrainEvent.ResultCorrected e, string actor)
     {
         var reference = subject.Checks.First(check => string.Equals(check.Id, e.Check, StringComparison.Ordinal)).Title;
         return subject
-            .WithCheck(e.Check, check => check with { Result = check.Result! with { Outcome = e.Outcome, On = e.On } })
+            .WithCheck(e.Check, check => check with { Result = check.Result! with { Outcome = e.Outcome, On = e.On, CorrectedBy = actor } })
             .WithTitle(reference, title => title.Exemption is { } exemption && exemption.EarnedBy.Any(entry => string.Equals(entry.Check, e.Check, StringComparison.Ordinal))
                 ? title with { Exemption = exemption with { EarnedBy = e.Counted } }
                 : title with { Counted = e.Counted });
@@ -159,6 +164,9 @@ internal static class Evolution
         var completed = subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Completed, CompletedOn = e.EffectiveOn });
         var reference = completed.Rectifications.First(found => string.Equals(found.Id, e.Rectification, StringComparison.Ordinal)).Title;
         var others = completed.Rectifications.Any(found => found.Title == reference && found.Status == RectificationStatus.Ordered);
-        return others ? completed : completed.WithTitle(reference, title => title with { Status = TitleStatus.Listed, Since = e.EffectiveOn });
+        return others ? completed : completed.WithTitle(reference, title => title.Removal is { } removal
+            // A title lost meanwhile stays lost; what a reinstatement would give back is rectified.
+            ? title with { Removal = removal with { StatusBefore = TitleStatus.Listed, SinceBefore = e.EffectiveOn } }
+            : title with { Status = TitleStatus.Listed, Since = e.EffectiveOn });
     }
 }

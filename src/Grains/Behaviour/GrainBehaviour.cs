@@ -12,15 +12,17 @@ public static class GrainBehaviour
     public static IReadOnlyList<GrainId> Needs(GrainId id, GrainState? state, GrainCommand command)
     {
         var subject = state as GrainState.Subject;
-        GrainId? enterprise = command switch
+        IEnumerable<GrainId?> needed = command switch
         {
-            GrainCommand.Register register => Registration.EnterpriseFor(id, subject, register),
-            GrainCommand.ImportListing listing => Registration.EnterpriseFor(id, subject, listing.Entity),
-            GrainCommand.GrantTitle or GrainCommand.Reinstate => subject?.Enterprise,
-            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => subject?.Enterprise,
-            _ => null,
+            GrainCommand.Register register => [Registration.EnterpriseFor(id, subject, register)],
+            GrainCommand.ImportListing listing => [Registration.EnterpriseFor(id, subject, listing)],
+            GrainCommand.GrantTitle => [subject?.Enterprise],
+            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise],
+            // The enterprise may be another today than the one that was banned.
+            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned) ?? [],
+            _ => [],
         };
-        return enterprise is { } needed && needed != id ? [needed] : [];
+        return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
     }
 
     /// <summary>Decides a command: first whatever is due at the context's now, then the command itself.</summary>

@@ -62,10 +62,17 @@ internal static class Granting
         return RefuseDate(title, command.GrantedOn, context);
     }
 
-    public static void Enter(Draft draft, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context) =>
+    public static void Enter(Draft draft, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context)
+    {
+        // What is still pending on a title that was lost has no bearing on the one granted anew.
+        foreach (var pending in draft.Subject.Cases.Where(found => found.Title == title && found.IsOpen()).ToList())
+            draft.Append(new GrainEvent.CaseWithdrawn(context.Today, pending.Id, "title-granted-anew"));
+        foreach (var pending in draft.Subject.Rectifications.Where(found => found.Title == title && found.Status == RectificationStatus.Ordered).ToList())
+            draft.Append(new GrainEvent.RectificationCancelled(context.Today, pending.Id, "title-granted-anew"));
         draft.Append(new GrainEvent.TitleGranted(
             command.GrantedOn, title, Authority.IssuingFor(title.Level, draft.Subject.Region),
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
+    }
 
     public static Decision Correct(Draft draft, GrainCommand.CorrectGrant command, DecisionContext context)
     {

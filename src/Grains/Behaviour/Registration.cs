@@ -7,6 +7,10 @@ internal static class Registration
     public static GrainId? EnterpriseFor(GrainId id, GrainState.Subject? subject, GrainCommand.Register command) =>
         id.Kind == GrainKind.Enterprise ? null : command.Enterprise ?? subject?.Enterprise ?? EntityName.EnterpriseOf(command.Name);
 
+    /// <summary>The enterprise behind a listed entity: a list does not move one that is registered to another enterprise.</summary>
+    public static GrainId? EnterpriseFor(GrainId id, GrainState.Subject? subject, GrainCommand.ImportListing command) =>
+        subject?.Enterprise ?? EnterpriseFor(id, subject, command.Entity);
+
     public static Decision Register(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context) =>
         Refuse(draft, command, context) ?? Enter(draft, others, command, context);
 
@@ -22,7 +26,7 @@ internal static class Registration
             return unknown;
         if (draft.State is GrainState.Subject held && held.Titles.Any(candidate => candidate.Ref == title.Ref))
             return Decision.Accepted;
-        if (Granting.Refuse(title.Ref!, draft.State as GrainState.Subject, command.Entity.Region, EnterpriseOf(draft, others, command.Entity), command.Grant, importing, listed: true) is { } rejection)
+        if (Granting.Refuse(title.Ref!, draft.State as GrainState.Subject, command.Entity.Region, EnterpriseOf(draft, others, command), command.Grant, importing, listed: true) is { } rejection)
             return rejection;
         if (draft.State is null && Enter(draft, others, command.Entity, importing) is { Rejection: { } notEntered })
             return notEntered;
@@ -30,7 +34,7 @@ internal static class Registration
         return Decision.Accepted;
     }
 
-    private static Draft? EnterpriseOf(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command) =>
+    private static Draft? EnterpriseOf(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.ImportListing command) =>
         EnterpriseFor(draft.Id, draft.State as GrainState.Subject, command) is { } id ? others[id] : draft;
 
     private static Rejection? Refuse(Draft draft, GrainCommand.Register command, DecisionContext context)

@@ -1,3 +1,5 @@
+using Supervision.Grains.Policies;
+
 namespace Supervision.Grains.Behaviour;
 
 /// <summary>Setting a mistyped result right, with everything that followed from it.</summary>
@@ -20,25 +22,26 @@ internal static class ResultCorrection
         var ground = CheckResults.GroundOf(outcome, policy);
         var opened = draft.Subject.Cases.LastOrDefault(opened => string.Equals(opened.Check, check.Id, StringComparison.Ordinal) && opened.Status != CaseStatus.Withdrawn);
         var sameGround = string.Equals(opened?.Ground, ground?.Name, StringComparison.Ordinal);
-        if (opened is { Decision.Outcome: not CaseOutcome.Dismiss } && !sameGround)
+        if (opened is { Decision: not null } && Stands(opened, title, result) && !sameGround)
             return new Rejection.ResultWasDecidedOn(opened.Id);
 
-        var earned = title.Exemption is { } exemption && exemption.EarnedBy.Any(counted => string.Equals(counted.Check, check.Id, StringComparison.Ordinal));
+        // A result that still waits for confirmation has had no consequences, and one from before the title was granted
+        // anew has none any more.
+        var counts = check.Status == CheckStatus.Confirmed && result.Version > title.GrantVersion;
+        if (counts && !title.InForce && outcome != result.Outcome)
+            return new Rejection.TitleNotInForce(title.Status);
+
+        var earned = title.Exemption is { } held && Has(held.EarnedBy, check.Id);
         var before = earned ? title.Exemption!.EarnedBy : title.Counted;
-        // A result that still waits for confirmation has had no consequences.
-        var confirmed = check.Status == CheckStatus.Confirmed;
-        IReadOnlyList<CountedCheck> counted = confirmed
-            ? Recount(before, check.Id, on, CheckResults.Counts(check.Basis, outcome, policy, exempt: title.Exemption is not null && !earned))
-            : before;
+        var counted = counts ? Recount(title, before, check, outcome, on, policy) : before;
         draft.Append(new GrainEvent.ResultCorrected(context.Today, check.Id, outcome, on, command.Version, command.Reason, counted));
-        if (!confirmed || !title.InForce)
+        if (!counts || !title.InForce)
             return Decision.Accepted;
 
-        if (earned && counted.Reverse().TakeWhile(entry => entry.Clean).Count() < policy.Checks.Exemption!.CleanChecks.Value)
-            draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "correction"));
-        else if (outcome == CheckOutcome.Failed && title.Exemption is not null)
-            draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "check"));
-        CheckResults.Earn(draft, title.Ref, policy, context.Today);
+        if (title.Exemption is { } exemption
+            && (earned ? Exemptions.IsEarned(counted, policy) ? null : Exemptions.NeverEarned : Exemptions.EndedBy(exemption, check.Id, on, outcome, policy)) is { } reason)
+            draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, reason));
+        Exemptions.Earn(draft, title.Ref, policy, context.Today);
         if (opened is not null && opened.IsOpen() && !sameGround)
             draft.Append(new GrainEvent.CaseWithdrawn(context.Today, opened.Id, command.Reason));
         if (ground is not null && !sameGround)
@@ -46,9 +49,28 @@ internal static class ResultCorrection
         return Decision.Accepted;
     }
 
-    private static List<CountedCheck> Recount(IReadOnlyList<CountedCheck> before, string check, DateOnly on, bool? counts)
+    /// <summary>Whether what was decided still holds: a removal may have been quashed.</summary>
+    private static bool Stands(Case decided, Title title, CheckResult result) => decided.Decision!.Outcome switch
     {
-        var counted = before.Where(entry => !string.Equals(entry.Check, check, StringComparison.Ordinal)).ToList();
-        return counts is { } clean ? Evolution.Count(counted, new CountedCheck(check, on, clean)) : counted;
+        CaseOutcome.Dismiss => false,
+        CaseOutcome.Remove => string.Equals(title.Removal?.Case, decided.Id, StringComparison.Ordinal) || result.Version < title.GrantVersion,
+        _ => true,
+    };
+
+    private static IReadOnlyList<CountedCheck> Recount(
+        Title title, IReadOnlyList<CountedCheck> before, Check check, CheckOutcome outcome, DateOnly on, Policy policy)
+    {
+        var wasCounted = Has(before, check.Id);
+        var others = before.Where(entry => !string.Equals(entry.Check, check.Id, StringComparison.Ordinal)).ToList();
+        return CheckResults.Counts(check.Basis, outcome, policy, exempt: title.Exemption is not null && !wasCounted) switch
+        {
+            null => others,
+            // A clean check that an exemption has used up does not count again because its date was mistyped.
+            true when !wasCounted && (outcome == check.Result!.Outcome || on <= title.UsedUpTo) => others,
+            var clean => Evolution.Count(others, new CountedCheck(check.Id, on, clean.Value)),
+        };
     }
+
+    private static bool Has(IReadOnlyList<CountedCheck> counted, string check) =>
+        counted.Any(entry => string.Equals(entry.Check, check, StringComparison.Ordinal));
 }

@@ -23,11 +23,7 @@ internal sealed class Activation(GrainId grain, GrainState? state, long version,
     /// <summary>What is shown of the entity as long as nothing is due; null for what is no registered entity.</summary>
     public EntitySnapshot? Snapshot() => _snapshot ??= SnapshotOf(grain, Known);
 
-    public static EntitySnapshot? SnapshotOf(GrainId grain, KnownGrain known)
-    {
-        if (known.State is not GrainState.Subject subject)
-            return null;
-        var view = EntityViews.Of(grain, subject, known.Version);
-        return new EntitySnapshot(view, ViewJson.Write(view));
-    }
+    public static EntitySnapshot? SnapshotOf(GrainId grain, KnownGrain known) => known.State is GrainState.Subject subject
+        ? new EntitySnapshot(() => EntityViews.Of(grain, subject, known.Version))
+        : null;
 }

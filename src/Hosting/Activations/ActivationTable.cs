@@ -19,7 +19,7 @@ public sealed class ActivationTable : ILedgerFollowing
     private long _foreignSeq;
 
     /// <summary>Creates the table.</summary>
-    public ActivationTable(GrainLoader loader, IOptions<HostOptions> options)
+    public ActivationTable(GrainLoader loader, IOptions<ActivationOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_loader, _cache) = (loader, new ActivationCache(options.Value.GrainsMax));

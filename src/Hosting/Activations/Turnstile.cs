@@ -12,25 +12,27 @@ internal sealed class Turnstile
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Waits for the turn of a grain.</summary>
-    public ValueTask<Held> EnterAsync(GrainId grain) => EnterAsync([TurnOf(grain)]);
+    public ValueTask<Held> EnterAsync(GrainId grain) => EnterTurnsAsync([TurnOf(grain)]);
 
     /// <summary>Waits for the turns of several grains, always in the same order, so that nobody waits in a circle.</summary>
     public ValueTask<Held> EnterAsync(GrainId grain, IReadOnlyList<GrainId> others)
     {
         if (others.Count == 0)
             return EnterAsync(grain);
-        return EnterAsync([.. others.Append(grain).Select(TurnOf).Distinct().Order()]);
+        return EnterAsync([.. others, grain]);
     }
 
-    private async ValueTask<Held> EnterAsync(int[] turns)
+    /// <summary>Waits for the turns of many grains.</summary>
+    public ValueTask<Held> EnterAsync(IReadOnlyList<GrainId> grains) => EnterTurnsAsync([.. grains.Select(TurnOf).Distinct().Order()]);
+
+    private async ValueTask<Held> EnterTurnsAsync(int[] turns)
     {
         foreach (var turn in turns)
             await _turns[turn].WaitAsync();
         return new Held(this, turns);
     }
 
-    /// <summary>The turn of a grain, which it may share with others.</summary>
-    public static int TurnOf(GrainId grain) => (int)((uint)grain.GetHashCode() % Turns);
+    private static int TurnOf(GrainId grain) => (int)((uint)grain.GetHashCode() % Turns);
 
     /// <summary>Turns that are held until this is disposed.</summary>
     internal readonly struct Held(Turnstile turnstile, int[] turns) : IDisposable

@@ -10,6 +10,8 @@ public static class Scheduling
     // Deadlines pass at midnight; reads apply them at once in any case.
     private const string WakeUpCron = "0/10 * * * * ?";
 
+    private const string TablePrefix = "qrtz_";
+
     private const string ForgetOutcomesCron = "0 30 3 * * ?";
 
     // A node that died is noticed after two missed check-ins.
@@ -22,8 +24,12 @@ public static class Scheduling
         using var stream = typeof(IScheduler).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The scheduler's package has no {resource}.");
         using var reader = new StreamReader(stream);
-        return new Dictionary<string, string> { ["quartz-" + typeof(IScheduler).Assembly.GetName().Version] = reader.ReadToEnd() };
+        return new Dictionary<string, string> { ["quartz-" + typeof(IScheduler).Assembly.GetName().Version] = Fill(reader.ReadToEnd()) };
     }
+
+    /// <summary>The script leaves the prefix of its tables and indexes open.</summary>
+    private static string Fill(string script) =>
+        script.Replace("{0}", TablePrefix, StringComparison.Ordinal).Replace("{1}", TablePrefix, StringComparison.Ordinal);
 
     /// <summary>Adds the clustered scheduler on the silo's database and time, with its jobs.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services, string connectionString, TimeProvider clock)
@@ -34,7 +40,7 @@ public static class Scheduling
             quartz.UseTimeProvider(clock);
             quartz.UsePersistentStore(store =>
             {
-                store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
+                store.ConfigureStore(options => (options.StoreJobDataAsStrings, options.TablePrefix) = (true, TablePrefix));
                 store.UsePostgres(connectionString);
                 store.UseClustering(cluster =>
                 {

@@ -22,7 +22,8 @@ public sealed partial class Migrator(ILogger<Migrator> logger)
         )
         """;
 
-    private const string RoleSql = $"""
+    /// <summary>Makes the serving role, unless the server has it.</summary>
+    public const string RoleSql = $"""
         DO $$ BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ServingRole}') THEN
                 CREATE ROLE {ServingRole} NOLOGIN;

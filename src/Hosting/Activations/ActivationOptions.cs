@@ -1,7 +1,7 @@
 namespace Supervision.Hosting.Activations;
 
 /// <summary>How a silo keeps grains in memory.</summary>
-public sealed class HostOptions
+public sealed class ActivationOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Activations";

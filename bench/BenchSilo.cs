@@ -1,0 +1,61 @@
+using Supervision.Api;
+using Supervision.Hosting.Clock;
+using Supervision.Hosting.Rules;
+using Supervision.Ledger.Embedded;
+using Supervision.Silo.Configuration;
+using Supervision.Silo.Startup;
+
+namespace Supervision.Bench;
+
+/// <summary>A whole silo in this process, wired as it serves, on manual time so that deadlines can be reached.</summary>
+internal sealed class BenchSilo : IAsyncDisposable
+{
+    public const string AdminKey = "sk_bench_0123456789abcdef";
+
+    public const string EmptyPath = "/bench/empty";
+
+    private readonly WebApplication _app;
+
+    private BenchSilo(WebApplication app, Database database, ManualTime time, string address) =>
+        (_app, Database, Time, Address) = (app, database, time, address);
+
+    public Database Database { get; }
+
+    public ManualTime Time { get; }
+
+    public string Address { get; }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static async Task<BenchSilo> StartAsync(string directory, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Data:Directory"] = directory, ["Sample:Load"] = "false", ["Auth:BootstrapAdminKey"] = AdminKey, ["Clock:Mode"] = "manual",
+            ["Urls"] = "http://127.0.0.1:5090",
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var settings = SettingsReader.Read(builder.Configuration);
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole());
+        var rules = RulesFiles.Read(Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(AppContext.BaseDirectory, "data"));
+        var database = await Database.OpenAsync(settings, EmbeddedPostgresRole.Owner, loggers, cancellationToken);
+        await database.MigrateAsync(loggers, cancellationToken);
+        var time = (ManualTime)await Clocks.OfAsync(settings, database, cancellationToken);
+        builder.Services.AddSilo(settings, database, rules, time);
+        builder.Services.AddSupervisionApi();
+        var app = builder.Build();
+        app.MapSupervisionApi();
+        app.MapGet(EmptyPath, () => Results.Ok()).AllowAnonymous();
+        await app.StartAsync(cancellationToken);
+        return new BenchSilo(app, database, time, "http://127.0.0.1:5090");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

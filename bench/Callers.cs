@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Supervision.Bench;
+
+/// <summary>What a number of callers, each waiting for its answer before it sends again, achieved together.</summary>
+/// <param name="PerSecond">Answers a second.</param>
+/// <param name="P50">Median wait.</param>
+/// <param name="P99">Wait that one in a hundred exceeds.</param>
+internal sealed record Throughput(double PerSecond, TimeSpan P50, TimeSpan P99)
+{
+    public override string ToString() => $"{PerSecond,10:N0}/s   p50 {P50.TotalMilliseconds,7:N2} ms   p99 {P99.TotalMilliseconds,7:N2} ms";
+}
+
+/// <summary>Closed-loop callers.</summary>
+internal static class Callers
+{
+    /// <param name="callers">How many at once.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="next">The number of the next call; negative: no more.</param>
+    /// <param name="call">One call.</param>
+    public static async Task<Throughput> RunAsync(int callers, TimeSpan duration, Func<int> next, Func<int, int, Task> call)
+    {
+        var watch = Stopwatch.StartNew();
+        var waits = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            var own = new List<long>();
+            while (watch.Elapsed < duration && next() is >= 0 and var number)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await call(caller, number);
+                own.Add(Stopwatch.GetTimestamp() - began);
+            }
+
+            return own;
+        })));
+        var elapsed = watch.Elapsed;
+        var all = waits.SelectMany(own => own).Order().ToArray();
+        return new Throughput(all.Length / elapsed.TotalSeconds, At(all, 0.50), At(all, 0.99));
+    }
+
+    private static TimeSpan At(long[] sorted, double share) =>
+        sorted.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(0, sorted[(int)(share * (sorted.Length - 1))]);
+}

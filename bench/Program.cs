@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Supervision.Bench;
+
+var entities = new Option<int>("--entities") { Description = "Entities in the database.", DefaultValueFactory = _ => 1_000_000 };
+var directory = new Option<string?>("--directory") { Description = "Where the database lies; kept, and used again when it is there. Default: a temporary one." };
+var seconds = new Option<int>("--seconds") { Description = "How long each throughput is measured.", DefaultValueFactory = _ => 15 };
+var root = new RootCommand("Measures a silo against baselines in the same run.") { entities, directory, seconds };
+root.SetAction((parsed, cancellationToken) => BenchRun.RunAsync(
+    new BenchOptions(parsed.GetValue(entities), parsed.GetValue(directory), TimeSpan.FromSeconds(parsed.GetValue(seconds))), cancellationToken));
+return await root.Parse(args).InvokeAsync();

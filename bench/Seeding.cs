@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Supervision.Grains.Behaviour;
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Policies;
+using Supervision.Hosting.Activations;
+using Supervision.Ledger.Append;
+
+namespace Supervision.Bench;
+
+/// <summary>
+/// Fills the ledger with factories, each with a title and an approved check, through the real behaviour and the real
+/// writer; only the waiting between the four commands of one factory is left out.
+/// </summary>
+internal sealed class Seeding(BenchSilo silo)
+{
+    public const int Enterprises = 10_000;
+
+    public static readonly Actor Orderer = new("p-orderer", "orderer", Role.Officer, Authority.National);
+
+    public static readonly Actor Approver = new("p-approver", "approver", Role.Officer, Authority.National);
+
+    private readonly LedgerWriter _writer = silo.Get<LedgerWriter>();
+    private readonly RuleBook _rules = silo.Get<RuleBook>();
+
+    public static GrainId Factory(int number) => GrainId.Of(GrainKind.Factory, $"B-1-F-{number:D7}");
+
+    private static GrainId Enterprise(int number) => EntityName.EnterpriseOf(EnterpriseName(number));
+
+    private static string EnterpriseName(int number) => $"基准测试第{number:D5}企业有限公司";
+
+    /// <param name="entities">How many factories.</param>
+    /// <param name="waking">How many of them have their check due on the same earlier day.</param>
+    public async Task RunAsync(int entities, int waking)
+    {
+        var watch = Stopwatch.StartNew();
+        var known = new Dictionary<GrainId, KnownGrain>();
+        var rows = new List<Task>();
+        for (var i = 0; i < Enterprises; i++)
+        {
+            var turn = Decide(Enterprise(i), default, new GrainCommand.Register(EnterpriseName(i), "430000", null, null, null), [], Orderer);
+            known[turn.Grain] = turn.After;
+            await WriteAsync([turn], rows);
+        }
+
+        var today = CivilTime.DateAt(silo.Time.GetUtcNow());
+        for (var i = 0; i < entities; i++)
+        {
+            var enterprise = Enterprise(i % Enterprises);
+            var dueBy = today.AddDays(i < waking ? 30 : 300);
+            await WriteAsync(Entity(Factory(i), i, enterprise, known[enterprise], dueBy), rows);
+        }
+
+        await Task.WhenAll(rows);
+        Console.WriteLine($"Seeded {entities:N0} factories and {Enterprises:N0} enterprises in {watch.Elapsed.TotalSeconds:N0} s");
+    }
+
+    private List<GrainChange> Entity(GrainId grain, int number, GrainId enterprise, KnownGrain known, DateOnly dueBy)
+    {
+        var others = new Dictionary<GrainId, KnownGrain> { [enterprise] = known };
+        var changes = new List<GrainChange>();
+        KnownGrain state = default;
+        Step(new GrainCommand.Register($"基准测试第{number:D7}绿色工厂", "430000", "机械", "B", enterprise), Orderer);
+        Step(new GrainCommand.GrantTitle("miit-2016", null, Level.National, null, new DateOnly(2020, 10, 16), "评价机构", "5"), Orderer);
+        Step(new GrainCommand.OrderCheck(new TitleChoice("miit-2016"), CheckBasis.Random, null, "bench", dueBy, ["I-1", "I-2"], []), Orderer);
+        Step(new GrainCommand.ApproveCheck("check-1"), Approver);
+        return changes;
+
+        void Step(GrainCommand command, Actor actor)
+        {
+            var change = Decide(grain, state, command, others, actor);
+            changes.Add(change);
+            state = change.After;
+        }
+    }
+
+    private GrainChange Decide(GrainId grain, KnownGrain known, GrainCommand command, Dictionary<GrainId, KnownGrain> others, Actor actor)
+    {
+        var turn = GrainBehaviour.Decide(grain, known, command, null, new DecisionContext(silo.Time.GetUtcNow(), actor, _rules, others));
+        return turn.Rejection is null ? turn.Target : throw new InvalidOperationException(turn.Rejection.Detail);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<GrainChange> steps, List<Task> rows)
+    {
+        var whole = new GrainChange(steps[0].Grain, steps[0].Before, steps[^1].After, [.. steps.SelectMany(step => step.Events)]);
+        rows.Add(_writer.AppendAsync(new AppendRequest([Appends.Of(whole, 0, silo.Time.GetUtcNow(), null)], null, _ => { })));
+        if (rows.Count < 2000)
+            return;
+        await Task.WhenAll(rows);
+        rows.Clear();
+    }
+}

@@ -1,0 +1,35 @@
+# What building and running needs, and how to get it. Sourced by run, test and bench/run.
+
+need_dotnet() {
+    if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
+        echo "The .NET 10 SDK is needed and was not found: https://dotnet.microsoft.com/download" >&2
+        exit 1
+    fi
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+}
+
+has_postgres() {
+    command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null \
+        || compgen -G '/usr/pgsql-*/bin/postgres' >/dev/null || compgen -G '/opt/homebrew/opt/postgresql*/bin/postgres' >/dev/null
+}
+
+# The silo runs its own PostgreSQL unless it is given one.
+need_postgres() {
+    if has_postgres || [ -n "${ConnectionStrings__Supervision:-}" ] || [[ " $* " == *"--ConnectionStrings:Supervision="* ]]; then
+        return
+    fi
+    if ! command -v apt-get >/dev/null; then
+        echo "PostgreSQL (its server programs) is needed and was not found. Install it with your package manager," >&2
+        echo "or name a server of your own: ./run --ConnectionStrings:Supervision='Host=…;Database=…;Username=…;Password=…'" >&2
+        exit 1
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "PostgreSQL is needed and was not found. Install it: sudo apt-get install postgresql" >&2
+        exit 1
+    fi
+    echo "Installing PostgreSQL …" >&2
+    # The cluster that the package would make of its own is not needed.
+    mkdir -p /etc/postgresql-common
+    [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Supervision.Api.Access;
+
+/// <summary>Who may use an endpoint. Where in the register an officer may act is the grains' decision.</summary>
+internal static class AccessPolicies
+{
+    /// <summary>Reads: any key.</summary>
+    public const string AnyKey = "any-key";
+
+    /// <summary>Writes to the register: officers, and the bootstrap key; an administrator's other keys do not.</summary>
+    public const string Officers = "officers";
+
+    /// <summary>Results of checks: inspectors too.</summary>
+    public const string OfficersAndInspectors = "officers-and-inspectors";
+
+    /// <summary>Imports.</summary>
+    public const string OfficersAndAdmins = "officers-and-admins";
+
+    /// <summary>Keys and the clock.</summary>
+    public const string Admins = "admins";
+
+    public static IReadOnlyDictionary<string, RoleRequirement> Requirements { get; } = new Dictionary<string, RoleRequirement>
+    {
+        [AnyKey] = new(Enum.GetValues<Role>()),
+        [Officers] = new([Role.Officer], OrAnyAuthority: true),
+        [OfficersAndInspectors] = new([Role.Officer, Role.Inspector], OrAnyAuthority: true),
+        [OfficersAndAdmins] = new([Role.Officer, Role.Admin]),
+        [Admins] = new([Role.Admin]),
+    };
+
+    /// <summary>Adds the policies, and denies whatever has none to those without a key.</summary>
+    public static void SetUp(AuthorizationOptions options)
+    {
+        foreach (var (name, requirement) in Requirements)
+            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().AddRequirements(requirement));
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+    }
+}
+
+/// <summary>Asks for one of some roles.</summary>
+/// <param name="Roles">The roles.</param>
+/// <param name="OrAnyAuthority">Whether a key that acts for any authority may, whatever its role.</param>
+internal sealed record RoleRequirement(IReadOnlyList<Role> Roles, bool OrAnyAuthority = false) : IAuthorizationRequirement, IAuthorizationHandler
+{
+    /// <inheritdoc/>
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        if (context.User is KeyPrincipal { Holder.Actor: var actor } && (Roles.Contains(actor.Role) || (OrAnyAuthority && actor.AnyAuthority)))
+            context.Succeed(this);
+        return Task.CompletedTask;
+    }
+}

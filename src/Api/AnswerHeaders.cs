@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Supervision.Api;
+
+/// <summary>Headers of every answer: they keep browsers from doing more with it than showing it, and say when to try again.</summary>
+internal static class AnswerHeaders
+{
+    /// <summary>Seconds after which sending again may succeed, where nobody knows better.</summary>
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>Adds the headers as the answer starts, so that they also stand on answers to failures.</summary>
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(static state => Add((HttpResponse)state), context.Response);
+        return next(context);
+    }
+
+    private static Task Add(HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        // Pages bring a policy of their own; what is not a page may do nothing at all.
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        if (response.StatusCode == StatusCodes.Status503ServiceUnavailable && headers.RetryAfter.Count == 0)
+            headers.RetryAfter = RetryAfterSeconds;
+        return Task.CompletedTask;
+    }
+}

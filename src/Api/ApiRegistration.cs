@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Supervision.Api.Access;
+using Supervision.Api.Binding;
+using Supervision.Api.Endpoints;
+using Supervision.Api.OpenApi;
+using Supervision.Api.Writing;
+
+namespace Supervision.Api;
+
+/// <summary>Adds the HTTP interface to a host. The host registers the ports and a <see cref="TimeProvider"/>.</summary>
+public static class ApiRegistration
+{
+    /// <summary>Adds what the interface needs.</summary>
+    public static IServiceCollection AddSupervisionApi(this IServiceCollection services)
+    {
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<JsonOptions>(options => ApiJson.SetUpAnswers(options.SerializerOptions));
+        services.AddAuthentication(KeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services.AddAuthorization(AccessPolicies.SetUp);
+        services.AddHostedService<AccessCheck>();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddSingleton<CommandSender>();
+        services.AddSupervisionOpenApi();
+        return services;
+    }
+
+    /// <summary>
+    /// Puts the pipeline of the interface in place and maps its endpoints. Every other endpoint of the host has to name a
+    /// policy or allow anonymous use; the host does not start otherwise.
+    /// </summary>
+    public static WebApplication MapSupervisionApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.Use(AnswerHeaders.InvokeAsync);
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ProblemHandler.HandleUnforeseenAsync, AllowStatusCode404Response = true });
+        app.UseStatusCodePages(ProblemHandler.HandleStatusAsync);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        var api = app.MapGroup("/api").AddEndpointFilter(BoundFilter.InvokeAsync);
+        EntityEndpoints.Map(api);
+        HistoryEndpoints.Map(api);
+        TitleEndpoints.Map(api);
+        CheckEndpoints.Map(api);
+        CaseEndpoints.Map(api);
+        VerificationEndpoints.Map(api);
+        ImportEndpoints.Map(api);
+        KeyEndpoints.Map(api);
+        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
+            ClockEndpoints.Map(api);
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return app;
+    }
+}

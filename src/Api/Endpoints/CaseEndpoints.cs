@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Supervision.Api.Access;
+using Supervision.Api.Binding;
+using Supervision.Api.Writing;
+
+namespace Supervision.Api.Endpoints;
+
+/// <summary>Cases from the opening to the decision, and the rectification that a decision may order.</summary>
+internal static class CaseEndpoints
+{
+    private const int SaltBytes = 16;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var entity = api.MapGroup("/entities/{kind}/{key}").WithTags("cases");
+        entity.MapPost("/cases", OpenAsync).Does("openCase", "Opens a case on a title.").Writes(AccessPolicies.Officers);
+        entity.MapPost("/cases/{id}/service", ServeAsync).Does("serveCase", "Records service of the notice; the window runs from it.")
+            .Writes(AccessPolicies.Officers);
+        entity.MapPost("/cases/{id}/statement", StateAsync).Does("recordStatement", "Records the holder's statement.").Writes(AccessPolicies.Officers);
+        entity.MapPost("/cases/{id}/decision", DecideAsync).Does("decideCase", "Decides a case, as a second competent officer.").Writes(AccessPolicies.Officers);
+        entity.MapPost("/rectifications/{id}/completion", CompleteAsync).Does("completeRectification", "Records that a rectification was done.")
+            .Writes(AccessPolicies.Officers);
+    }
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> OpenAsync(
+        EntityWrite<CaseBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write,
+            new GrainCommand.OpenCase(
+                new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Ground, write.Body.Article, write.Body.Evidence, write.Body.Urgent),
+            cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> ServeAsync(
+        EntityWrite<NoticeBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.ServeCase(write.Part, write.Body.On, write.Body.Method), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> StateAsync(
+        EntityWrite<StatementBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write,
+            // The salt keeps anyone from guessing a short statement by its hash.
+            new GrainCommand.RecordStatement(write.Part, PrivateText.Of(write.Body.Text, RandomNumberGenerator.GetBytes(SaltBytes))),
+            cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> DecideAsync(
+        EntityWrite<DecisionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write, new GrainCommand.DecideCase(write.Part, write.Body.Outcome, write.Body.Reason, write.Body.Number), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> CompleteAsync(
+        EntityWrite<CompletionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write, new GrainCommand.CompleteRectification(write.Part, write.Body.On, write.Body.Evidence), cancellationToken);
+}
+
+/// <summary>The opening of a case.</summary>
+/// <param name="Policy">The policy of the title at stake.</param>
+/// <param name="Ground">The ground, as the policy names it.</param>
+/// <param name="Level">The level, where the entity has several titles under the policy.</param>
+/// <param name="Honour">The honour, where the entity has several titles under the policy.</param>
+/// <param name="Article">The article; left out: the one that the policy has for the ground.</param>
+/// <param name="Evidence">What supports the ground.</param>
+/// <param name="Urgent">Whether the shorter window is asked for.</param>
+internal sealed record CaseBody(
+    string Policy, string Ground, Level? Level = null, string? Honour = null, string? Article = null, [property: FreeText] string? Evidence = null,
+    bool Urgent = false);
+
+/// <summary>The holder's statement.</summary>
+/// <param name="Text">Its text; can be erased.</param>
+internal sealed record StatementBody([property: FreeText] string Text);
+
+/// <summary>The decision of a case.</summary>
+/// <param name="Outcome">What is decided.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Number">The number of the decision.</param>
+internal sealed record DecisionBody(CaseOutcome Outcome, [property: FreeText] string Reason, string? Number = null);
+
+/// <summary>That a rectification was done.</summary>
+/// <param name="On">The date.</param>
+/// <param name="Evidence">What shows it.</param>
+internal sealed record CompletionBody(DateOnly On, [property: FreeText] string Evidence);

@@ -1,0 +1,57 @@
+using Supervision.Api.Binding;
+
+namespace Supervision.Api.Endpoints;
+
+/// <summary>The order of a check.</summary>
+/// <param name="Policy">The policy of the title to be checked.</param>
+/// <param name="Basis">Directed, with a reason; or random, with the reference of the draw it comes from.</param>
+/// <param name="DueBy">Last day for carrying it out.</param>
+/// <param name="Honour">The honour, where the entity has several titles under the policy.</param>
+/// <param name="Level">The level, where the entity has several titles under the policy.</param>
+/// <param name="Reason">Reason of a directed check.</param>
+/// <param name="Draw">Reference of the draw of a random check.</param>
+/// <param name="Inspectors">Ids of the inspectors; may be named later.</param>
+/// <param name="Items">Items to be checked.</param>
+internal sealed record CheckBody(
+    string Policy, CheckBasis Basis, DateOnly DueBy, string? Honour = null, Level? Level = null, string? Reason = null, string? Draw = null,
+    IReadOnlyList<string>? Inspectors = null, IReadOnlyList<string>? Items = null) : IChecked
+{
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (Basis == CheckBasis.Directed && Draw is not null)
+            errors.Add("draw", "A directed check comes from no draw.");
+        if (Basis == CheckBasis.Random && Reason is not null)
+            errors.Add("reason", "A random check has no reason but its draw.");
+    }
+
+    /// <summary>The command.</summary>
+    public GrainCommand ToCommand() =>
+        new GrainCommand.OrderCheck(new TitleChoice(Policy, Honour, Level), Basis, Reason, Draw, DueBy, Inspectors ?? [], Items ?? []);
+}
+
+/// <summary>That somebody was told.</summary>
+/// <param name="On">The date.</param>
+/// <param name="Method">How.</param>
+internal sealed record NoticeBody(DateOnly On, string Method);
+
+/// <summary>The result of a check.</summary>
+/// <param name="Outcome">What was found.</param>
+/// <param name="On">The date of the check.</param>
+/// <param name="Inspectors">Ids of those who carried it out.</param>
+/// <param name="Findings">What was found, item by item.</param>
+internal sealed record ResultBody(CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<FindingBody>? Findings = null)
+{
+    /// <summary>The command.</summary>
+    public GrainCommand ToCommand(string check) =>
+        new GrainCommand.RecordResult(check, Outcome, On, Inspectors, [.. (Findings ?? []).Select(finding => new Finding(finding.Item, finding.Text))]);
+}
+
+/// <summary>One thing found.</summary>
+/// <param name="Item">The checked item.</param>
+/// <param name="Text">What was found.</param>
+internal sealed record FindingBody(string Item, [property: FreeText] string Text);
+
+/// <summary>Why something is called off.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record CancellationBody([property: FreeText] string Reason);

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Supervision.Api.Access;
+using Supervision.Api.Binding;
+using Supervision.Api.Reading;
+
+namespace Supervision.Api.Endpoints;
+
+/// <summary>The events of an entity, newest first.</summary>
+internal static class HistoryEndpoints
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/entities/{kind}/{key}/history", ListAsync).WithTags("entities").Does("listHistory", "Lists an entity's events, newest first.")
+            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq)
+            .Produces<Listed<HistoryItem>>(StatusCodes.Status200OK, JsonBody.MediaType)
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+
+    private static async Task<Results<JsonPage<HistoryEntry>, ProblemHttpResult>> ListAsync(
+        EntityAddress address, PageQuery query, IRegister register, HttpContext context, CancellationToken cancellationToken)
+    {
+        var list = $"history\0{address.Entity}";
+        long? before = null;
+        if (query.Cursor is { } cursor)
+        {
+            if (!Cursor.TryRead(cursor, list, out var place) || !long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                return Problems.BadCursor();
+            before = version;
+        }
+
+        if (await register.HistoryAsync(address.Entity, before, query.Limit, cancellationToken) is not { } page)
+            return Problems.From(new Rejection.NotRegistered(address.Entity));
+        var next = page is { HasMore: true, Items: [.., var last] } ? Cursor.Of(list, last.Version.ToString(CultureInfo.InvariantCulture)) : null;
+        // Who acted and what was stated in confidence is for those who supervise, not for whoever integrates.
+        var whole = KeyPrincipal.Of(context).Actor.Role is Role.Officer or Role.Auditor or Role.Admin;
+        return new JsonPage<HistoryEntry>(page.Items, next, whole ? WriteWhole : WritePublic);
+    }
+
+    private static void WriteWhole(Utf8JsonWriter writer, HistoryEntry entry)
+    {
+        WriteOpen(writer, entry);
+        writer.WriteString("person", entry.Person);
+        if (entry.Private.Count > 0)
+        {
+            writer.WriteStartObject("private");
+            foreach (var (member, text) in entry.Private)
+                writer.WriteString(member, text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WritePublic(Utf8JsonWriter writer, HistoryEntry entry)
+    {
+        WriteOpen(writer, entry);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOpen(Utf8JsonWriter writer, HistoryEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("seq", entry.Seq);
+        writer.WriteNumber("version", entry.Version);
+        writer.WriteString("type", entry.Type);
+        writer.WriteString("at", InstantConverter.Format(entry.At));
+        writer.WriteString("effectiveOn", entry.EffectiveOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        writer.WriteString("actor", entry.Actor);
+        writer.WritePropertyName("data");
+        writer.WriteRawValue(entry.Data, skipInputValidation: true);
+    }
+}
+
+/// <summary>An event as it is shown.</summary>
+/// <param name="Seq">Its place in the ledger.</param>
+/// <param name="Version">Its version in the entity, which a correction names.</param>
+/// <param name="Type">Its name.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="EffectiveOn">When it took effect.</param>
+/// <param name="Actor">The pseudonym of who brought it about.</param>
+/// <param name="Data">What happened.</param>
+/// <param name="Person">The person behind the pseudonym; for officers, auditors and administrators.</param>
+/// <param name="Private">Private texts by member, unless erased; for officers, auditors and administrators.</param>
+internal sealed record HistoryItem(
+    long Seq, long Version, string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, JsonElement Data, string? Person = null,
+    IReadOnlyDictionary<string, string>? Private = null);

@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Supervision.Api.Binding;
+
+namespace Supervision.Api;
+
+/// <summary>Every way in which the interface says no, as problem details (RFC 9457).</summary>
+internal static class Problems
+{
+    /// <summary>What every type of problem begins with. Public: never changed.</summary>
+    public const string TypeBase = "https://supervision.example/problems/";
+
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>What the interface itself is cited as where no article is behind a refusal.</summary>
+    private const string Contract = "contract";
+
+    /// <summary>The slugs that come from the interface and not from a grain.</summary>
+    public static IReadOnlyList<string> OwnSlugs { get; } =
+    [
+        "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "method-not-allowed",
+        "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "request-not-served",
+        "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
+    ];
+
+    /// <summary>The one place where what a grain refuses becomes HTTP.</summary>
+    public static ProblemHttpResult From(Rejection rejection)
+    {
+        var status = rejection.Class switch
+        {
+            RejectionClass.Invalid => StatusCodes.Status400BadRequest,
+            RejectionClass.Forbidden => StatusCodes.Status403Forbidden,
+            RejectionClass.NotFound => StatusCodes.Status404NotFound,
+            RejectionClass.Conflict => StatusCodes.Status409Conflict,
+            RejectionClass.Stale => StatusCodes.Status412PreconditionFailed,
+            _ => throw new System.Diagnostics.UnreachableException($"{rejection.Class} has no status."),
+        };
+        var errors = rejection is { Class: RejectionClass.Invalid, Field: { } field } ? Errors.Of(field, rejection.Detail) : null;
+        return Of(status, rejection.Code, rejection.Detail, errors, rejection.Article);
+    }
+
+    public static ProblemHttpResult Invalid(Errors errors) =>
+        Of(StatusCodes.Status400BadRequest, "invalid-request", errors.Summary, errors);
+
+    public static ProblemHttpResult Invalid(string member, string expected) => Invalid(Errors.Of(member, expected));
+
+    public static ProblemHttpResult BadCursor() =>
+        Invalid("cursor", "This is not a cursor that a page of this very list gave; begin without one.");
+
+    public static ProblemHttpResult ImportRefused(string field, string detail) =>
+        Of(StatusCodes.Status400BadRequest, "import-refused", detail, Errors.Of(field, detail));
+
+    public static ProblemHttpResult KeyRequired(string detail) => Of(StatusCodes.Status401Unauthorized, "key-required", detail);
+
+    public static ProblemHttpResult RoleNotAllowed(Role role) =>
+        Of(StatusCodes.Status403Forbidden, "role-not-allowed", $"A key with the role {KebabCase<Role>.Word(role)} may not do this.");
+
+    public static ProblemHttpResult ImportNotFound() =>
+        Of(StatusCodes.Status404NotFound, "import-not-found", "There is no import of that identity.");
+
+    public static ProblemHttpResult KeyNotFound() => Of(StatusCodes.Status404NotFound, "key-not-found", "There is no key of that identity.");
+
+    public static ProblemHttpResult IdempotencyKeyInUse() => Of(
+        StatusCodes.Status409Conflict, "idempotency-key-in-use",
+        "A request with the same Idempotency-Key is still being carried out; send it again for its outcome.");
+
+    public static ProblemHttpResult IdempotencyKeyReused() => Of(
+        StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused",
+        "The Idempotency-Key was used for another request; a new request needs a new one.");
+
+    public static ProblemHttpResult NothingMatches(GrainId entity) =>
+        Of(StatusCodes.Status412PreconditionFailed, "precondition-failed", $"If-Match: * asks for a registered entity; {entity} is not registered.");
+
+    public static ProblemHttpResult BodyTooLarge(long bytesMax) =>
+        Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", $"A body of this request has at most {bytesMax} bytes.");
+
+    public static ProblemHttpResult UnsupportedMediaType(string expected) =>
+        Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", $"The body has to be {expected}, in UTF-8.");
+
+    public static ProblemHttpResult LedgerUnavailable(string detail) =>
+        Of(StatusCodes.Status503ServiceUnavailable, "ledger-unavailable", detail);
+
+    public static ProblemHttpResult OutcomeUnknown() => Of(
+        StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
+        "The outcome is not known yet: the command may be carried out all the same. Send it again with the same Idempotency-Key for its outcome; "
+        + "without one, read the entity first.");
+
+    public static ProblemHttpResult NotYetReflected(long minSeq, long seq) => Of(
+        StatusCodes.Status503ServiceUnavailable, "not-yet-reflected", $"Reads reflect the ledger up to {seq}, not yet up to {minSeq}.");
+
+    /// <summary>The problem for a bare status, as routing and the server give it.</summary>
+    public static ProblemHttpResult ForStatus(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Of(status, "not-found", "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => Of(status, "method-not-allowed", "This address does not take this method; the Allow header names those it takes."),
+        StatusCodes.Status413PayloadTooLarge => Of(status, "body-too-large", "The body is larger than this request takes."),
+        StatusCodes.Status415UnsupportedMediaType => Of(status, "unsupported-media-type", "The body does not have the media type that this request takes."),
+        StatusCodes.Status503ServiceUnavailable => LedgerUnavailable("The service cannot answer now."),
+        >= 500 => Of(StatusCodes.Status500InternalServerError, "internal-error", "The request could not be served. It was logged."),
+        _ => Of(status, "request-not-served", "The request is not one that can be served."),
+    };
+
+    private static ProblemHttpResult Of(int status, string slug, string detail, Errors? errors = null, string article = Contract)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = TypeBase + slug,
+            Title = TitleOf(slug),
+            Status = status,
+            Detail = detail,
+            Extensions = { ["code"] = slug, ["article"] = article },
+        };
+        if (errors is not null)
+            problem.Extensions["errors"] = errors.ToMap();
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>The title is constant per type: its slug as words.</summary>
+    private static string TitleOf(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
+}
+
+/// <summary>Problem details as the interface writes them.</summary>
+/// <param name="Type">The stable identity of the problem.</param>
+/// <param name="Title">The type in words.</param>
+/// <param name="Status">The status of the answer.</param>
+/// <param name="Detail">What was wrong this time.</param>
+/// <param name="Code">The last part of the type.</param>
+/// <param name="Article">The article behind a refusal, or <c>contract</c>.</param>
+/// <param name="Errors">What is wrong, by member or parameter.</param>
+internal sealed record Problem(
+    string Type, string Title, int Status, string Detail, string Code, string Article, IReadOnlyDictionary<string, string[]>? Errors = null);

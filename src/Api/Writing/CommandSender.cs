@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Supervision.Api.Writing;
+
+/// <summary>Sends the command that a write asks for and waits for its outcome, but not for ever.</summary>
+internal sealed class CommandSender(IGrainClient grains, IRegister register, IOptions<ApiOptions> options)
+{
+    /// <summary>Sends a command to the entity that a write is for.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends the waiting, never the command.</param>
+    public async Task<Results<EntityWritten, ProblemHttpResult>> SendAsync(EntityWrite write, GrainCommand command, CancellationToken cancellationToken)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(options.Value.CommandWaitMax);
+        try
+        {
+            // Entities never leave the register, so what is there now is there when the command is decided.
+            if (write.MustExist && await register.FindAsync(write.Entity, bounded.Token) is null)
+                return Problems.NothingMatches(write.Entity);
+            var outcome = await grains.SendAsync(write.Entity, command, write.Context, bounded.Token);
+            return outcome.Status switch
+            {
+                CommandStatus.Accepted => new EntityWritten(write.Entity, outcome),
+                CommandStatus.Rejected => Problems.From(outcome.Rejection!),
+                CommandStatus.IdentityReused => Problems.IdempotencyKeyReused(),
+                CommandStatus.Running => Problems.IdempotencyKeyInUse(),
+                _ => throw new System.Diagnostics.UnreachableException($"{outcome.Status} has no answer."),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Problems.OutcomeUnknown();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Supervision.Api.Access;
+using Supervision.Api.Binding;
+
+namespace Supervision.Api.Writing;
+
+/// <summary>A write to an entity: whom it is for, who sends it and under which conditions.</summary>
+internal abstract class EntityWrite(GrainId entity, string part, CommandContext context, bool mustExist) : IBound
+{
+    /// <summary>The entity.</summary>
+    public GrainId Entity => entity;
+
+    /// <summary>The part of the entity that the address names by <c>{id}</c>; empty where it names none.</summary>
+    public string Part => part;
+
+    /// <summary>What comes with the command.</summary>
+    public CommandContext Context => context;
+
+    /// <summary>Whether the sender asks for an entity that is registered, at whichever version.</summary>
+    public bool MustExist => mustExist;
+
+    /// <inheritdoc/>
+    public ProblemHttpResult? Problem { get; protected init; }
+}
+
+/// <summary>A write to an entity with its body.</summary>
+internal sealed partial class EntityWrite<TBody> : EntityWrite, IBindableFromHttpContext<EntityWrite<TBody>>, IEndpointParameterMetadataProvider
+    where TBody : class
+{
+    private EntityWrite(GrainId entity, string part, TBody? body, CommandContext context, bool mustExist)
+        : base(entity, part, context, mustExist) => Body = body!;
+
+    /// <summary>The body.</summary>
+    public TBody Body { get; }
+
+    private static bool MayBeEmpty => typeof(TBody) == typeof(NoMembers);
+
+    /// <inheritdoc/>
+    public static async ValueTask<EntityWrite<TBody>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var errors = new Errors();
+        var request = context.Request;
+        var entity = EntityAddress.Parse(request, errors);
+        var part = (string?)request.RouteValues["id"] ?? "";
+        if (part.Length > 0 && !PartForm().IsMatch(part))
+            errors.Add("id", "Has to be an id as the entity shows it, for example check-1.");
+        var idempotencyKey = WriteHeaders.ReadIdempotencyKey(request, errors);
+        var (version, any) = WriteHeaders.ReadIfMatch(request, errors);
+        var (bytes, problem) = await JsonBody.ReadAsync(request, MayBeEmpty);
+        var body = problem is null ? JsonBody.Parse<TBody>(bytes, errors) : null;
+        var holder = KeyPrincipal.Of(context);
+        var identity = idempotencyKey is null || errors.Any
+            ? null
+            : new CommandIdentity(WriteHeaders.CommandId(context, holder.KeyId, idempotencyKey), WriteHeaders.RequestHash(request, bytes));
+        return new EntityWrite<TBody>(entity, part, body, new CommandContext(holder.Actor, identity, version), any)
+        {
+            Problem = problem ?? (errors.Any ? Problems.Invalid(errors) : null),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(WritesEntity.Instance);
+        builder.Metadata.Add(new AcceptsMetadata([JsonBody.MediaType], typeof(TBody), isOptional: MayBeEmpty));
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PartForm();
+}
+
+/// <summary>Marks endpoints that take the headers of writes.</summary>
+internal sealed class WritesEntity
+{
+    public static WritesEntity Instance { get; } = new();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Supervision.Api.Binding;
+
+namespace Supervision.Api.Writing;
+
+/// <summary>The headers with which a write is made safe to send again and sure of what it changes.</summary>
+internal static class WriteHeaders
+{
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    public const string IfMatch = "If-Match";
+
+    private const int IdempotencyKeyLengthMax = 255;
+
+    /// <summary>The idempotency key; null when none was sent or, with an error, when it is not one.</summary>
+    public static string? ReadIdempotencyKey(HttpRequest request, Errors errors)
+    {
+        var header = request.Headers[IdempotencyKey];
+        if (header.Count == 0)
+            return null;
+        if (header.Count == 1 && header[0] is { Length: > 0 and <= IdempotencyKeyLengthMax } key && key.All(IsVisible))
+            return key;
+        errors.Add(IdempotencyKey, $"Has to be one header of 1 to {IdempotencyKeyLengthMax} visible characters.");
+        return null;
+    }
+
+    /// <summary>The version that the write is for; <c>Any</c>: whichever, of an entity that is registered.</summary>
+    public static (long? Version, bool Any) ReadIfMatch(HttpRequest request, Errors errors)
+    {
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+            return (null, false);
+        if (header.Count == 1 && header[0] == "*")
+            return (null, true);
+        if (header.Count == 1 && header[0] is ['"', .. var version, '"'] && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return (number, false);
+        errors.Add(IfMatch, "Has to be one version in quotes, as the ETag has it, or *.");
+        return (null, false);
+    }
+
+    /// <summary>The identity of a command: made of who sends it, where to and the idempotency key, so that it is nobody else's.</summary>
+    public static Guid CommandId(HttpContext context, string keyId, string idempotencyKey)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{keyId}\0{context.Request.Method} {CanonicalPath(context)}\0{idempotencyKey}"));
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>The hash by which another request under the same identity is noticed.</summary>
+    public static byte[] RequestHash(HttpRequest request, byte[] body)
+    {
+        var ifMatch = request.Headers.IfMatch.ToString();
+        return SHA256.HashData(ifMatch.Length == 0 ? body : [.. body, 0, .. Encoding.UTF8.GetBytes(ifMatch)]);
+    }
+
+    /// <summary>The path as the route spells it: routing takes other cases and a slash at the end for the same address.</summary>
+    private static string CanonicalPath(HttpContext context)
+    {
+        var path = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!;
+        foreach (var (name, value) in context.Request.RouteValues)
+            path = path.Replace($"{{{name}}}", (string?)value, StringComparison.Ordinal);
+        return path;
+    }
+
+    private static bool IsVisible(char character) => !char.IsControl(character) && !char.IsWhiteSpace(character);
+}

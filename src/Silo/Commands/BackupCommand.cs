@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using Npgsql;
+using Spectre.Console;
+
+namespace Supervision.Silo.Commands;
+
+/// <summary>What a backup says about itself.</summary>
+/// <param name="CreatedAt">When it was begun.</param>
+/// <param name="Seq">The ledger then; the dump has at least as much.</param>
+/// <param name="Root">Root of the Merkle tree at that seq, in hex.</param>
+internal sealed record BackupManifest(DateTimeOffset CreatedAt, long Seq, string Root)
+{
+    public const string FileName = "manifest.json";
+}
+
+/// <summary>Writes everything into a directory while the silo serves on.</summary>
+internal static class BackupCommand
+{
+    private const string LastBatchSql = "SELECT last_seq, root FROM batch WHERE last_seq IS NOT NULL ORDER BY last_seq DESC LIMIT 1";
+
+    public static Command Create(string[] settings)
+    {
+        var directory = new Argument<DirectoryInfo>("DIR") { Description = "A directory that does not exist yet, or is empty." };
+        var command = new Command("backup", """
+            Write a consistent copy of the database into a directory. The silo may go on serving.
+
+            Restore it with: silo restore DIR
+            """) { directory };
+        command.SetAction((parsed, cancellationToken) => Failing.ReportAsync(() => RunAsync(settings, parsed.GetRequiredValue(directory), cancellationToken)));
+        return command;
+    }
+
+    private static Task<int> RunAsync(string[] settings, DirectoryInfo directory, CancellationToken cancellationToken)
+    {
+        if (directory.Exists && directory.EnumerateFileSystemInfos().Any())
+            throw new CommandFailedException($"{directory.FullName} is not empty.");
+        return CommandDatabase.UseAsync(settings, (_, database, _) => Failing.Bars().StartAsync(async bars =>
+        {
+            var bar = bars.AddTask("Backing up").IsIndeterminate();
+            directory.Create();
+            var manifest = await ManifestAsync(database.Serving, cancellationToken);
+            await PostgresTool.RunAsync(
+                database, "pg_dump", ["--format=directory", "--jobs=2", "--no-owner", $"--file={Path.Combine(directory.FullName, "database")}"], cancellationToken);
+            // The manifest comes last: a directory without it is not a backup.
+            await File.WriteAllTextAsync(
+                Path.Combine(directory.FullName, BackupManifest.FileName), JsonSerializer.Serialize(manifest, JsonSerializerOptions.Web), cancellationToken);
+            bar.IsIndeterminate(false).Value = 100;
+            Console.WriteLine($"Backed up to {directory.FullName}, at least up to seq {manifest.Seq}, root {manifest.Root}");
+            return 0;
+        }), cancellationToken);
+    }
+
+    private static async Task<BackupManifest> ManifestAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(LastBatchSql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new BackupManifest(TimeProvider.System.GetUtcNow(), reader.GetInt64(0), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(1)))
+            : new BackupManifest(TimeProvider.System.GetUtcNow(), 0, "");
+    }
+}

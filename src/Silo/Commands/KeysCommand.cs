@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Supervision.Ledger.Keys;
+
+namespace Supervision.Silo.Commands;
+
+/// <summary>Makes keys from the command line.</summary>
+internal static class KeysCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var name = new Option<string>("--name") { Description = "What the key is called.", Required = true };
+        var person = new Option<string>("--person") { Description = "Who uses it. Where four eyes are asked for, persons are compared.", Required = true };
+        var role = new Option<string>("--role") { Description = "What it may be used for.", Required = true };
+        role.AcceptOnlyFromAmong([.. KebabCase<Role>.Words]);
+        var level = new Option<string>("--level") { Description = "Level of the authority it acts for.", DefaultValueFactory = _ => "national" };
+        level.AcceptOnlyFromAmong([.. KebabCase<Level>.Words]);
+        var regions = new Option<string[]>("--region") { Description = "A region of the authority: a code (430000) or a name (湖南). May be given several times.", AllowMultipleArgumentsPerToken = true };
+        var create = new Command("create", """
+            Make a key and print its secret, once.
+
+            Example: silo keys create --name "Hunan office" --person li.si --role officer --level provincial --region 湖南
+            """) { name, person, role, level, regions };
+        create.SetAction((parsed, cancellationToken) => Failing.ReportAsync(() => CreateAsync(
+            settings,
+            new KeyRequest(
+                parsed.GetRequiredValue(name), parsed.GetRequiredValue(person), KebabCase<Role>.Parse(parsed.GetRequiredValue(role)),
+                KebabCase<Level>.Parse(parsed.GetRequiredValue(level)), parsed.GetValue(regions) ?? []),
+            cancellationToken)));
+        return new Command("keys", "Keys of the interface.") { create };
+    }
+
+    private static Task<int> CreateAsync(string[] settings, KeyRequest request, CancellationToken cancellationToken)
+    {
+        var codes = request.Regions.Select(region => Region.TryParse(region, out var code)
+            ? code
+            : throw new CommandFailedException($"'{region}' is not {Region.Form}.")).ToList();
+        if (request.Level != Level.National && codes.Count == 0)
+            throw new CommandFailedException($"A {KebabCase<Level>.Word(request.Level)} authority needs at least one --region.");
+        return CommandDatabase.UseAsync(settings, async (_, database, loggers) =>
+        {
+            await database.MigrateAsync(loggers, cancellationToken);
+            using var keys = new KeyStore(database.Serving, TimeProvider.System, NullLogger<KeyStore>.Instance);
+            var made = await keys.CreateAsync(request with { Regions = codes }, "command line", cancellationToken);
+            Console.WriteLine($"{made.Id}\n{made.Key}");
+            return 0;
+        }, cancellationToken);
+    }
+}

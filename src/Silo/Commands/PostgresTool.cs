@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Npgsql;
+using Supervision.Ledger.Embedded;
+using Supervision.Silo.Startup;
+
+namespace Supervision.Silo.Commands;
+
+/// <summary>Runs a program of PostgreSQL against a database.</summary>
+internal static class PostgresTool
+{
+    public static async Task RunAsync(Database database, string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var start = new ProcessStartInfo(PostgresInstallation.Find().Program(program)) { RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        // Through the environment, so that a password never shows in the list of processes.
+        start.Environment["PGHOST"] = connection.Host;
+        start.Environment["PGPORT"] = connection.Port.ToString();
+        start.Environment["PGUSER"] = connection.Username;
+        start.Environment["PGPASSWORD"] = connection.Password;
+        start.Environment["PGDATABASE"] = connection.Database;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+            throw new CommandFailedException($"{program} failed: {(await errors).Trim()}");
+    }
+}

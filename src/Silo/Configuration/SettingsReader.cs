@@ -1,0 +1,126 @@
+using System.Reflection;
+using Npgsql;
+using Supervision.Hosting.Activations;
+using Supervision.Ledger;
+
+namespace Supervision.Silo.Configuration;
+
+/// <summary>Reads the settings and finds everything that is wrong with them at once.</summary>
+internal static class SettingsReader
+{
+    private const string ConnectionStrings = "ConnectionStrings";
+
+    private static readonly string[] ConnectionNames = ["Supervision", "Migration"];
+
+    /// <summary>Reads every setting.</summary>
+    /// <exception cref="SettingsException">Something is invalid or unknown; all of it is named.</exception>
+    public static SiloSettings Read(IConfiguration configuration)
+    {
+        var failures = new List<string>();
+        foreach (var unknown in configuration.GetSection(ConnectionStrings).GetChildren().Where(child => !ConnectionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            failures.Add($"{unknown.Path} is not a setting; there are {string.Join(", ", ConnectionNames.Select(name => $"{ConnectionStrings}:{name}"))}.");
+        var settings = new SiloSettings
+        {
+            ConnectionString = Connection(configuration, ConnectionNames[0], failures),
+            MigrationConnectionString = Connection(configuration, ConnectionNames[1], failures),
+            Data = Bind<DataSettings>(configuration, DataSettings.Section, failures),
+            Sample = Bind<SampleSettings>(configuration, SampleSettings.Section, failures),
+            Auth = Bind<AuthSettings>(configuration, AuthSettings.Section, failures),
+            Clock = Bind<ClockSettings>(configuration, ClockSettings.Section, failures),
+            Embedded = Bind<EmbeddedSettings>(configuration, EmbeddedSettings.Section, failures),
+            Ledger = Bind<LedgerOptions>(configuration, LedgerOptions.Section, failures),
+            Activations = Bind<ActivationOptions>(configuration, ActivationOptions.Section, failures),
+        };
+        failures.AddRange(Check(settings));
+        return failures.Count == 0 ? settings : throw new SettingsException(failures);
+    }
+
+    private static IEnumerable<string> Check(SiloSettings settings)
+    {
+        if (string.IsNullOrWhiteSpace(settings.Data.Directory))
+            yield return "Data:Directory is empty; a path is needed.";
+        if (settings.Auth.BootstrapAdminKey is { } key && (key.Length < AuthSettings.KeyLengthMin || key.Any(character => character is <= ' ' or > '~')))
+            yield return $"Auth:BootstrapAdminKey needs at least {AuthSettings.KeyLengthMin} visible ASCII characters.";
+        if (settings.Clock.Mode == ClockMode.Manual && settings.ConnectionString is not null && !settings.Clock.AllowManual)
+            yield return "Clock:Mode=manual is refused with ConnectionStrings:Supervision, whose deadlines others may rely on; Clock:AllowManual=true allows it.";
+        if (settings.Clock.Mode == ClockMode.Real && settings.Clock.Start is not null)
+            yield return "Clock:Start is only for Clock:Mode=manual.";
+        if (settings.MigrationConnectionString is not null && settings.ConnectionString is null)
+            yield return "ConnectionStrings:Migration is only for use with ConnectionStrings:Supervision.";
+        foreach (var (name, value, min, max) in new (string, int, int, int)[]
+        {
+            ("Ledger:BatchAppendsMax", settings.Ledger.BatchAppendsMax, 1, 10_000),
+            ("Ledger:QueueAppendsMax", settings.Ledger.QueueAppendsMax, 1, 1_000_000),
+            ("Ledger:FollowIntervalMilliseconds", settings.Ledger.FollowIntervalMilliseconds, 1, 60_000),
+            ("Activations:GrainsMax", settings.Activations.GrainsMax, 1, 100_000_000),
+            ("Embedded:SharedBuffersMegabytes", settings.Embedded.SharedBuffersMegabytes, 16, 1_000_000),
+        })
+        {
+            if (value < min || value > max)
+                yield return $"{name} is {value}; it has to be between {min} and {max}.";
+        }
+    }
+
+    private static string? Connection(IConfiguration configuration, string name, List<string> failures)
+    {
+        if (configuration.GetConnectionString(name) is not { Length: > 0 } text)
+            return null;
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(text);
+            if (string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database))
+                failures.Add($"{ConnectionStrings}:{name} needs at least Host and Database.");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            failures.Add($"{ConnectionStrings}:{name} is not a connection string of PostgreSQL: {exception.Message}");
+        }
+
+        return text;
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string section, List<string> failures)
+        where T : class, new()
+    {
+        var settings = new T();
+        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        foreach (var child in configuration.GetSection(section).GetChildren())
+        {
+            var property = Array.Find(properties, candidate => string.Equals(candidate.Name, child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                failures.Add($"{child.Path} is not a setting; there are {string.Join(", ", properties.Select(candidate => $"{section}:{candidate.Name}"))}.");
+                continue;
+            }
+
+            try
+            {
+                if (child.Get(property.PropertyType) is { } value)
+                    property.SetValue(settings, value);
+            }
+            catch (InvalidOperationException)
+            {
+                failures.Add($"{section}:{property.Name} is '{child.Value}'; {Expected(property.PropertyType)} is needed.");
+            }
+        }
+
+        return settings;
+    }
+
+    private static string Expected(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return plain.IsEnum ? string.Join(" or ", EnumWords.Of(plain))
+            : plain == typeof(bool) ? "true or false"
+            : plain == typeof(int) ? "a whole number"
+            : plain == typeof(DateTimeOffset) ? "an instant, for example 2026-01-01T00:00:00Z,"
+            : "a text";
+    }
+}
+
+/// <summary>Settings that the silo cannot start with.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> failures)
+    : Exception("The settings are not valid:" + Environment.NewLine + string.Join(Environment.NewLine, failures.Select(failure => "  " + failure)))
+{
+    public IReadOnlyList<string> Failures => failures;
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Text;
+using Supervision.Silo.Commands;
+using Supervision.Silo.Configuration;
+
+// GB18030 and other code pages are not part of the runtime's default set.
+Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+var (settings, command) = Arguments.Split(args);
+var root = new RootCommand("""
+    Supervision: keeps watch over certified green factories and the enterprises behind them.
+
+    Without a command it serves: it starts PostgreSQL (or uses ConnectionStrings:Supervision), brings the schema up to
+    date and answers on http://127.0.0.1:5080. Every setting can be given in appsettings.json, in the environment
+    (Clock__Mode=manual) or here, before or after a command:
+
+      --urls http://127.0.0.1:5080            where to answer
+      --ConnectionStrings:Supervision=…       a PostgreSQL of your own (none: it runs its own)
+      --Data:Directory=DIR                    where its files lie
+      --Sample:Load=false                     begin with an empty register
+      --Auth:BootstrapAdminKey=…              secret of the first admin key
+      --Clock:Mode=manual --Clock:Start=…     time that moves by POST /api/clock
+    """)
+{
+    ServeCommand.Create(settings),
+    VerifyLedgerCommand.Create(settings),
+    KeysCommand.Create(settings),
+    BackupCommand.Create(settings),
+    RestoreCommand.Create(settings),
+};
+root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
+return await root.Parse(command).InvokeAsync();

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+using Supervision.Hosting.Activations;
+using Supervision.Hosting.Clock;
+using Supervision.Hosting.Imports;
+using Supervision.Hosting.Jobs;
+using Supervision.Hosting.Rules;
+using Supervision.Hosting.WakeUps;
+using Supervision.Ledger;
+using Supervision.Ledger.Append;
+using Supervision.Ledger.Clock;
+using Supervision.Ledger.Follow;
+using Supervision.Ledger.Imports;
+using Supervision.Ledger.Keys;
+using Supervision.Ledger.Load;
+using Supervision.Ledger.Query;
+using Supervision.Ledger.Rules;
+using Supervision.Ledger.Schema;
+using Supervision.Silo.Configuration;
+
+namespace Supervision.Silo.Startup;
+
+/// <summary>The wiring of a silo.</summary>
+internal static class SiloServices
+{
+    public static IServiceCollection AddSilo(
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(database.Serving);
+        services.AddSingleton(rules);
+        services.AddSingleton(rules.Book);
+        services.AddSingleton(clock);
+        services.AddSingleton(Options.Create(settings.Ledger));
+        services.AddSingleton(Options.Create(settings.Activations));
+
+        services.AddSingleton<LedgerPosition>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<GrainLoader>();
+        services.AddSingleton<GrainHistory>();
+        services.AddSingleton<CommandOutcomes>();
+        services.AddSingleton<RegisterQuery>();
+        services.AddSingleton<WakeUps>();
+        services.AddSingleton<RulesStore>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<ManualClockStore>();
+
+        services.AddSingleton<ActivationTable>();
+        services.AddSingleton<ILedgerFollowing>(provider => provider.GetRequiredService<ActivationTable>());
+        services.AddSingleton<LedgerFollower>();
+        services.AddSingleton<GrainHost>();
+        services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
+        services.AddSingleton<IRegister, RegisterReader>();
+        services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton<Waker>();
+        services.AddSingleton<RulesRegistration>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportService>();
+        services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());
+        services.AddSingleton<StartupTasks>();
+
+        // Started in this order and stopped in the opposite one: the writer is the first and the last.
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
+        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
+        services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
+        if (clock is ManualTime manual)
+        {
+            // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
+            services.AddSingleton(manual);
+            services.AddSingleton<IManualClock, ManualClock>();
+        }
+        else
+        {
+            services.AddScheduling(LedgerDataSource.AsServingRole(database.ConnectionString), clock);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net;
+
+namespace Supervision.Api.Tests;
+
+public sealed class ReadingTests : IAsyncLifetime
+{
+    private const string Path = "/api/entities/factory/N-1-F-0001";
+
+    private ApiHost _api = null!;
+
+    public async ValueTask InitializeAsync() => _api = await ApiHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task An_entity_is_sent_as_it_lies_ready_with_its_version_as_tag()
+    {
+        var answer = await _api.SendAsync("GET", Path, key: "integrator");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("\"7\"", answer.Header("ETag"));
+        Assert.Equal("41", answer.Header("Supervision-Seq"));
+        Assert.Equal("application/json", answer.Header("Content-Type"));
+        Assert.Equal(
+            _api.Register.Entities[Entities.Factory].Json.ToArray(), await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("\"7\"", 304)]
+    [InlineData("W/\"7\"", 304)]
+    [InlineData("\"6\", \"7\"", 304)]
+    [InlineData("*", 304)]
+    [InlineData("\"6\"", 200)]
+    [InlineData("7", 200)]
+    public async Task An_entity_that_the_sender_has_is_not_sent_again(string known, int status)
+    {
+        var answer = await _api.SendAsync("GET", Path, headers: ("If-None-Match", known));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("\"7\"", answer.Header("ETag"));
+    }
+
+    [Fact]
+    public async Task An_entity_that_is_not_registered_is_not_found()
+    {
+        var answer = await _api.SendAsync("GET", "/api/entities/factory/N-1-F-0002");
+
+        await answer.ProblemAsync(404, "not-registered");
+    }
+
+    [Theory]
+    [InlineData("/api/entities/works/N-1", "kind")]
+    [InlineData("/api/entities/Factory/N-1", "kind")]
+    [InlineData("/api/entities/policy/miit-2016", "kind")]
+    [InlineData("/api/entities/calendar/cn", "kind")]
+    [InlineData("/api/entities/factory/N%201", "key")]
+    [InlineData("/api/entities/factory/N%01", "key")]
+    [InlineData("/api/entities/enterprise/913100000000000000", "key")]
+    [InlineData("/api/entities/factory/N-1/history?limit=0", "limit")]
+    [InlineData("/api/entities/factory/N-1?asOf=2024-01-01", "asOf")]
+    [InlineData("/api/entities/factory/N-1?minSeq=-1", "minSeq")]
+    [InlineData("/api/entities/factory/N-1?minSeq=x", "minSeq")]
+    [InlineData("/api/entities?limit=501", "limit")]
+    [InlineData("/api/entities?limit=0", "limit")]
+    [InlineData("/api/entities?limit=", "limit")]
+    [InlineData("/api/entities?limit=%2B5", "limit")]
+    [InlineData("/api/entities?kind=policy", "kind")]
+    [InlineData("/api/entities?Kind=factory", "Kind")]
+    [InlineData("/api/entities?kind=factory&kind=enterprise", "kind")]
+    [InlineData("/api/entities?region=%E7%81%AB%E6%98%9F", "region")]
+    [InlineData("/api/entities?status=Listed", "status")]
+    [InlineData("/api/entities?level=0", "level")]
+    [InlineData("/api/entities?riskClass=E", "riskClass")]
+    [InlineData("/api/entities?exempt=yes", "exempt")]
+    [InlineData("/api/entities?enterprise=factory/N-1", "enterprise")]
+    [InlineData("/api/entities?q=a%00b", "q")]
+    [InlineData("/api/entities?dueBefore=2026-1-1", "dueBefore")]
+    [InlineData("/api/entities?dueBefore=9999-12-31", "dueBefore")]
+    [InlineData("/api/entities?cursor=", "cursor")]
+    [InlineData("/api/entities?cursor=AAAA", "cursor")]
+    [InlineData("/api/entities?cursor=%C3%A4", "cursor")]
+    [InlineData("/api/entities?sort=name", "sort")]
+    [InlineData("/api/verify", "q")]
+    [InlineData("/api/verify?q=", "q")]
+    [InlineData("/api/verify?q=%20", "q")]
+    [InlineData("/api/verify?q=%E2%80%8B", "q")]
+    [InlineData("/api/verify/works/N-1", "kind")]
+    public async Task What_is_wrong_with_an_address_is_named(string path, string member)
+    {
+        var answer = await _api.SendAsync("GET", path);
+
+        Assert.Equal([member], (await answer.ProblemAsync(400, "invalid-request")).Members());
+    }
+
+    [Fact]
+    public async Task A_list_is_filtered_by_every_parameter()
+    {
+        var answer = await _api.SendAsync(
+            "GET",
+            "/api/entities?kind=factory&region=%E6%B9%96%E5%8D%97%E7%9C%81&status=rectifying&level=provincial&policy=miit-2016&riskClass=C&exempt=true"
+            + "&enterprise=u-0123456789abcdef&q=%E5%8E%82&dueBefore=2026-12-31");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(
+            new EntityFilter
+            {
+                Kind = "factory", Region = "430000", Status = TitleStatus.Rectifying, Level = Level.Provincial, Policy = "miit-2016", RiskClass = "C", Exempt = true,
+                Enterprise = GrainId.Of(GrainKind.Enterprise, "u-0123456789abcdef"), Search = "厂", DueBefore = new DateOnly(2026, 12, 31),
+            },
+            _api.Register.Filter);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_to_its_end_by_cursors()
+    {
+        for (var i = 2; i <= 5; i++)
+        {
+            var id = GrainId.Of(GrainKind.Factory, $"N-1-F-000{i}");
+            _api.Register.Entities[id] = Entities.Snapshot(id, i);
+        }
+
+        var seen = new List<string?>();
+        var cursor = "";
+        do
+        {
+            var page = await (await _api.SendAsync("GET", $"/api/entities?limit=2&kind=factory{cursor}")).JsonAsync();
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+            cursor = page.GetProperty("nextCursor").GetString() is { } next ? $"&cursor={next}" : "";
+        }
+        while (cursor.Length > 0);
+
+        Assert.Equal(["factory/N-1-F-0001", "factory/N-1-F-0002", "factory/N-1-F-0003", "factory/N-1-F-0004", "factory/N-1-F-0005"], seen);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_filter_is_refused()
+    {
+        var other = GrainId.Of(GrainKind.Factory, "N-1-F-0002");
+        _api.Register.Entities[other] = Entities.Snapshot(other, 1);
+        var cursor = (await (await _api.SendAsync("GET", "/api/entities?limit=1&kind=factory")).JsonAsync()).GetProperty("nextCursor").GetString();
+
+        var answer = await _api.SendAsync("GET", $"/api/entities?limit=1&kind=enterprise&cursor={cursor}");
+
+        Assert.Equal(["cursor"], (await answer.ProblemAsync(400, "invalid-request")).Members());
+    }
+
+    [Fact]
+    public async Task A_read_waits_for_the_seq_it_asks_for_but_not_for_ever()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _api.SendAsync("GET", $"{Path}?minSeq=41")).StatusCode);
+
+        var answer = await _api.SendAsync("GET", $"{Path}?minSeq=42");
+
+        await answer.ProblemAsync(503, "not-yet-reflected");
+        Assert.Equal("1", answer.Header("Retry-After"));
+    }
+
+    [Theory]
+    [InlineData("officer", true)]
+    [InlineData("auditor", true)]
+    [InlineData("admin", true)]
+    [InlineData("inspector", false)]
+    [InlineData("integrator", false)]
+    public async Task History_shows_persons_and_private_texts_to_those_who_supervise(string key, bool whole)
+    {
+        _api.Register.History.Add(Entry(1, []));
+        _api.Register.History.Add(Entry(2, new() { ["text"] = "陈述" }));
+
+        var items = (await (await _api.SendAsync("GET", $"{Path}/history", key: key)).JsonAsync()).GetProperty("items");
+
+        Assert.Equal([2, 1], items.EnumerateArray().Select(item => item.GetProperty("version").GetInt64()));
+        Assert.Equal(3, items[0].GetProperty("data").GetProperty("n").GetInt32());
+        Assert.Equal("2026-05-01T04:00:00Z", items[0].GetProperty("at").GetString());
+        Assert.Equal(whole, items[0].TryGetProperty("person", out _));
+        Assert.Equal(whole, items[0].TryGetProperty("private", out var texts) && texts.GetProperty("text").GetString() == "陈述");
+        Assert.False(items[1].TryGetProperty("private", out _));
+    }
+
+    [Fact]
+    public async Task History_is_read_to_its_end_by_cursors_of_its_own()
+    {
+        for (var version = 1; version <= 3; version++)
+            _api.Register.History.Add(Entry(version, []));
+        var other = GrainId.Of(GrainKind.Factory, "N-1-F-0002");
+        _api.Register.Entities[other] = Entities.Snapshot(other, 1);
+
+        var first = await (await _api.SendAsync("GET", $"{Path}/history?limit=2")).JsonAsync();
+        var cursor = first.GetProperty("nextCursor").GetString();
+        var second = await (await _api.SendAsync("GET", $"{Path}/history?limit=2&cursor={cursor}")).JsonAsync();
+        var elsewhere = await _api.SendAsync("GET", $"/api/entities/factory/N-1-F-0002/history?limit=2&cursor={cursor}");
+
+        Assert.Equal([1], second.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("version").GetInt64()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("nextCursor").ValueKind);
+        await elsewhere.ProblemAsync(400, "invalid-request");
+    }
+
+    [Fact]
+    public async Task Anyone_may_verify_a_removed_title_and_learns_by_which_decision_it_was_lost()
+    {
+        _api.Register.Entities[Entities.Factory] = Entities.Snapshot(
+            Entities.Factory, 9, removal: new RemovalView(new DateOnly(2026, 4, 1), "failed-spot-check", "五(五)", "case-1", "工信〔2026〕1号", null));
+
+        var answer = await (await _api.SendAsync("GET", "/api/verify/factory/N-1-F-0001", key: null)).JsonAsync();
+
+        Assert.Equal("removed", answer.GetProperty("standing").GetString());
+        Assert.Equal("2026-05-01T04:00:00Z", answer.GetProperty("asOf").GetString());
+        Assert.Equal(41, answer.GetProperty("seq").GetInt64());
+        var title = answer.GetProperty("titles")[0];
+        Assert.Equal(("removed", "2017-08-23"), (title.GetProperty("status").GetString(), title.GetProperty("since").GetString()));
+        Assert.Equal(
+            """{"number":"工信〔2026〕1号","on":"2026-04-01","ground":"failed-spot-check","article":"五(五)"}""", title.GetProperty("decision").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_is_not_registered_is_of_unknown_standing()
+    {
+        var byId = await (await _api.SendAsync("GET", "/api/verify/factory/N-9", key: null)).JsonAsync();
+        var byName = await (await _api.SendAsync("GET", "/api/verify?q=nobody", key: null)).JsonAsync();
+        var found = await (await _api.SendAsync("GET", "/api/verify?q=北京第一工厂", key: null)).JsonAsync();
+
+        Assert.Equal(("unknown", 0), (byId.GetProperty("standing").GetString(), byId.GetProperty("titles").GetArrayLength()));
+        Assert.Equal(("unknown", 0), (byName.GetProperty("standing").GetString(), byName.GetProperty("items").GetArrayLength()));
+        Assert.Equal("valid", found.GetProperty("items")[0].GetProperty("standing").GetString());
+    }
+
+    private static HistoryEntry Entry(long version, Dictionary<string, string> texts) =>
+        new(version * 10, version, "check.passed", Entities.Now, new DateOnly(2026, 5, 1), "p-1", "张三", """{"n":3}""", texts);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+
+namespace Supervision.Api.Tests;
+
+/// <summary>Takes every command and answers as the test says.</summary>
+internal sealed class StandInGrains : IGrainClient
+{
+    public ConcurrentQueue<(GrainId Grain, GrainCommand Command, CommandContext Context)> Sent { get; } = [];
+
+    public Func<GrainId, GrainCommand, CancellationToken, Task<CommandOutcome>> Answer { get; set; } =
+        (grain, _, _) => Task.FromResult(new CommandOutcome(CommandStatus.Accepted, null, Entities.Snapshot(grain, 8), null, 42, Changed: true));
+
+    public async ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, CommandContext context, CancellationToken cancellationToken)
+    {
+        Sent.Enqueue((grain, command, context));
+        return await Answer(grain, command, cancellationToken);
+    }
+}
+
+/// <summary>A register of the entities that the test puts in.</summary>
+internal sealed class StandInRegister : IRegister
+{
+    public SortedDictionary<GrainId, EntitySnapshot> Entities { get; } = [];
+
+    public List<HistoryEntry> History { get; } = [];
+
+    public EntityFilter? Filter { get; private set; }
+
+    public Exception? Failure { get; set; }
+
+    public long Seq => 41;
+
+    public Task WaitForAsync(long seq, CancellationToken cancellationToken) =>
+        seq <= Seq ? Task.CompletedTask : Task.Delay(Timeout.Infinite, cancellationToken);
+
+    public ValueTask<EntitySnapshot?> FindAsync(GrainId grain, CancellationToken cancellationToken) =>
+        Failure is { } failure ? throw failure : ValueTask.FromResult(Entities.GetValueOrDefault(grain));
+
+    public Task<Page<EntitySnapshot>> ListAsync(EntityFilter filter, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        var rest = Entities.Values.Where(entity => after is not { } place || entity.View.Id > place).ToArray();
+        return Task.FromResult(new Page<EntitySnapshot>([.. rest.Take(limit)], rest.Length > limit));
+    }
+
+    public Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<GrainId>>([.. Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit)]);
+
+    public Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken)
+    {
+        if (!Entities.ContainsKey(grain))
+            return Task.FromResult<Page<HistoryEntry>?>(null);
+        var rest = History.Where(entry => before is null || entry.Version < before).OrderByDescending(entry => entry.Version).ToArray();
+        return Task.FromResult<Page<HistoryEntry>?>(new Page<HistoryEntry>([.. rest.Take(limit)], rest.Length > limit));
+    }
+}
+
+/// <summary>One key per role, each with its word as secret, and the bootstrap key.</summary>
+internal sealed class StandInKeys : IKeys
+{
+    public const string Bootstrap = "bootstrap";
+
+    private readonly Dictionary<string, KeyHolder> _holders = Enum.GetValues<Role>()
+        .Select(role => (Secret: KebabCase<Role>.Word(role), Actor: new Actor($"p-{role}", $"{role}", role, Authority.National)))
+        .Append((Secret: "officer-2", Actor: new Actor("p-officer-2", "Officer 2", Role.Officer, Authority.National)))
+        .Append((Secret: Bootstrap, Actor: new Actor("p-bootstrap", "Bootstrap", Role.Admin, Authority.National, AnyAuthority: true)))
+        .ToDictionary(key => key.Secret, key => new KeyHolder($"key-{key.Secret}", key.Actor));
+
+    public List<(KeyRequest Request, string CreatedBy)> Created { get; } = [];
+
+    public KeyHolder? Find(ReadOnlySpan<char> secret) => _holders.GetValueOrDefault(secret.ToString());
+
+    public Task<NewKey> CreateAsync(KeyRequest request, string createdBy, CancellationToken cancellationToken)
+    {
+        Created.Add((request, createdBy));
+        return Task.FromResult(new NewKey("key-9", "sk_secret"));
+    }
+
+    public Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<KeyView>>(
+            [new KeyView("key-1", "张三的", "张三", "p-1", Role.Officer, Level.Provincial, ["430000"], Bootstrap: false, Entities.Now, null)]);
+
+    public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken) => Task.FromResult(id == "key-1");
+}
+
+/// <summary>Reads files to their end and keeps what was asked.</summary>
+internal sealed class StandInImports : IImports
+{
+    private readonly ConcurrentDictionary<Guid, ImportView> _jobs = [];
+
+    public string? Content { get; private set; }
+
+    public Exception? Failure { get; set; }
+
+    public List<ImportError> Errors { get; } = [];
+
+    public async Task<ImportView> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(content);
+        Content = await reader.ReadToEndAsync(cancellationToken);
+        if (Failure is { } failure)
+            throw failure;
+        return _jobs.GetOrAdd(request.Id, id => new ImportView(
+            id, request.Format, request.Policy, request.DryRun, ImportStatus.Received, 0, 0, 0, 0, 0, null, Entities.Now, null));
+    }
+
+    public Task<ImportView?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_jobs.GetValueOrDefault(id));
+
+    public Task<Page<ImportError>> ErrorsAsync(Guid id, ImportPlace after, int limit, CancellationToken cancellationToken)
+    {
+        var rest = Errors.Where(error => error.Row > after.Row || (error.Row == after.Row && error.Place > after.Place)).ToArray();
+        return Task.FromResult(new Page<ImportError>([.. rest.Take(limit)], rest.Length > limit));
+    }
+}
+
+/// <summary>A clock that moves at once.</summary>
+internal sealed class StandInClock : TimeProvider, IManualClock
+{
+    public DateTimeOffset Now { get; private set; } = Entities.Now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public Task<DateTimeOffset> MoveToAsync(DateTimeOffset to, CancellationToken cancellationToken) => Task.FromResult(Now = to);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Supervision.Grains.Tests.Behaviour;
+
+/// <summary>Commands with everything filled in that a test does not care about.</summary>
+internal static class Ask
+{
+    public static readonly string[] TwoInspectors = ["I-1", "I-2"];
+
+    public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static GrainCommand.Register Register(string name = Scenario.Name, string? region = "430000", string? industry = "电子", GrainId? enterprise = null) =>
+        new(name, region, industry, "B", enterprise);
+
+    public static GrainCommand.GrantTitle Grant(
+        string grantedOn, string policy = Rules.Miit, Level level = Level.National, string? certificate = null, string? honour = null) =>
+        new(policy, honour, level, certificate, Day(grantedOn), Evaluator: null);
+
+    public static GrainCommand.OrderCheck Random(string dueBy, string policy = Rules.Miit, Level? level = null) =>
+        new(new TitleChoice(policy, Level: level), CheckBasis.Random, Reason: null, "draw-1", Day(dueBy), TwoInspectors, []);
+
+    public static GrainCommand.OrderCheck Directed(string dueBy, string policy = Rules.Miit) =>
+        new(new TitleChoice(policy), CheckBasis.Directed, "complaint", Draw: null, Day(dueBy), TwoInspectors, []);
+
+    public static GrainCommand.RecordResult Result(string check, CheckOutcome outcome, string on, params string[] inspectors) =>
+        new(check, outcome, Day(on), inspectors.Length == 0 ? TwoInspectors : inspectors, []);
+
+    public static GrainCommand.OpenCase Open(string ground = "false-declaration", string policy = Rules.Miit, bool urgent = false) =>
+        new(new TitleChoice(policy), ground, Article: null, "evidence", urgent);
+
+    public static GrainCommand.ServeCase Serve(string @case, string on) => new(@case, Day(on), "post");
+
+    public static GrainCommand.RecordStatement State(string @case) => new(@case, PrivateText.Of("statement", new byte[16]));
+
+    public static GrainCommand.DecideCase Decide(string @case, CaseOutcome outcome) => new(@case, outcome, "reason", "N-1");
+
+    public static GrainCommand.CompleteRectification Complete(string on, string rectification = "rectification-1") => new(rectification, Day(on), "evidence");
+
+    public static GrainCommand.Reinstate Reinstate(string @case, string policy = Rules.Miit) => new(new TitleChoice(policy), @case, "quashed", "N-2");
+
+    public static GrainCommand.CorrectResult Correct(long version, CheckOutcome? outcome = null, string? on = null) =>
+        new(version, "mistyped", outcome, on is null ? null : Day(on));
+
+    public static GrainCommand.CorrectGrant CorrectGrant(long version, string? grantedOn = null, string? certificate = null) =>
+        new(version, "mistyped", grantedOn is null ? null : Day(grantedOn), certificate, Evaluator: null);
+}

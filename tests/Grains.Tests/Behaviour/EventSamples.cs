@@ -1,0 +1,70 @@
+namespace Supervision.Grains.Tests.Behaviour;
+
+/// <summary>One event of each stored name with every member filled in, and where members may be absent, one without them.</summary>
+internal static class EventSamples
+{
+    private static readonly DateOnly Day = Ask.Day("2026-06-15");
+    private static readonly DateOnly Later = Ask.Day("2029-06-14");
+    private static readonly TitleRef Title = new("miit-2016", "green-factory", Level.National);
+    private static readonly GrainId Enterprise = GrainId.FromStored("enterprise/u-0123456789abcdef");
+    private static readonly GrainId Factory = GrainId.FromStored("factory/N-1-F-0001");
+    private static readonly Relation[] Relations = [new("enterprise", Enterprise)];
+    private static readonly string[] Two = ["I-1", "I-2"];
+    private static readonly Finding[] Findings = [new("能耗", "超标 \"5%\" <10%>")];
+    private static readonly CountedCheck[] Counted = [new("check-1", Day, true), new("check-2", Later, false)];
+
+    public static IReadOnlyDictionary<string, GrainEvent> All { get; } = Full().Select(@event => (Name: @event.Type, Event: @event))
+        .Concat(Sparse().Select(@event => (Name: $"{@event.Type} (sparse)", Event: @event)))
+        .ToDictionary(sample => sample.Name, sample => sample.Event);
+
+    private static IEnumerable<GrainEvent> Full() =>
+    [
+        new GrainEvent.EntityRegistered(Day, "湖南某某制造有限公司", "430000", "电子", "B", Relations),
+        new GrainEvent.EntityCorrected(Day, "湖南某某制造有限公司", "430000", "电子", "B", Relations),
+        new GrainEvent.TitleGranted(Day, Title, "national", "C-1", Day, "某某认证中心", "1", Later),
+        new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
+        new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", "N-1", Later, "ban-1", Enterprise),
+        new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted)),
+        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned),
+        new GrainEvent.CheckApproved(Day, "check-1"),
+        new GrainEvent.CheckNotified(Day, "check-1", "letter"),
+        new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings),
+        .. new[] { CheckOutcome.Clean, CheckOutcome.Minor, CheckOutcome.Failed, CheckOutcome.Refused, CheckOutcome.Unreachable }
+            .Select(outcome => new GrainEvent.CheckConcluded(Day, "check-1", outcome, Two, Findings, Later, Counts: true)),
+        new GrainEvent.CheckCancelled(Day, "check-1", "mistake"),
+        new GrainEvent.CheckOverdue(Day, "check-1"),
+        new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.NotApplicable, Later, 7, "mistyped", Counted),
+        new GrainEvent.ExemptionGranted(Day, Title, Later, "五(五)"),
+        new GrainEvent.ExemptionEnded(Day, Title, "expired"),
+        new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1"),
+        new GrainEvent.CaseServed(Day, "case-1", "post", Later),
+        new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
+        new GrainEvent.WindowEnded(Day, "case-1"),
+        new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1"),
+        new GrainEvent.CaseWithdrawn(Day, "case-1", "mistyped"),
+        new GrainEvent.RectificationOrdered(Day, "rectification-1", Title, "case-1", Later),
+        new GrainEvent.RectificationCompleted(Day, "rectification-1", "evidence"),
+        new GrainEvent.RectificationOverdue(Day, "rectification-1"),
+        new GrainEvent.RectificationCancelled(Day, "rectification-1", "title-granted-anew"),
+        new GrainEvent.BanImposed(Day, "ban-1", "miit-2016", "article", Factory, "case-1", Later),
+        new GrainEvent.BanLifted(Day, "ban-1", "quashed"),
+        new GrainEvent.BanEnded(Day, "ban-1"),
+        new GrainEvent.RulesAdopted(Day, 2, new string('b', 64)),
+    ];
+
+    private static IEnumerable<GrainEvent> Sparse() =>
+    [
+        new GrainEvent.EntityRegistered(Day, "湖南某某制造有限公司", null, null, null, []),
+        new GrainEvent.EntityCorrected(Day, "湖南某某制造有限公司", null, null, null, []),
+        new GrainEvent.TitleGranted(Day, Title, "national", null, Day, null, null, Later),
+        new GrainEvent.TitleCorrected(Day, Title, Day, null, null, 3, "mistyped"),
+        new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", null, null, null, null),
+        new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", null, TitleStatus.Rectifying, null),
+        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Directed, null, null, Later, [], [], CheckStatus.Approved),
+        new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.Clean, Two, []),
+        new GrainEvent.CheckConcluded(Day, "check-1", CheckOutcome.NotApplicable, Two, [], Later, Counts: null),
+        new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.Clean, Later, 7, "mistyped", []),
+        new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", null, Urgent: false, null, null),
+        new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Dismiss, "reason", null),
+    ];
+}

@@ -1,0 +1,79 @@
+namespace Supervision.Grains.Tests.Behaviour;
+
+/// <summary>Every command in every situation, against what <c>outcomes.md</c> says.</summary>
+public sealed class OutcomeTableTests
+{
+    /// <summary>Each command with its sender. Officer a ordered and opened, b decided, so b or c acts here.</summary>
+    private static readonly Dictionary<string, Func<Scenario, (GrainCommand Command, Actor By)>> Commands = new()
+    {
+        ["Register"] = _ => (Ask.Register(industry: "机械"), People.B),
+        ["ImportListing"] = now => (new GrainCommand.ImportListing(Ask.Register(), Ask.Grant(TodayOf(now), Rules.Trial)), People.Bootstrap),
+        ["GrantTitle"] = now => (Ask.Grant(TodayOf(now), Rules.Trial), People.B),
+        ["OrderCheck"] = now => (Ask.Random(TodayOf(now), Rules.Trial), People.B),
+        ["ApproveCheck"] = _ => (new GrainCommand.ApproveCheck("check-1"), People.B),
+        ["NotifyCheck"] = now => (new GrainCommand.NotifyCheck("check-1", now.Today, "letter"), People.B),
+        ["RecordResult"] = now => (Ask.Result("check-1", CheckOutcome.Clean, TodayOf(now)), People.B),
+        ["ConfirmResult"] = _ => (new GrainCommand.ConfirmResult("check-1"), People.B),
+        ["CancelCheck"] = _ => (new GrainCommand.CancelCheck("check-1", "mistake"), People.B),
+        ["OpenCase"] = _ => (Ask.Open(policy: Rules.Trial), People.B),
+        ["ServeCase"] = now => (Ask.Serve("case-1", TodayOf(now)), People.B),
+        ["RecordStatement"] = _ => (Ask.State("case-1"), People.B),
+        ["DecideCase"] = _ => (Ask.Decide("case-1", CaseOutcome.Remove), People.B),
+        ["CompleteRectification"] = now => (Ask.Complete(TodayOf(now)), People.B),
+        ["Reinstate"] = _ => (Ask.Reinstate("case-1", Rules.Trial), People.C),
+        ["CorrectResult"] = now => (Ask.Correct(ResultVersionOf(now) ?? 99, CheckOutcome.Minor), People.C),
+        ["CorrectGrant"] = now => (Ask.CorrectGrant(GrantVersionOf(now) ?? 99, certificate: "C-1"), People.C),
+        ["WakeUp"] = _ => (new GrainCommand.WakeUp(), Actor.System),
+        ["AdoptRules"] = _ => (new GrainCommand.AdoptRules(1, new string('0', 64)), Actor.System),
+    };
+
+    public static TheoryData<string, string> Cells =>
+        [.. OutcomeTable.Cells.Select(cell => new TheoryDataRow<string, string>(cell.Command, cell.Situation))];
+
+    [Fact]
+    public void The_table_has_every_command_in_every_situation_once()
+    {
+        var commands = typeof(GrainCommand).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(GrainCommand))).Select(type => type.Name);
+        var expected = commands.SelectMany(command => Situations.All.Keys.Select(situation => $"{command}, {situation}")).Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, OutcomeTable.Cells.Select(cell => $"{cell.Command}, {cell.Situation}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void The_outcome_is_the_one_in_the_table(string command, string situation)
+    {
+        var cell = OutcomeTable.Cells.Single(cell => cell.Command == command && cell.Situation == situation);
+        var scenario = Situations.All[situation]();
+        var (sent, by) = Commands[command](scenario);
+
+        Assert.Equal((cell.Outcome, cell.Article), Observe(scenario, sent, by));
+    }
+
+    private static (string Outcome, string Article) Observe(Scenario scenario, GrainCommand command, Actor by)
+    {
+        try
+        {
+            var turn = scenario.Send(command, by);
+            if (turn.Rejection is { } rejection)
+                return turn.Target.Events.Count == 0 ? (rejection.Code, rejection.Article) : ("refused with events", "");
+            var other = turn.Others.SelectMany(change => change.Events.Select(acted => $"enterprise:{acted.Event.Type}"));
+            var own = turn.Target.Events.Select(acted => acted.Event.Type);
+            // A registration brings its enterprise with it; a decision brings about what befalls the enterprise.
+            var all = command is GrainCommand.Register or GrainCommand.ImportListing ? other.Concat(own) : own.Concat(other);
+            return (string.Join(", ", all.DefaultIfEmpty("-")), "");
+        }
+        catch (ArgumentException)
+        {
+            return ("throws", "");
+        }
+    }
+
+    private static string TodayOf(Scenario scenario) => scenario.Today.ToString("yyyy-MM-dd");
+
+    private static long? ResultVersionOf(Scenario scenario) =>
+        scenario.Known(Scenario.Factory).State is GrainState.Subject { Checks: [var check, ..] } ? check.Result?.Version : null;
+
+    private static long? GrantVersionOf(Scenario scenario) =>
+        scenario.Known(Scenario.Factory).State is GrainState.Subject { Titles: [var title, ..] } ? title.GrantVersion : null;
+}

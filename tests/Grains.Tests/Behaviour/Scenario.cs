@@ -1,0 +1,125 @@
+using System.Text;
+using Supervision.Grains.Behaviour;
+using Supervision.Grains.Calendars;
+
+namespace Supervision.Grains.Tests.Behaviour;
+
+/// <summary>
+/// Grains that live through commands at instants. Every turn is also replayed from its events as they are stored, so
+/// that each test proves the stored form as well.
+/// </summary>
+internal sealed class Scenario
+{
+    public const string Name = "湖南某某制造有限公司";
+
+    public static readonly GrainId Factory = GrainId.Of(GrainKind.Factory, "N-1-F-0001");
+
+    /// <summary>Another site of the same enterprise.</summary>
+    public static readonly GrainId Factory2 = GrainId.Of(GrainKind.Factory, "N-1-F-0002");
+
+    public static readonly GrainId Enterprise = EntityName.EnterpriseOf(Name);
+
+    public static readonly TitleRef MiitTitle = new(Rules.Miit, "green-factory", Level.National);
+
+    public static readonly TitleRef TrialTitle = new(Rules.Trial, "green-factory", Level.National);
+
+    private readonly Dictionary<GrainId, KnownGrain> _grains = [];
+    private readonly Dictionary<GrainId, List<StoredLine>> _log = [];
+
+    public DateTimeOffset Now { get; private set; } = NoonOf("2023-09-01");
+
+    public DateOnly Today => CivilTime.DateAt(Now);
+
+    public IEnumerable<GrainId> Grains => _grains.Keys.Order();
+
+    /// <summary>The factory in the register, without a title.</summary>
+    public static Scenario Registered() => new Scenario().Given(Ask.Register(), People.A);
+
+    /// <summary>The factory with a title granted and recorded on 2023-09-01.</summary>
+    public static Scenario Listed(string policy = Rules.Miit) => Registered().Given(Ask.Grant("2023-08-23", policy), People.A);
+
+    public static DateTimeOffset NoonOf(string day) => CivilTime.StartOf(Ask.Day(day)).AddHours(12);
+
+    public GrainState.Subject Of(GrainId grain) => (GrainState.Subject)Known(grain).State!;
+
+    public KnownGrain Known(GrainId grain) => _grains.GetValueOrDefault(grain, KnownGrain.Absent);
+
+    public Title Title(TitleRef? title = null) => Of(Factory).Titles.Single(held => title is null || held.Ref == title);
+
+    public DateTimeOffset? NextWakeUp(GrainId? grain = null) => GrainBehaviour.NextWakeUp(Known(grain ?? Factory).State);
+
+    /// <summary>Everything that was stored of a grain, in order.</summary>
+    public IReadOnlyList<StoredLine> Log(GrainId? grain = null) => _log.GetValueOrDefault(grain ?? Factory, []);
+
+    /// <summary>Noon in China of a day.</summary>
+    public Scenario On(string day) => At(NoonOf(day));
+
+    public Scenario At(DateTimeOffset now)
+    {
+        Now = now;
+        return this;
+    }
+
+    /// <summary>Sends a command that has to be accepted.</summary>
+    public Scenario Given(GrainCommand command, Actor by, GrainId? to = null)
+    {
+        var turn = Send(command, by, to);
+        Assert.True(turn.Rejection is null, $"{command} was refused: {turn.Rejection?.Code} {turn.Rejection?.Detail}");
+        return this;
+    }
+
+    /// <summary>Sends a command.</summary>
+    public Outcome When(GrainCommand command, Actor by, GrainId? to = null) => new(Send(command, by, to), this);
+
+    public Turn Send(GrainCommand command, Actor by, GrainId? to = null, long? expectedVersion = null)
+    {
+        var id = to ?? Factory;
+        var known = Known(id);
+        var others = GrainBehaviour.Needs(id, known.State, command).ToDictionary(other => other, Known);
+        var turn = GrainBehaviour.Decide(id, known, command, expectedVersion, new DecisionContext(Now, by, Rules.Book, others));
+        foreach (var change in turn.Others.Prepend(turn.Target))
+            Store(change);
+        return turn;
+    }
+
+    private void Store(GrainChange change)
+    {
+        Assert.Equal(Known(change.Grain), change.Before);
+        if (change.Events.Count == 0)
+        {
+            Assert.Equal(change.Before, change.After);
+            return;
+        }
+
+        var (state, version) = (change.Before.State, change.Before.Version);
+        var log = _log.TryGetValue(change.Grain, out var lines) ? lines : _log[change.Grain] = [];
+        foreach (var (@event, actor) in change.Events)
+        {
+            var stored = StoredLine.Of(@event, actor);
+            log.Add(stored);
+            state = GrainBehaviour.Evolve(state, stored.Read(), ++version, actor);
+        }
+
+        // Nothing takes effect before its time, and what time brings about comes in the order of its dates.
+        Assert.All(change.Events, acted => Assert.True(acted.Event.EffectiveOn <= Today, $"{acted.Event} on {Today:yyyy-MM-dd}"));
+        var due = change.Events.Where(acted => acted.Actor == Actor.System.Id).Select(acted => acted.Event.EffectiveOn);
+        Assert.Equal(due.Order(), due);
+
+        var text = LedgerJson.Write(change.After.State!);
+        Assert.Equal(text, LedgerJson.Write(state!));
+        Assert.Equal(text, LedgerJson.Write(LedgerJson.ReadState(text)));
+        Assert.Equal(version, change.After.Version);
+        _grains[change.Grain] = change.After;
+    }
+}
+
+/// <summary>An event as the ledger stores it.</summary>
+internal sealed record StoredLine(string Type, DateOnly EffectiveOn, string Data, string Actor)
+{
+    public static StoredLine Of(GrainEvent @event, string actor) =>
+        new(@event.Type, @event.EffectiveOn, Encoding.UTF8.GetString(LedgerJson.Write(@event)), actor);
+
+    public GrainEvent Read() => LedgerJson.ReadEvent(Type, Data, EffectiveOn);
+
+    public override string ToString() => $"{Type} {EffectiveOn:yyyy-MM-dd} {Data}";
+}
