@@ -55,6 +55,8 @@ public sealed partial class LedgerWriter(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _disposed) == 1)
+            return;
         // Whatever was queued is still committed; only when the host gives up are its waiters told that nobody knows.
         _queue.CompleteAdding();
         await using (cancellationToken.Register(_stop.Cancel))
@@ -67,9 +69,11 @@ public sealed partial class LedgerWriter(
     public async ValueTask DisposeAsync()
     {
         // A container disposes it once for each service under which it is registered.
-        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        if (Volatile.Read(ref _disposed) == 1)
             return;
         await StopAsync(new CancellationToken(canceled: true));
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         _committer.Dispose();
         _queue.Dispose();
         _stop.Dispose();
