@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Verification;
 using Supervision.Ledger;
 using Supervision.Ledger.Schema;
@@ -32,7 +33,7 @@ internal sealed class TestRegister : IAsyncDisposable
         return new TestRegister(database, NpgsqlDataSource.Create(database.ConnectionString));
     }
 
-    public async Task<TestSilo> StartSiloAsync(HostOptions? options = null, LedgerOptions? ledger = null)
+    public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null)
     {
         var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger);
         _silos.Add(silo);
@@ -80,5 +81,5 @@ internal sealed class TestRegister : IAsyncDisposable
     }
 
     private static Task MigrateAsync(string connectionString) =>
-        new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(connectionString, new Dictionary<string, string>(), CancellationToken.None);
+        new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(connectionString, Scheduling.Scripts(), CancellationToken.None);
 }

@@ -24,7 +24,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private readonly NpgsqlDataSource _dataSource;
 
-    private TestSilo(string connectionString, ManualTime time, HostOptions options, LedgerOptions ledger)
+    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger)
     {
         _dataSource = LedgerDataSource.Create(connectionString);
         var loader = new GrainLoader(_dataSource);
@@ -36,7 +36,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
         Register = new RegisterReader(Activations, new RegisterQuery(_dataSource), History, Position, Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
-        Waker = new Waker(WakeUps, Activations, Host, NullLogger<Waker>.Instance);
+        Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
     }
 
@@ -65,10 +65,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public ManualClock Clock { get; }
 
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
-    public static TestSilo CreateStopped(string connectionString, ManualTime time, HostOptions? options = null, LedgerOptions? ledger = null) =>
-        new(connectionString, time, options ?? new HostOptions(), ledger ?? new LedgerOptions());
+    public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
+        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions());
 
-    public static async Task<TestSilo> StartAsync(string connectionString, ManualTime time, HostOptions? options = null, LedgerOptions? ledger = null)
+    public static async Task<TestSilo> StartAsync(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null)
     {
         var silo = CreateStopped(connectionString, time, options, ledger);
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);

@@ -29,7 +29,11 @@ internal static class Evolution
     {
         GrainEvent.EntityCorrected e => subject with
         {
-            Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
+            Name = e.Name,
+            Region = e.Region,
+            Industry = e.Industry,
+            RiskClass = e.RiskClass,
+            Relations = e.Relations,
         },
         GrainEvent.TitleGranted e => subject with
         {
@@ -46,7 +50,9 @@ internal static class Evolution
         },
         GrainEvent.TitleCorrected e => subject.WithTitle(e.Title, title => title with
         {
-            GrantedOn = e.GrantedOn, Certificate = e.Certificate, Evaluator = e.Evaluator,
+            GrantedOn = e.GrantedOn,
+            Certificate = e.Certificate,
+            Evaluator = e.Evaluator,
             Since = title.Status == TitleStatus.Listed && title.Since == title.GrantedOn ? e.GrantedOn : title.Since,
             Removal = title.Removal is { StatusBefore: TitleStatus.Listed } removal && removal.SinceBefore == title.GrantedOn
                 ? removal with { SinceBefore = e.GrantedOn }
@@ -54,12 +60,16 @@ internal static class Evolution
         }),
         GrainEvent.TitleRemoved e => subject.WithTitle(e.Title, title => title with
         {
-            Status = TitleStatus.Removed, Since = e.EffectiveOn,
+            Status = TitleStatus.Removed,
+            Since = e.EffectiveOn,
             Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, e.Banned, title.Status, title.Since, title.Exemption),
         }),
         GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
         {
-            Status = e.Status, Since = title.Removal!.SinceBefore, Removal = null, Exemption = e.Exemption,
+            Status = e.Status,
+            Since = title.Removal!.SinceBefore,
+            Removal = null,
+            Exemption = e.Exemption,
         }),
         GrainEvent.CheckOrdered e => subject with
         {
@@ -79,13 +89,15 @@ internal static class Evolution
         GrainEvent.CheckOverdue e => subject.WithCheck(e.Check, check => check with { Overdue = true }),
         GrainEvent.ResultRecorded e => subject.WithCheck(e.Check, check => check with
         {
-            Status = CheckStatus.Recorded, Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
+            Status = CheckStatus.Recorded,
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
         }),
         GrainEvent.CheckConcluded e => Conclude(subject, e, version, actor),
         GrainEvent.ResultCorrected e => Correct(subject, e, actor),
         GrainEvent.ExemptionGranted e => subject.WithTitle(e.Title, title => title with
         {
-            Exemption = new Exemption(e.EffectiveOn, e.Until, title.Counted), Counted = [],
+            Exemption = new Exemption(e.EffectiveOn, e.Until, title.Counted),
+            Counted = [],
         }),
         // What earned an exemption is used up when it ends, unless a correction says that it was never earned.
         GrainEvent.ExemptionEnded e => subject.WithTitle(e.Title, title => title with
@@ -110,13 +122,16 @@ internal static class Evolution
         },
         GrainEvent.CaseServed e => subject.WithCase(e.Case, found => found with
         {
-            Status = CaseStatus.Served, ServedOn = e.EffectiveOn, WindowEnds = e.WindowEnds,
+            Status = CaseStatus.Served,
+            ServedOn = e.EffectiveOn,
+            WindowEnds = e.WindowEnds,
         }),
         GrainEvent.StatementReceived e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Statement }),
         GrainEvent.WindowEnded e => subject.WithCase(e.Case, found => found with { WindowEnded = true }),
         GrainEvent.CaseDecided e => subject.WithCase(e.Case, found => found with
         {
-            Status = CaseStatus.Decided, Decision = new CaseDecision(e.Outcome, e.EffectiveOn, e.Reason, e.Number, actor),
+            Status = CaseStatus.Decided,
+            Decision = new CaseDecision(e.Outcome, e.EffectiveOn, e.Reason, e.Number, actor),
         }),
         GrainEvent.CaseWithdrawn e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Withdrawn }),
         GrainEvent.RectificationOrdered e => subject

@@ -52,28 +52,31 @@ public sealed class GrainHost(
     {
         var context = new CommandContext(Actor.System);
         using var held = await activations.Turnstile.EnterAsync(due);
-        var loaded = await Task.WhenAll(due.Select(grain => activations.GetAsync(grain).AsTask()));
-        var wakings = new Task<bool>[loaded.Length];
-        for (var i = 0; i < loaded.Length; i++)
-            wakings[i] = WakeAsync(loaded[i]);
+        var loading = due.Select(grain => activations.GetAsync(grain).AsTask()).ToArray();
+        await Task.WhenAll(loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var wakings = new Task<bool>[loading.Length];
+        for (var i = 0; i < loading.Length; i++)
+            wakings[i] = WakeAsync(due[i], loading[i]);
         return (await Task.WhenAll(wakings)).Count(changed => changed);
 
-        async Task<bool> WakeAsync(Activation target)
+        async Task<bool> WakeAsync(GrainId grain, Task<Activation> loaded)
         {
             try
             {
-                while (true)
+                for (var decision = 1; decision <= DecisionsMax; decision++)
                 {
-                    if (await TryCommitAsync(target, [], new GrainCommand.WakeUp(), context) is { } outcome)
+                    if (await TryCommitAsync(await loaded, [], new GrainCommand.WakeUp(), context) is { } outcome)
                         return outcome.Changed;
-                    target = await activations.GetAsync(target.Grain);
+                    loaded = activations.GetAsync(grain).AsTask();
                 }
             }
             catch (Exception exception)
             {
-                onFailure(target.Grain, exception);
-                return false;
+                // One grain that cannot be read or written must not keep the others from waking.
+                onFailure(grain, exception);
             }
+
+            return false;
         }
     }
 

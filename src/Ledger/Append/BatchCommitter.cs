@@ -5,9 +5,9 @@ namespace Supervision.Ledger.Append;
 
 /// <summary>
 /// Commits batches over one connection and always finds out what became of them: after a lost connection by asking for
-/// the batch under the head lock, never by guessing.
+/// the batch under the head lock, never by guessing. Everything here blocks: it runs on the writer's own thread.
 /// </summary>
-internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimeProvider clock, ILogger logger) : IAsyncDisposable
+internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimeProvider clock, ILogger logger) : IDisposable
 {
     private const string HeadSql = "SELECT seq, frontier FROM head";
     private const string LockHeadSql = "SELECT seq, frontier FROM head FOR UPDATE";
@@ -22,23 +22,23 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
     private NpgsqlCommand? _append;
     private Head _head;
 
-    public async Task<long> StartAsync(CancellationToken cancellationToken)
+    public long Start()
     {
-        _head = await ReadHeadAsync(await ConnectAsync(cancellationToken), HeadSql, cancellationToken);
+        _head = ReadHead(Connect(), HeadSql);
         return _head.Seq;
     }
 
-    public async Task<BatchResult> CommitAsync(Batch batch, CancellationToken cancellationToken)
+    public BatchResult Commit(Batch batch, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             // After a stale head or a lost connection: take the lock before building on the head, so that it cannot move.
-            var (result, lost) = await TryCommitAsync(batch, locked: attempt > 1, cancellationToken);
+            var (result, lost) = TryCommit(batch, locked: attempt > 1);
             if (result is not null)
                 return result;
             if (lost is null)
                 continue;
-            var committed = await ResolveAsync(batch.Id, cancellationToken);
+            var committed = Resolve(batch.Id, cancellationToken);
             // Something in the batch cannot even be sent, for example half of a surrogate pair.
             if (!committed && !IsLoss(lost))
                 return new BatchResult.Refused(lost);
@@ -56,21 +56,20 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         }
     }
 
-    public async ValueTask DisposeAsync() => await DisconnectAsync();
+    public void Dispose() => Disconnect();
 
     /// <summary>One attempt. No result and no loss: the head was stale. A loss: nobody knows yet.</summary>
-    private async Task<(BatchResult? Result, Exception? Lost)> TryCommitAsync(Batch batch, bool locked, CancellationToken cancellationToken)
+    private (BatchResult? Result, Exception? Lost) TryCommit(Batch batch, bool locked)
     {
         try
         {
-            var connection = await ConnectAsync(cancellationToken);
-            await using var transaction = locked ? await connection.BeginTransactionAsync(cancellationToken) : null;
+            var connection = Connect();
+            using var transaction = locked ? connection.BeginTransaction() : null;
             if (locked)
-                _head = await ReadHeadAsync(connection, LockHeadSql, cancellationToken);
+                _head = ReadHead(connection, LockHeadSql);
             var arrays = BatchArrays.Build(batch, _head, clock.GetUtcNow());
-            var (status, stale, duplicate, head) = await AppendAsync(arrays);
-            if (transaction is not null)
-                await transaction.CommitAsync(CancellationToken.None);
+            var (status, stale, duplicate, head) = Append(arrays);
+            transaction?.Commit();
             switch (status)
             {
                 case 0:
@@ -95,66 +94,64 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         }
     }
 
-    private async Task<(int Status, int[] Stale, int[] Duplicate, Head Head)> AppendAsync(BatchArrays arrays)
+    private (int Status, int[] Stale, int[] Duplicate, Head Head) Append(BatchArrays arrays)
     {
         arrays.AddTo(_append!.Parameters);
         // A commit under way is not cancelled when the silo stops: its waiters get their answer.
-        await using var reader = await _append.ExecuteReaderAsync(CancellationToken.None);
-        await reader.ReadAsync(CancellationToken.None);
+        using var reader = _append.ExecuteReader();
+        reader.Read();
         return (
             reader.GetInt16(0),
-            await reader.IsDBNullAsync(3, CancellationToken.None) ? [] : reader.GetFieldValue<int[]>(3),
-            await reader.IsDBNullAsync(4, CancellationToken.None) ? [] : reader.GetFieldValue<int[]>(4),
+            reader.IsDBNull(3) ? [] : reader.GetFieldValue<int[]>(3),
+            reader.IsDBNull(4) ? [] : reader.GetFieldValue<int[]>(4),
             new Head(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
     }
 
     /// <summary>Asks until the database answers whether a batch committed; afterwards it can no longer do so.</summary>
-    private async Task<bool> ResolveAsync(Guid batch, CancellationToken cancellationToken)
+    private bool Resolve(Guid batch, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await DisconnectAsync();
+            Disconnect();
             try
             {
-                var connection = await ConnectAsync(cancellationToken);
-                await using var command = new NpgsqlCommand(ResolveSql, connection) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = batch } } };
-                var committed = (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+                using var command = new NpgsqlCommand(ResolveSql, Connect()) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = batch } } };
+                var committed = (bool)command.ExecuteScalar()!;
                 LogResolved(logger, batch, committed);
                 return committed;
             }
             catch (Exception exception) when (IsLoss(exception))
             {
                 LogUnreachable(logger, exception.Message);
-                await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
+                cancellationToken.WaitHandle.WaitOne(RetryDelay);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
 
-    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    private NpgsqlConnection Connect()
     {
         if (_connection is { State: System.Data.ConnectionState.Open })
             return _connection;
-        await DisconnectAsync();
-        _connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        Disconnect();
+        _connection = dataSource.OpenConnection();
         // Prepared by the data source's automatic preparation after its first uses, with the types that the arrays carry.
         _append = new NpgsqlCommand(BatchArrays.AppendSql, _connection) { CommandTimeout = CommandTimeoutSeconds };
         return _connection;
     }
 
-    private async Task DisconnectAsync()
+    private void Disconnect()
     {
-        if (_append is not null)
-            await _append.DisposeAsync();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        _append?.Dispose();
+        _connection?.Dispose();
         (_append, _connection) = (null, null);
     }
 
-    private static async Task<Head> ReadHeadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static Head ReadHead(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
+        using var command = new NpgsqlCommand(sql, connection);
+        using var reader = command.ExecuteReader();
+        reader.Read();
         return new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
     }
 

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,14 +8,14 @@ namespace Supervision.Ledger.Append;
 
 /// <summary>
 /// Group commit: the one place of a silo that writes to the ledger. While a commit is under way the next batch fills
-/// itself; one round trip and one fsync serve all its appends.
+/// itself; one round trip and one fsync serve all its appends. It runs on a thread of its own and blocks there: as a
+/// continuation it would queue up behind the very callers that wait for it.
 /// </summary>
 public sealed partial class LedgerWriter(
     NpgsqlDataSource dataSource, LedgerPosition position, TimeProvider clock, IOptions<LedgerOptions> options, ILogger<LedgerWriter> logger)
     : IHostedService, IAsyncDisposable
 {
-    private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(options.Value.QueueAppendsMax) { SingleReader = true });
+    private readonly BlockingCollection<PendingAppend> _queue = new(options.Value.QueueAppendsMax);
 
     private readonly Queue<PendingAppend> _heldOver = new();
     private readonly CancellationTokenSource _stop = new();
@@ -24,31 +24,41 @@ public sealed partial class LedgerWriter(
     private int _disposed;
 
     /// <summary>Appends that wait for a commit.</summary>
-    public int QueueLength => _queue.Reader.Count;
+    public int QueueLength => _queue.Count;
 
     /// <summary>Queues an append; the task ends when it is durable or known not to be written.</summary>
     /// <exception cref="LedgerUnavailableException">The queue is full, or the silo is stopping.</exception>
     public Task<AppendOutcome> AppendAsync(AppendRequest request)
     {
         var pending = new PendingAppend(request);
-        if (!_queue.Writer.TryWrite(pending))
-            throw new LedgerUnavailableException("Too many commands wait for the ledger.");
+        try
+        {
+            if (!_queue.TryAdd(pending))
+                throw new LedgerUnavailableException("Too many commands wait for the ledger.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new LedgerUnavailableException("The silo is stopping.", exception);
+        }
+
         return pending.Outcome;
     }
 
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var head = await _committer.StartAsync(cancellationToken);
-        position.Begin(head);
-        _running = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
+        position.Begin(_committer.Start());
+        _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _disposed) == 1)
+            return;
         // Whatever was queued is still committed; only when the host gives up are its waiters told that nobody knows.
-        _queue.Writer.TryComplete();
+        _queue.CompleteAdding();
         await using (cancellationToken.Register(_stop.Cancel))
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // A writer that never ran, or was stopped before it began, has not told its waiters.
@@ -59,25 +69,29 @@ public sealed partial class LedgerWriter(
     public async ValueTask DisposeAsync()
     {
         // A container disposes it once for each service under which it is registered.
-        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        if (Volatile.Read(ref _disposed) == 1)
             return;
         await StopAsync(new CancellationToken(canceled: true));
-        await _committer.DisposeAsync();
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
+        _committer.Dispose();
+        _queue.Dispose();
         _stop.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken stoppingToken)
+    private void Run()
     {
+        var stoppingToken = _stop.Token;
         try
         {
-            while (_heldOver.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken))
+            while (_heldOver.Count > 0 || TakeFirst(stoppingToken))
             {
                 // Until memory holds what this batch commits, the ledger is not followed: what another silo writes on top
                 // of it would be taken out first, and then be overwritten with this.
-                await position.Taking.WaitAsync(stoppingToken);
+                position.Taking.Wait(stoppingToken);
                 try
                 {
-                    await CommitAsync(Fill(), stoppingToken);
+                    Commit(Fill(), stoppingToken);
                 }
                 finally
                 {
@@ -89,16 +103,25 @@ public sealed partial class LedgerWriter(
         {
             if (exception is not OperationCanceledException)
                 LogWriterFailed(logger, exception);
-            _queue.Writer.TryComplete();
+            _queue.CompleteAdding();
             FailQueued(new LedgerUnavailableException("The silo stopped before the outcome was known.", exception));
         }
+    }
+
+    /// <summary>Waits for something to write; false when nothing will come any more.</summary>
+    private bool TakeFirst(CancellationToken stoppingToken)
+    {
+        if (!_queue.TryTake(out var first, Timeout.Infinite, stoppingToken))
+            return false;
+        _heldOver.Enqueue(first);
+        return true;
     }
 
     private void FailQueued(LedgerUnavailableException unknown)
     {
         while (_heldOver.TryDequeue(out var held))
             held.Fail(unknown);
-        while (_queue.Reader.TryRead(out var queued))
+        while (_queue.TryTake(out var queued))
             queued.Fail(unknown);
     }
 
@@ -109,7 +132,7 @@ public sealed partial class LedgerWriter(
         var again = _heldOver.Count;
         for (var i = 0; i < again; i++)
             Add(_heldOver.Dequeue());
-        while (batch.Appends.Count < options.Value.BatchAppendsMax && _heldOver.Count == 0 && _queue.Reader.TryRead(out var pending))
+        while (batch.Appends.Count < options.Value.BatchAppendsMax && _heldOver.Count == 0 && _queue.TryTake(out var pending))
             Add(pending);
         return batch;
 
@@ -120,13 +143,13 @@ public sealed partial class LedgerWriter(
         }
     }
 
-    private async Task CommitAsync(Batch batch, CancellationToken stoppingToken)
+    private void Commit(Batch batch, CancellationToken stoppingToken)
     {
         try
         {
             while (batch.Appends.Count > 0)
             {
-                var result = await _committer.CommitAsync(batch, stoppingToken);
+                var result = _committer.Commit(batch, stoppingToken);
                 switch (result)
                 {
                     case BatchResult.Committed committed:
@@ -148,7 +171,7 @@ public sealed partial class LedgerWriter(
                     case BatchResult.Refused:
                         // One append among them is the culprit; the others must not suffer for it.
                         var (first, second) = batch.Halves();
-                        await CommitAsync(first, stoppingToken);
+                        Commit(first, stoppingToken);
                         batch = second;
                         break;
                 }
