@@ -25,6 +25,7 @@ public sealed class FaultTests
             {
                 await load.AcknowledgedAsync(Commands * kill / (Kills + 1), running);
                 await silo.KillAsync();
+                load.Use();
                 await silo.DisposeAsync();
                 silo = await SiloProcess.StartAsync(setting);
                 officer = new Client(silo.Address, officer.Key);

@@ -25,7 +25,7 @@ internal sealed class Load(IReadOnlyList<string> factories, int commands)
     /// <summary>Requests that were cut off without an answer.</summary>
     public int Unanswered => Volatile.Read(ref _unanswered);
 
-    /// <summary>The silos to talk to from now on.</summary>
+    /// <summary>The silos to talk to from now on; while there are none, callers wait.</summary>
     public void Use(params Client[] clients) => _clients = clients;
 
     /// <summary>Calls until every command is acknowledged.</summary>
@@ -80,6 +80,12 @@ internal sealed class Load(IReadOnlyList<string> factories, int commands)
         for (var attempt = 0; ; attempt++)
         {
             var clients = _clients;
+            if (clients.Count == 0)
+            {
+                await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
+                continue;
+            }
+
             try
             {
                 var answer = await SendAsync(clients[(caller + attempt) % clients.Count], n);
