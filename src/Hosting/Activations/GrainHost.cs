@@ -53,7 +53,7 @@ public sealed class GrainHost(
         var context = new CommandContext(Actor.System);
         using var held = await activations.Turnstile.EnterAsync(due);
         var loading = due.Select(grain => activations.GetAsync(grain).AsTask()).ToArray();
-        await Task.WhenAll(loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(loading)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var wakings = new Task<bool>[loading.Length];
         for (var i = 0; i < loading.Length; i++)
             wakings[i] = WakeAsync(due[i], loading[i]);
