@@ -59,6 +59,9 @@ internal static class Granting
                 return new Rejection.Banned(ban.Article, enterprise.Id, ban.Until);
         }
 
+        // What was lost can only be granted anew by a later list.
+        if (subject?.Titles.FirstOrDefault(held => held.Ref == title)?.Removal is { } removal && command.GrantedOn <= removal.On)
+            return new Rejection.DateTooEarly("grantedOn", command.GrantedOn, removal.On.AddDays(1), "the day after the title was removed");
         return RefuseDate(title, command.GrantedOn, context);
     }
 
