@@ -5,7 +5,7 @@ namespace Supervision.Bench;
 
 /// <summary>
 /// What the ledger is measured against: one transaction per command that writes the same rows (event, state, wake-up,
-/// outcome), in one round trip, over as many connections as serve it best, without the total order and the tree.
+/// outcome), over as many connections as serve it best, without the total order and the tree.
 /// </summary>
 internal sealed class Baseline(Database database) : IAsyncDisposable
 {
@@ -27,15 +27,19 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
         CHECKPOINT;
         """;
 
-    private const string CommandSql = """
-        WITH moved AS (
-            UPDATE baseline.entity SET version = version + 1, last_seq = nextval('baseline.seq'), state = $2 WHERE grain = $1
-            RETURNING grain, version, last_seq),
-        woken AS (DELETE FROM baseline.wake_up WHERE grain = $1),
-        event AS (
-            INSERT INTO baseline.ledger (seq, grain, version, type, at, effective_on, actor, command_id, previous_seq, data, leaf_hash)
-            SELECT last_seq, grain, version, 'check.passed', $3, $4, 'p-approver', $5, 0, $6, $7 FROM moved)
-        INSERT INTO baseline.command (id, request_hash, grain, version, seq, at) SELECT $5, $7, grain, version, last_seq, $3 FROM moved
+    private const string EntitySql = """
+        UPDATE baseline.entity SET version = version + 1, last_seq = nextval('baseline.seq'), state = $2 WHERE grain = $1 RETURNING version, last_seq
+        """;
+
+    private const string WakeUpSql = "DELETE FROM baseline.wake_up WHERE grain = $1";
+
+    private const string LedgerSql = """
+        INSERT INTO baseline.ledger (seq, grain, version, type, at, effective_on, actor, command_id, previous_seq, data, leaf_hash)
+        VALUES ($1, $2, $3, 'check.passed', $4, $5, 'p-approver', $6, 0, $7, $8)
+        """;
+
+    private const string OutcomeSql = """
+        INSERT INTO baseline.command (id, request_hash, grain, version, seq, at) VALUES ($1, $2, $3, $4, $5, $6)
         """;
 
     private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(
@@ -62,21 +66,40 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
         var next = -1;
         var result = await Callers.RunAsync(
             Connections, duration, () => Interlocked.Increment(ref next) is var number && number < _grains.Count ? number : -1,
-            async (caller, number) =>
-            {
-                await using var command = new NpgsqlCommand(CommandSql, connections[caller]);
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _grains[number] });
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state });
-                command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = TimeProvider.System.GetUtcNow().UtcDateTime });
-                command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = new DateOnly(2026, 11, 21) });
-                command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.NewGuid() });
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = data });
-                command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = new byte[32] });
-                await command.ExecuteNonQueryAsync();
-            });
+            (caller, number) => RunAsync(connections[caller], _grains[number], state, data));
         foreach (var connection in connections)
             await connection.DisposeAsync();
         return result;
+    }
+
+    /// <summary>One command as it is usually written: begin, a prepared statement for each table, commit.</summary>
+    private static async Task RunAsync(NpgsqlConnection connection, string grain, string state, string data)
+    {
+        var (now, command, hash) = (TimeProvider.System.GetUtcNow().UtcDateTime, Guid.NewGuid(), new byte[32]);
+        await using var transaction = await connection.BeginTransactionAsync();
+        long version, seq;
+        await using (var entity = Statement(EntitySql, connection, grain, state))
+        await using (var reader = await entity.ExecuteReaderAsync())
+        {
+            await reader.ReadAsync();
+            (version, seq) = (reader.GetInt64(0), reader.GetInt64(1));
+        }
+
+        await using var wakeUp = Statement(WakeUpSql, connection, grain);
+        await wakeUp.ExecuteNonQueryAsync();
+        await using var ledger = Statement(LedgerSql, connection, seq, grain, version, now, DateOnly.FromDateTime(now), command, data, hash);
+        await ledger.ExecuteNonQueryAsync();
+        await using var outcome = Statement(OutcomeSql, connection, command, hash, grain, version, seq, now);
+        await outcome.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+    }
+
+    private static NpgsqlCommand Statement(string sql, NpgsqlConnection connection, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
     }
 
     public async Task DropAsync()

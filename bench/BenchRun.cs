@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Supervision.Grains.Calendars;
+using Supervision.Hosting.Verification;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 
@@ -18,6 +19,9 @@ internal static class BenchRun
 {
     private const int Hot = 100_000;
 
+    /// <summary>Grains brought into memory before a measurement: fewer than a silo keeps by default.</summary>
+    private const int InMemory = 200_000;
+
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         var directory = options.Directory ?? Directory.CreateTempSubdirectory("supervision-bench-").FullName;
@@ -30,6 +34,7 @@ internal static class BenchRun
             await MeasureWritesAsync(silo, results, options.Duration, cancellationToken);
             await MeasureReadsAsync(silo, options, cancellationToken);
             await MeasureWakingAsync(silo, waking, cancellationToken);
+            await VerifyAsync(silo, cancellationToken);
         }
 
         await StartMeasure.RunAsync(directory, cancellationToken);
@@ -42,18 +47,23 @@ internal static class BenchRun
     {
         await using var baseline = new Baseline(silo.Database);
         await baseline.PrepareAsync();
-        // A first round fills caches and compiles; it is not counted.
+        // A first round compiles; it is not counted.
         await Callers.RunAsync(200, TimeSpan.FromSeconds(5), results.Next, results.RecordAsync);
         var (state, data) = await results.SampleAsync(cancellationToken);
         var transactions = await baseline.RunAsync(duration, state, data);
         Report("baseline: one transaction per command, 64 callers", transactions);
+        await results.BringInAsync(InMemory, cancellationToken);
         var thousand = await Callers.RunAsync(1000, duration, results.Next, results.RecordAsync);
         Report("recording results, 1,000 callers", thousand, transactions);
+        await results.BringInAsync(InMemory, cancellationToken);
         var few = await Callers.RunAsync(64, duration, results.Next, results.RecordAsync);
         Report("recording results, 64 callers", few, transactions);
         using var http = Client(silo, 64);
         var over = await Callers.RunAsync(64, duration, results.Next, (_, number) => results.PostAsync(http, number));
         Report("recording results over HTTP, 64 callers", over, transactions);
+        results.SkipMemory(InMemory);
+        var cold = await Callers.RunAsync(1000, duration, results.Next, results.RecordAsync);
+        Report("recording results, 1,000 callers, grains not in memory", cold, transactions);
         await baseline.DropAsync();
     }
 
@@ -108,6 +118,16 @@ internal static class BenchRun
         Console.WriteLine($"{$"waking {woken:N0} grains due at one instant (of {waking:N0})",-52}{watch.Elapsed.TotalSeconds,12:N2} s");
     }
 
+    /// <summary>What was measured must also be right.</summary>
+    private static async Task VerifyAsync(BenchSilo silo, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var result = await new LedgerVerifier(silo.Database.Serving).VerifyAsync(null, cancellationToken);
+        if (result.First is { } difference)
+            throw new InvalidOperationException($"The ledger differs: {difference}");
+        Console.WriteLine($"{$"the ledger verifies ({result.Seq:N0} events)",-52}{watch.Elapsed.TotalSeconds,12:N1} s");
+    }
+
     private static HttpClient Client(BenchSilo silo, int connections)
     {
         var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = new Uri(silo.Address) };
@@ -146,6 +166,18 @@ internal sealed class ResultCalls
     }
 
     public int Next() => Interlocked.Increment(ref _next) is var place && place < _order.Length ? _order[place] : -1;
+
+    /// <summary>Brings the grains that come next into memory, as in a silo that has been running.</summary>
+    public async Task BringInAsync(int count, CancellationToken cancellationToken)
+    {
+        var from = Volatile.Read(ref _next) + 1;
+        await Parallel.ForEachAsync(
+            _order.Skip(from).Take(count), new ParallelOptions { MaxDegreeOfParallelism = 500, CancellationToken = cancellationToken },
+            async (number, token) => await _register.FindAsync(Seeding.Factory(number), token));
+    }
+
+    /// <summary>Goes on behind the grains that were brought in.</summary>
+    public void SkipMemory(int count) => Interlocked.Add(ref _next, Math.Min(count, (_order.Length - _next) / 2));
 
     public async Task RecordAsync(int caller, int number)
     {
