@@ -42,7 +42,7 @@ internal sealed class Seeding(BenchSilo silo)
             await WriteAsync([turn], rows);
         }
 
-        var today = CivilTime.DateAt(silo.Time.GetUtcNow());
+        var today = CivilTime.DateAt(Now());
         for (var i = 0; i < entities; i++)
         {
             var enterprise = Enterprise(i % Enterprises);
@@ -73,16 +73,23 @@ internal sealed class Seeding(BenchSilo silo)
         }
     }
 
+    /// <summary>The ledger records whole milliseconds.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = silo.Time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+
     private GrainChange Decide(GrainId grain, KnownGrain known, GrainCommand command, Dictionary<GrainId, KnownGrain> others, Actor actor)
     {
-        var turn = GrainBehaviour.Decide(grain, known, command, null, new DecisionContext(silo.Time.GetUtcNow(), actor, _rules, others));
+        var turn = GrainBehaviour.Decide(grain, known, command, null, new DecisionContext(Now(), actor, _rules, others));
         return turn.Rejection is null ? turn.Target : throw new InvalidOperationException(turn.Rejection.Detail);
     }
 
     private async Task WriteAsync(IReadOnlyList<GrainChange> steps, List<Task> rows)
     {
         var whole = new GrainChange(steps[0].Grain, steps[0].Before, steps[^1].After, [.. steps.SelectMany(step => step.Events)]);
-        rows.Add(_writer.AppendAsync(new AppendRequest([Appends.Of(whole, 0, silo.Time.GetUtcNow(), null)], null, _ => { })));
+        rows.Add(_writer.AppendAsync(new AppendRequest([Appends.Of(whole, 0, Now(), null)], null, _ => { })));
         if (rows.Count < 2000)
             return;
         await Task.WhenAll(rows);
