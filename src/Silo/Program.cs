@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using Supervision.Silo.Commands;
 using Supervision.Silo.Configuration;
 
-// GB18030 and other code pages are not part of the runtime's default set.
-Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 var (settings, command) = Arguments.Split(args);
 var root = new RootCommand("""
     Supervision: keeps watch over certified green factories and the enterprises behind them.
