@@ -73,7 +73,7 @@ internal sealed class NationalProducts : ListReader
     protected override GrainId PassBy()
     {
         _places[_batch] = _places.GetValueOrDefault(_batch) + 1;
-        GrainId.TryParse(string.Create(CultureInfo.InvariantCulture, $"{GrainKind.Product.Name}/N-{_batch}-D-{_places[_batch]:D4}"), out var grain);
-        return _hasKeys ? default : grain;
+        var id = string.Create(CultureInfo.InvariantCulture, $"{GrainKind.Product.Name}/N-{_batch}-D-{_places[_batch]:D4}");
+        return !_hasKeys && GrainId.TryParse(id, out var grain) ? grain : default;
     }
 }
