@@ -18,8 +18,8 @@ internal static class EntityEndpoints
         entities.MapGet("", ListAsync).Does("listEntities", "Lists entities.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(EntityListQuery.Contract)
             .Produces<Listed<EntityView>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized);
-        entities.MapGet("/{kind}/{key}", ShowAsync).Does("showEntity", "Shows an entity as it stands now.")
-            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
+        entities.MapGet("/{kind}/{key}", ShowAsync).Does("showEntity", "Shows an entity as it stands now; one that was merged into another leads there.")
+            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq).Produces(StatusCodes.Status308PermanentRedirect)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
         entities.MapPut("/{kind}/{key}", RegisterAsync).Does("registerEntity", "Registers an entity, or sets right what is registered of it.")
             .Writes(AccessPolicies.Officers);
@@ -33,11 +33,14 @@ internal static class EntityEndpoints
             page.Items, next, static (writer, snapshot) => writer.WriteRawValue(snapshot.Json.Span, skipInputValidation: true));
     }
 
-    private static async ValueTask<Results<EntityRead, ProblemHttpResult>> ShowAsync(
+    private static async ValueTask<Results<EntityRead, RedirectHttpResult, ProblemHttpResult>> ShowAsync(
         EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is { } snapshot
-            ? new EntityRead(snapshot)
-            : Problems.From(new Rejection.NotRegistered(address.Entity));
+        await register.FindAsync(address.Entity, cancellationToken) switch
+        {
+            null => Problems.From(new Rejection.NotRegistered(address.Entity)),
+            { View.MergedInto: { } into } => TypedResults.LocalRedirect($"/api/entities/{into}", permanent: true, preserveMethod: true),
+            var snapshot => new EntityRead(snapshot),
+        };
 
     private static async Task<Results<EntityWritten, ProblemHttpResult>> RegisterAsync(
         EntityWrite<RegisterBody> write, CommandSender sender, CancellationToken cancellationToken)

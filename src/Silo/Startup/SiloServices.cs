@@ -4,6 +4,7 @@ using Supervision.Hosting.Clock;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
@@ -80,6 +81,7 @@ internal static class SiloServices
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
+        services.AddSingleton<ITitleTransfers, TitleTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());
