@@ -39,7 +39,7 @@ public sealed partial class ImportRunner(
                 if (row.Listed.Errors.Count > 0)
                     tally.Reject(row, row.Listed.Errors);
                 else if (!seen.Add(row.Listed))
-                    tally.Reject(row, [new RowError(null, "listed-twice", $"{row.Listed.Grain} stands with this title in an earlier row of this file.")]);
+                    tally.Reject(row, [new RowError(reader.ColumnOf("key"), "listed-twice", $"{row.Listed.Grain} stands with the same title in an earlier row of this file.")]);
                 else
                     rows.Add(row);
                 if (rows.Count < RowsAtOnce)

@@ -29,7 +29,10 @@ internal sealed class ListCells
         }
     }
 
-    public IReadOnlyList<RowError> Errors => _errors;
+    /// <summary>What is wrong, in the order of the columns.</summary>
+    public IReadOnlyList<RowError> Errors => [.. _errors.OrderBy(error => error.Column is null ? -1 : _header.PlaceOf(error.Column))];
+
+    public bool HasErrors => _errors.Count > 0;
 
     public void Refuse(string? column, string code, string message) => _errors.Add(new RowError(column, code, message));
 

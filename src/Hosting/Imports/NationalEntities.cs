@@ -40,6 +40,7 @@ internal sealed class NationalEntities : ListReader
         "grantedOn" => Published,
         "policy" or "honour" => Kind,
         "level" => LevelColumn,
+        "key" => EntityId,
         "name" => Name,
         _ => null,
     };
@@ -54,6 +55,6 @@ internal sealed class NationalEntities : ListReader
         var entity = new GrainCommand.Register(cells.Name(Name), cells.Region(RegionColumn), cells.Text(Industry), RiskClass: null, Enterprise: null);
         var grant = new GrainCommand.GrantTitle(
             _policy, Honour: null, cells.Word<Level>(LevelColumn, "unknown-level"), Certificate: null, cells.Date(Published), cells.Text(Evaluator), cells.Text(Batch));
-        return new ListedRow(grain, cells.Errors.Count > 0 ? null : new GrainCommand.ImportListing(entity, grant), cells.Errors);
+        return new ListedRow(grain, cells.HasErrors ? null : new GrainCommand.ImportListing(entity, grant), cells.Errors);
     }
 }

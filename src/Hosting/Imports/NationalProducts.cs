@@ -45,6 +45,7 @@ internal sealed class NationalProducts : ListReader
     {
         "grantedOn" => Published,
         "level" => LevelColumn,
+        "key" => _hasKeys ? EntityId : null,
         "name" => Product,
         "enterprise" => Company,
         _ => null,
@@ -66,7 +67,7 @@ internal sealed class NationalProducts : ListReader
             name, cells.Region(RegionColumn), Industry: null, RiskClass: null, Enterprise: null, EnterpriseName: cells.Name(Company));
         var grant = new GrainCommand.GrantTitle(
             _policy, Honour: null, cells.Word<Level>(LevelColumn, "unknown-level"), Certificate: null, cells.Date(Published), Evaluator: null, cells.Text(Batch));
-        return new ListedRow(grain, cells.Errors.Count > 0 ? null : new GrainCommand.ImportListing(entity, grant), cells.Errors);
+        return new ListedRow(grain, cells.HasErrors ? null : new GrainCommand.ImportListing(entity, grant), cells.Errors);
     }
 
     /// <summary>The next place of the batch. A row that cannot be read holds its place all the same, in the batch of the row before it.</summary>

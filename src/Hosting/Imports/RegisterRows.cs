@@ -24,7 +24,7 @@ internal sealed class RegisterRows : ListReader
     public override string? ColumnOf(string? member) => member switch
     {
         "grantedOn" => RegisterColumn.GrantedOn,
-        "policy" or "honour" or "level" or "name" or "enterprise" or "relations" => member,
+        "policy" or "honour" or "level" or "name" or "enterprise" or "relations" or "key" => member,
         "into" => RegisterColumn.Enterprise,
         _ => null,
     };
@@ -42,7 +42,7 @@ internal sealed class RegisterRows : ListReader
         var entity = new GrainCommand.Register(
             name, cells.Region(RegisterColumn.Region), cells.Text(RegisterColumn.Industry), riskClass, enterprise, enterpriseName, relations);
         var grant = ReadGrant(cells, out var otherStatus);
-        if (cells.Errors.Count > 0)
+        if (cells.HasErrors)
             return new ListedRow(grain, null, cells.Errors);
         // An enterprise that comes with its credit code may be there already, under its name.
         var (code, codeName) = grain.Kind == GrainKind.Enterprise ? (grain, name) : (enterprise ?? default, enterpriseName);

@@ -57,20 +57,24 @@ internal static class Workbook
     {
         using var reader = Open(file);
         var line = new StringBuilder();
+        var columns = 0;
         while (reader.Read())
         {
-            for (var column = 0; column < reader.FieldCount; column++)
+            var cells = Enumerable.Range(0, reader.FieldCount).Select(column => TextOf(reader.GetValue(column))).ToArray();
+            var used = Array.FindLastIndex(cells, cell => cell.Length > 0) + 1;
+            // A row without a word is no row; sheets have many at their end, and columns as well.
+            if (used == 0)
+                continue;
+            if (columns == 0)
+                columns = used;
+            for (var column = 0; column < Math.Max(columns, used); column++)
             {
                 if (column > 0)
                     line.Append(',');
-                CsvLine.Append(line, TextOf(reader.GetValue(column)));
+                CsvLine.Append(line, column < cells.Length ? cells[column] : "");
             }
 
-            // A row without a word is no row; sheets have many at their end.
-            if (line.Length >= reader.FieldCount)
-                line.Append('\n');
-            else
-                line.Length = 0;
+            line.Append('\n');
             if (line.Length < LineBytes)
                 continue;
             yield return Encoding.UTF8.GetBytes(line.ToString());
