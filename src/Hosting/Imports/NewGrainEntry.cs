@@ -40,6 +40,10 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
         }
     }
 
+    /// <summary>What new grains of a list never have is left to the host, which writes everything.</summary>
+    private static bool IsPlain(GrainAppend append) =>
+        append is { Work: null or [] } && append.Events.All(@event => @event.Private.Count == 0);
+
     private async Task<Block> DecideAsync(IReadOnlyList<NumberedRow> rows, Actor actor)
     {
         var asked = new HashSet<GrainId>();
@@ -65,18 +69,22 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
                 continue;
             }
 
+            var changes = turn.Others.Prepend(turn.Target).ToArray();
+            var appends = changes.Where(change => change.Events.Count > 0).Select(change => Appends.Of(change, lastSeq: 0, now, command: null)).ToArray();
+            if (!appends.All(IsPlain))
+            {
+                block.Left.Add(row);
+                continue;
+            }
+
             block.Entered.Add(row);
-            foreach (var change in turn.Others.Prepend(turn.Target))
+            block.Appends.AddRange(appends);
+            foreach (var change in changes)
             {
                 if (change.Events.Count > 0)
-                {
                     known[change.Grain] = change.After;
-                    block.Appends.Add(Appends.Of(change, lastSeq: 0, now, command: null));
-                }
                 else if (stored.ContainsKey(change.Grain))
-                {
                     block.Read[change.Grain] = change.Before.Version;
-                }
             }
         }
 

@@ -7,8 +7,8 @@ namespace Supervision.Ledger.Imports;
 
 /// <summary>A grain as it is stored.</summary>
 /// <param name="Version">Its version.</param>
-/// <param name="State">Its state, as stored.</param>
-public sealed record StoredGrain(long Version, string State);
+/// <param name="State">Its state, as stored, in UTF-8.</param>
+public sealed record StoredGrain(long Version, byte[] State);
 
 /// <summary>
 /// Appends many new grains at once. What they leave behind is what the append function leaves, in the same order and under
@@ -48,12 +48,12 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         command.Parameters.Add(Grains(grains));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            found[GrainId.FromStored(reader.GetString(0))] = new StoredGrain(reader.GetInt64(1), reader.GetString(2));
+            found[GrainId.FromStored(reader.GetString(0))] = new StoredGrain(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
         return found;
     }
 
     /// <summary>Commits new grains together, all or none.</summary>
-    /// <param name="added">The new grains, in the order in which their events enter the ledger.</param>
+    /// <param name="added">The new grains, without open checks, cases or private texts, in the order in which their events enter the ledger.</param>
     /// <param name="read">Grains that were read, with the version that the decisions rest on.</param>
     /// <param name="cancellationToken">Ends the waiting before anything is written.</param>
     /// <returns>False when one of them is there already or has another version; nothing is written then.</returns>
