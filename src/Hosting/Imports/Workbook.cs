@@ -28,6 +28,9 @@ internal static class Workbook
 
     private static readonly byte[] ZipSignature = [(byte)'P', (byte)'K', 3, 4];
 
+    // The reader asks for the code page of old workbooks before it looks at the file.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>Whether a file that begins so is a workbook, or at least a zip archive.</summary>
     public static bool IsOne(ReadOnlySpan<byte> start) => start.StartsWith(ZipSignature);
 

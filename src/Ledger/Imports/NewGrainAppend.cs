@@ -26,19 +26,19 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
 
     private const string BatchSql = "INSERT INTO batch (id, first_seq, last_seq, root, at) VALUES ($1, $2, $3, $4, $5)";
 
-    private const string CopyLedgerSql = """
+    private const string LedgerCopy = """
         COPY ledger (seq, grain, version, type, at, effective_on, actor, command_id, previous_seq, data, leaf_hash) FROM STDIN (FORMAT BINARY)
         """;
 
-    private const string CopyEntitySql = """
+    private const string EntityCopy = """
         COPY entity (grain, version, last_seq, state, kind, name, region, industry, risk_class, standing, enterprise, search) FROM STDIN (FORMAT BINARY)
         """;
 
-    private const string CopyTitleSql = """
+    private const string TitleCopy = """
         COPY title (grain, policy, honour, level, status, authority, certificate, granted_on, evaluator, batch, exempt_until) FROM STDIN (FORMAT BINARY)
         """;
 
-    private const string CopyWakeUpSql = "COPY wake_up (grain, due_at) FROM STDIN (FORMAT BINARY)";
+    private const string WakeUpCopy = "COPY wake_up (grain, due_at) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>Those of some grains that have events.</summary>
     public async Task<Dictionary<GrainId, StoredGrain>> FindAsync(IEnumerable<GrainId> grains, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
 
     private static async Task CopyAsync(NpgsqlConnection connection, (GrainAppend Append, long LastSeq)[] placed, long head)
     {
-        await using (var ledger = await connection.BeginBinaryImportAsync(CopyLedgerSql))
+        await using (var ledger = await connection.BeginBinaryImportAsync(LedgerCopy))
         {
             foreach (var (append, _) in placed)
             {
@@ -137,7 +137,7 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
             await ledger.CompleteAsync();
         }
 
-        await using (var entity = await connection.BeginBinaryImportAsync(CopyEntitySql))
+        await using (var entity = await connection.BeginBinaryImportAsync(EntityCopy))
         {
             foreach (var (append, lastSeq) in placed)
             {
@@ -159,7 +159,7 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
             await entity.CompleteAsync();
         }
 
-        await using (var title = await connection.BeginBinaryImportAsync(CopyTitleSql))
+        await using (var title = await connection.BeginBinaryImportAsync(TitleCopy))
         {
             foreach (var (append, _) in placed)
             {
@@ -184,7 +184,7 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
 
         if (placed.All(grain => grain.Append.WakeUp?.DueAt is null))
             return;
-        await using var wakeUp = await connection.BeginBinaryImportAsync(CopyWakeUpSql);
+        await using var wakeUp = await connection.BeginBinaryImportAsync(WakeUpCopy);
         foreach (var (append, _) in placed)
         {
             if (append.WakeUp?.DueAt is not { } dueAt)
