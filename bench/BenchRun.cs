@@ -28,6 +28,8 @@ internal static class BenchRun
 
     public static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
+        if (options.Measures("import"))
+            await ImportMeasure.RunAsync(options.Entities, cancellationToken);
         var directory = options.Directory ?? Directory.CreateTempSubdirectory("supervision-bench-").FullName;
         var waking = Math.Min(100_000, options.Entities / 10);
         await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))

@@ -52,6 +52,7 @@ public static class ApiRegistration
         CaseEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         ImportEndpoints.Map(api);
+        ExportEndpoints.Map(api);
         KeyEndpoints.Map(api);
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);

@@ -76,7 +76,7 @@ internal static class Problems
         Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", $"A body of this request has at most {bytesMax} bytes.");
 
     public static ProblemHttpResult UnsupportedMediaType(string expected) =>
-        Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", $"The body has to be {expected}, in UTF-8.");
+        Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", $"The body has to be {expected}.");
 
     public static ProblemHttpResult LedgerUnavailable(string detail) =>
         Of(StatusCodes.Status503ServiceUnavailable, "ledger-unavailable", detail);

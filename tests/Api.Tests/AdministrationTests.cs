@@ -36,11 +36,12 @@ public sealed class AdministrationTests : IAsyncLifetime
         Assert.Equal(first.Header("Location"), second.Header("Location"));
         Assert.NotEqual(first.Header("Location"), other.Header("Location"));
         await another.ProblemAsync(422, "idempotency-key-reused");
+        var otherFile = await _api.SendAsync("POST", Upload, "b", contentType: "text/csv", headers: ("Idempotency-Key", "list-1"));
+        await otherFile.ProblemAsync(422, "idempotency-key-reused");
     }
 
     [Theory]
     [InlineData("?policy=miit-2016", "format")]
-    [InlineData("?format=national-list", "policy")]
     [InlineData("?format=list&policy=miit-2016", "format")]
     [InlineData("?format=national-list&policy=miit-2016&dryRun=1", "dryRun")]
     [InlineData("?format=national-list&policy=miit-2016&dryrun=true", "dryrun")]
@@ -60,6 +61,30 @@ public sealed class AdministrationTests : IAsyncLifetime
 
         Assert.Equal(["policy"], (await answer.ProblemAsync(400, "import-refused")).Members());
         await (await _api.SendAsync("POST", Upload, "{}")).ProblemAsync(415, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task A_workbook_is_taken_and_rejected_rows_come_as_a_file()
+    {
+        var taken = await _api.SendAsync("POST", Upload, "a", contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        var rejected = await _api.SendAsync("GET", taken.Header("Location") + "/rejected.csv");
+
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        Assert.Equal(("text/csv; charset=utf-8", "name,error_code\r\n"), (rejected.Header("Content-Type"), await rejected.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        await (await _api.SendAsync("GET", $"/api/imports/{Guid.NewGuid()}/rejected.csv")).ProblemAsync(404, "import-not-found");
+    }
+
+    [Theory]
+    [InlineData("entities.csv", "text/csv; charset=utf-8", "csv factory 430000")]
+    [InlineData("entities.ndjson", "application/x-ndjson", "ndjson factory 430000")]
+    public async Task Whatever_can_be_listed_can_be_exported(string file, string type, string content)
+    {
+        var answer = await _api.SendAsync("GET", $"/api/exports/{file}?kind=factory&region=湖南");
+
+        Assert.Equal((type, content), (answer.Header("Content-Type"), await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(["limit"], (await (await _api.SendAsync("GET", $"/api/exports/{file}?limit=5")).ProblemAsync(400, "invalid-request")).Members());
+        Assert.Equal(["kind"], (await (await _api.SendAsync("GET", $"/api/exports/{file}?kind=castle")).ProblemAsync(400, "invalid-request")).Members());
+        await (await _api.SendAsync("GET", $"/api/exports/{file}", key: null)).ProblemAsync(401, "key-required");
     }
 
     [Fact]

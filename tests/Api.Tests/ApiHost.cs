@@ -41,6 +41,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInKeys>().AddSingleton<IKeys>(found => found.GetRequiredService<StandInKeys>());
         builder.Services.AddSingleton<StandInImports>().AddSingleton<IImports>(found => found.GetRequiredService<StandInImports>());
         builder.Services.AddSingleton<StandInTransfers>().AddSingleton<ITitleTransfers>(found => found.GetRequiredService<StandInTransfers>());
+        builder.Services.AddSingleton<IExports, StandInExports>();
         builder.Services.AddSingleton<StandInClock>().AddSingleton<TimeProvider>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSingleton<IManualClock>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSupervisionApi();

@@ -88,29 +88,46 @@ internal sealed class StandInImports : IImports
 {
     private readonly ConcurrentDictionary<Guid, ImportView> _jobs = [];
 
+    private readonly ConcurrentDictionary<Guid, string> _contents = [];
+
     public string? Content { get; private set; }
 
     public Exception? Failure { get; set; }
 
     public List<ImportError> Errors { get; } = [];
 
-    public async Task<ImportView> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken)
+    public async Task<ImportReceipt> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(content);
         Content = await reader.ReadToEndAsync(cancellationToken);
         if (Failure is { } failure)
             throw failure;
-        return _jobs.GetOrAdd(request.Id, id => new ImportView(
-            id, request.Format, request.Policy, request.DryRun, ImportStatus.Received, 0, 0, 0, 0, 0, null, Entities.Now, null));
+        var job = _jobs.GetOrAdd(request.Id, id => new ImportView(
+            id, request.Format, request.Policy, request.DryRun, ImportStatus.Received, 0, 0, 0, 0, null, Entities.Now, null));
+        return new ImportReceipt(job, (job.Format, job.Policy, job.DryRun) == (request.Format, request.Policy, request.DryRun) && _contents.GetOrAdd(request.Id, Content) == Content);
     }
 
     public Task<ImportView?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_jobs.GetValueOrDefault(id));
+
+    public async Task WriteRejectedAsync(Guid id, Stream to, CancellationToken cancellationToken) =>
+        await to.WriteAsync("name,error_code\r\n"u8.ToArray(), cancellationToken);
 
     public Task<Page<ImportError>> ErrorsAsync(Guid id, ImportPlace after, int limit, CancellationToken cancellationToken)
     {
         var rest = Errors.Where(error => error.Row > after.Row || (error.Row == after.Row && error.Place > after.Place)).ToArray();
         return Task.FromResult(new Page<ImportError>([.. rest.Take(limit)], rest.Length > limit));
     }
+}
+
+/// <summary>Writes what it was asked for.</summary>
+internal sealed class StandInExports : IExports
+{
+    public Task WriteCsvAsync(EntityFilter filter, Stream to, CancellationToken cancellationToken) => WriteAsync("csv", filter, to, cancellationToken);
+
+    public Task WriteNdjsonAsync(EntityFilter filter, Stream to, CancellationToken cancellationToken) => WriteAsync("ndjson", filter, to, cancellationToken);
+
+    private static async Task WriteAsync(string format, EntityFilter filter, Stream to, CancellationToken cancellationToken) =>
+        await to.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{format} {filter.Kind} {filter.Region}"), cancellationToken);
 }
 
 /// <summary>A clock that moves at once.</summary>

@@ -4,12 +4,14 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Imports;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Follow;
+using Supervision.Ledger.Imports;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
@@ -37,6 +39,11 @@ internal sealed class TestSilo : IAsyncDisposable
         Register = new RegisterReader(Activations, new RegisterQuery(_dataSource), History, Position, Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
+        ImportStore = new ImportStore(_dataSource);
+        ImportRunner = new ImportRunner(
+            ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
+            NullLogger<ImportRunner>.Instance);
+        Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
         Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
     }
 
@@ -64,6 +71,12 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
+    public ImportStore ImportStore { get; }
+
+    public ImportRunner ImportRunner { get; }
+
+    public ImportService Imports { get; }
+
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
     public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
         new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions());
@@ -81,6 +94,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clock.Dispose();
+        Imports.Dispose();
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);
         await Writer.DisposeAsync();

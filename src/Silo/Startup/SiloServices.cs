@@ -23,7 +23,31 @@ namespace Supervision.Silo.Startup;
 /// <summary>The wiring of a silo.</summary>
 internal static class SiloServices
 {
+    /// <summary>Adds everything that serves.</summary>
     public static IServiceCollection AddSilo(
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
+    {
+        services.AddRegister(settings, database, rules, clock);
+        services.AddSingleton<IExports, RegisterExport>();
+        services.AddSingleton<StartupTasks>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
+        if (clock is ManualTime manual)
+        {
+            // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
+            services.AddSingleton(manual);
+            services.AddSingleton<IManualClock, ManualClock>();
+        }
+        else
+        {
+            services.AddScheduling(LedgerDataSource.AsServingRole(database.ConnectionString), clock);
+        }
+
+        return services;
+    }
+
+    /// <summary>Adds what reads and writes the register, imports included, without what serves others.</summary>
+    public static IServiceCollection AddRegister(
         this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
     {
         services.AddSingleton(settings);
@@ -43,6 +67,7 @@ internal static class SiloServices
         services.AddSingleton<WakeUps>();
         services.AddSingleton<RulesStore>();
         services.AddSingleton<ImportStore>();
+        services.AddSingleton<NewGrainAppend>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<ManualClockStore>();
 
@@ -55,29 +80,16 @@ internal static class SiloServices
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
+        services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());
-        services.AddSingleton<StartupTasks>();
 
         // Started in this order and stopped in the opposite one: the writer is the first and the last.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
-        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
-        services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
-        if (clock is ManualTime manual)
-        {
-            // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
-            services.AddSingleton(manual);
-            services.AddSingleton<IManualClock, ManualClock>();
-        }
-        else
-        {
-            services.AddScheduling(LedgerDataSource.AsServingRole(database.ConnectionString), clock);
-        }
-
         return services;
     }
 }
