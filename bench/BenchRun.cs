@@ -207,7 +207,7 @@ internal sealed class ResultCalls
     public async Task<(string State, string Data)> SampleAsync(CancellationToken cancellationToken)
     {
         var grain = Seeding.Factory(_order[0]);
-        var history = (await _register.HistoryAsync(grain, null, 1, cancellationToken))!;
+        var history = (await _register.HistoryAsync(grain, HistoryOrder.Newest, null, 1, cancellationToken))!;
         var entity = (await _register.FindAsync(grain, cancellationToken))!;
         // The stored state is about two thirds of what is shown.
         return (System.Text.Encoding.UTF8.GetString(entity.Json.Span[..(entity.Json.Length * 2 / 3)]), history.Items[0].Data);

@@ -49,6 +49,8 @@ public static class ApiRegistration
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
         VerificationEndpoints.Map(api);
+        CandidateEndpoints.Map(api);
+        StatisticsEndpoints.Map(api);
         ImportEndpoints.Map(api);
         KeyEndpoints.Map(api);
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
