@@ -46,6 +46,8 @@ public static class ApiRegistration
         EntityEndpoints.Map(api);
         HistoryEndpoints.Map(api);
         TitleEndpoints.Map(api);
+        TransferEndpoints.Map(api);
+        IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
         VerificationEndpoints.Map(api);

@@ -26,6 +26,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInKeys Keys => _app.Services.GetRequiredService<StandInKeys>();
 
+    internal StandInTransfers Transfers => _app.Services.GetRequiredService<StandInTransfers>();
+
     internal StandInImports Imports => _app.Services.GetRequiredService<StandInImports>();
 
     public static async Task<ApiHost> StartAsync(Action<WebApplication>? more = null, Action<IServiceCollection>? services = null)
@@ -38,6 +40,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInRegister>().AddSingleton<IRegister>(found => found.GetRequiredService<StandInRegister>());
         builder.Services.AddSingleton<StandInKeys>().AddSingleton<IKeys>(found => found.GetRequiredService<StandInKeys>());
         builder.Services.AddSingleton<StandInImports>().AddSingleton<IImports>(found => found.GetRequiredService<StandInImports>());
+        builder.Services.AddSingleton<StandInTransfers>().AddSingleton<ITitleTransfers>(found => found.GetRequiredService<StandInTransfers>());
         builder.Services.AddSingleton<StandInClock>().AddSingleton<TimeProvider>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSingleton<IManualClock>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSupervisionApi();

@@ -7,14 +7,14 @@ internal static class Entities
 
     public static GrainId Factory { get; } = GrainId.Of(GrainKind.Factory, "N-1-F-0001");
 
-    public static EntitySnapshot Snapshot(GrainId id, long version, string name = "北京第一工厂", RemovalView? removal = null)
+    public static EntitySnapshot Snapshot(GrainId id, long version, string name = "北京第一工厂", RemovalView? removal = null, GrainId? mergedInto = null)
     {
         var title = new TitleView(
             "miit-2016", "green-factory", Level.National, "national", removal is null ? TitleStatus.Listed : TitleStatus.Removed, new DateOnly(2017, 8, 23), null,
             new DateOnly(2017, 8, 23), null, null, null, 2, null, null, removal);
         var view = new EntityView(
-            id, id.Kind.Name, id.Key, name, [], "110000", "北京", "电子", "B", removal is null ? Standing.Valid : Standing.Removed, [title], false, [], [], [], [], [],
-            [], null, version);
+            id, id.Kind.Name, id.Key, name, [], [], "110000", "北京", "电子", "B", removal is null ? Standing.Valid : Standing.Removed, [title], false, [], [], [], [], [],
+            [], mergedInto, [], null, version);
         return new EntitySnapshot(view, ViewJson.Write(view));
     }
 }

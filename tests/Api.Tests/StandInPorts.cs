@@ -155,3 +155,19 @@ internal sealed class StandInClock : TimeProvider, IManualClock
 
     public Task<DateTimeOffset> MoveToAsync(DateTimeOffset to, CancellationToken cancellationToken) => Task.FromResult(Now = to);
 }
+
+/// <summary>Answers with one title a page, two pages in all.</summary>
+internal sealed class StandInTransfers : ITitleTransfers
+{
+    public ConcurrentQueue<(TransferRequest Request, GrainId? After, int Limit)> Asked { get; } = [];
+
+    public Task<TransferPage> RunAsync(TransferRequest request, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue((request, after, limit));
+        var outcome = after is null
+            ? new TransferOutcome(Entities.Factory, "北京第一工厂", "green-factory", Level.National, TransferStatus.Transferred, null, null, null)
+            : new TransferOutcome(
+                GrainId.Of(GrainKind.Factory, "N-1-F-0002"), "北京第二工厂", "green-factory", Level.National, TransferStatus.Rejected, "out-of-scope", "十七", "Elsewhere.");
+        return Task.FromResult(new TransferPage([outcome], after is null ? outcome.Entity : null));
+    }
+}

@@ -23,10 +23,17 @@ public sealed class WritingTests : IAsyncLifetime
             new GrainCommand.Register("北京第一工厂", "110000", "电子", "B", Enterprise)
         },
         { "PUT", "", """{"name":"甲","region":null}""", new GrainCommand.Register("甲", null, null, null, null) },
+        { "PUT", "", """{"name":"甲","enterpriseName":"乙公司"}""", new GrainCommand.Register("甲", null, null, null, null, "乙公司") },
         {
-            "PUT", "", """{"name":"甲","relations":[{"type":"enterprise","to":"enterprise/u-0123456789abcdef"}]}""",
-            new GrainCommand.Register("甲", null, null, null, Enterprise)
+            "POST", "/titles/transfers", """{"from":"miit-2016","to":"miit-2024","level":"national","on":"2024-01-19"}""",
+            new GrainCommand.TransferTitle(new TitleChoice("miit-2016", null, Level.National), "miit-2024", new DateOnly(2024, 1, 19))
         },
+        { "POST", "/renames", """{"name":"北京新工厂","on":"2026-04-30"}""", new GrainCommand.Rename("北京新工厂", new DateOnly(2026, 4, 30)) },
+        {
+            "POST", "/aliases", """{"name":"北京一厂","source":"通知","from":"2018-01-01","until":"2019-01-01"}""",
+            new GrainCommand.RecordAlias("北京一厂", "通知", new DateOnly(2018, 1, 1), new DateOnly(2019, 1, 1))
+        },
+        { "POST", "/merges", """{"into":"factory/N-1-F-0002","source":"通知"}""", new GrainCommand.Merge(GrainId.Of(GrainKind.Factory, "N-1-F-0002"), "通知") },
         {
             "POST", "/titles", """{"policy":"miit-2016","level":"national","grantedOn":"2017-08-23","certificate":"C-1","evaluator":"乙"}""",
             new GrainCommand.GrantTitle("miit-2016", null, Level.National, "C-1", new DateOnly(2017, 8, 23), "乙")
@@ -75,6 +82,20 @@ public sealed class WritingTests : IAsyncLifetime
         var sent = Assert.Single(_api.Grains.Sent);
         Assert.Equal((Entities.Factory, command), (sent.Grain, sent.Command));
         Assert.Equal(("p-Officer", null, null), (sent.Context.Actor.Id, sent.Context.Identity, sent.Context.ExpectedVersion));
+    }
+
+    [Fact]
+    public async Task Relations_are_those_that_entities_show()
+    {
+        await _api.SendAsync(
+            "PUT", "/api/entities/park/N-1-P-0001",
+            """{"name":"甲","relations":[{"type":"enterprise","to":"enterprise/u-0123456789abcdef"},{"type":"member","to":"factory/N-1-F-0001"}]}""");
+        await _api.SendAsync("PUT", "/api/entities/park/N-1-P-0001", """{"name":"甲","relations":[{"type":"enterprise","to":"u-0123456789abcdef"}]}""");
+
+        var commands = _api.Grains.Sent.Select(sent => Assert.IsType<GrainCommand.Register>(sent.Command)).ToArray();
+        Assert.All(commands, command => Assert.Equal(Enterprise, command.Enterprise));
+        Assert.Equal([new Relation("member", Entities.Factory)], commands[0].Relations!);
+        Assert.Empty(commands[1].Relations!);
     }
 
     [Fact]

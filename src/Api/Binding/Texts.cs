@@ -64,6 +64,9 @@ internal static class Texts
         GrainId.TryParse(text.Contains('/', StringComparison.Ordinal) ? text : $"{GrainKind.Enterprise.Name}/{text}", out enterprise)
         && enterprise.Kind == GrainKind.Enterprise;
 
+    /// <summary>What the identity of an entity looks like.</summary>
+    public static string EntityForm { get; } = $"Has to be kind/key, the kind being one of {string.Join(", ", GrainKind.Subjects)}.";
+
     /// <summary>What the identity of an enterprise looks like.</summary>
     public static string EnterpriseForm { get; } = $"Has to be enterprise/<key>, the key being {GrainKind.Enterprise.KeyForm}.";
 }

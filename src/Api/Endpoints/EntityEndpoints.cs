@@ -18,8 +18,9 @@ internal static class EntityEndpoints
         entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(EntityListQuery.Contract)
             .Produces<Listed<EntityView>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized);
-        entities.MapGet("/{kind}/{key}", ShowAsync).Does("showEntity", "Shows an entity as it stands now, or as it stood.")
-            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq])
+        entities.MapGet("/{kind}/{key}", ShowAsync)
+            .Does("showEntity", "Shows an entity as it stands now, or as it stood; one that was merged into another leads there.")
+            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]).Produces(StatusCodes.Status308PermanentRedirect)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
         entities.MapPut("/{kind}/{key}", RegisterAsync).Does("registerEntity", "Registers an entity, or sets right what is registered of it.")
             .Writes(AccessPolicies.Officers);
@@ -40,13 +41,18 @@ internal static class EntityEndpoints
     private static JsonPage<EntitySnapshot> PageOf(IReadOnlyList<EntitySnapshot> items, string? next) =>
         new(items, next, static (writer, snapshot) => writer.WriteRawValue(snapshot.Json.Span, skipInputValidation: true));
 
-    private static async ValueTask<Results<EntityRead, ProblemHttpResult>> ShowAsync(
-        EntityAddress address, AsOfQuery asOf, IRegister register, CancellationToken cancellationToken)
+    private static async ValueTask<Results<EntityRead, RedirectHttpResult, ProblemHttpResult>> ShowAsync(
+        EntityAddress address, AsOfQuery asOf, IRegister register, HttpRequest request, CancellationToken cancellationToken)
     {
         var snapshot = asOf.Value is null
             ? await register.FindAsync(address.Entity, cancellationToken)
             : (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
-        return snapshot is null ? Problems.From(new Rejection.NotRegistered(address.Entity)) : new EntityRead(snapshot);
+        return snapshot switch
+        {
+            null => Problems.From(new Rejection.NotRegistered(address.Entity)),
+            { View.MergedInto: { } into } => TypedResults.LocalRedirect($"/api/entities/{into}{request.QueryString}", permanent: true, preserveMethod: true),
+            _ => new EntityRead(snapshot),
+        };
     }
 
     private static async Task<Results<EntityWritten, ProblemHttpResult>> RegisterAsync(

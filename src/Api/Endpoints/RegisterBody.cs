@@ -7,14 +7,16 @@ namespace Supervision.Api.Endpoints;
 /// <param name="Name">The listed name.</param>
 /// <param name="Region">Six-digit code or name; null: the list gives none, and the national authority answers for it.</param>
 /// <param name="Industry">Industry as listed.</param>
-/// <param name="Enterprise">The enterprise behind it; left out: the one recorded, or the one of the same name.</param>
+/// <param name="Enterprise">The enterprise behind it; left out: the one of <c>enterpriseName</c>, the one recorded, or the one of the same name.</param>
+/// <param name="EnterpriseName">The enterprise's name, under which it is entered if it is not registered yet; needed for kinds that have a name of their own.</param>
 /// <param name="RiskClass">Credit-risk class.</param>
-/// <param name="Relations">The same as <c>enterprise</c>, in the form in which entities show it.</param>
+/// <param name="Relations">Every relation, as entities show them, that to the enterprise among them; left out: those recorded stay.</param>
 internal sealed record RegisterBody(
     string Name,
     string? Region = null,
     string? Industry = null,
     string? Enterprise = null,
+    string? EnterpriseName = null,
     [property: AllowedValues("A", "B", "C", "D")] string? RiskClass = null,
     IReadOnlyList<RelationBody>? Relations = null)
 {
@@ -26,38 +28,51 @@ internal sealed record RegisterBody(
             errors.Add("region", $"Has to be {Supervision.Region.Form}.");
         if (EntityName.Normalise(Name).Length == 0)
             errors.Add("name", "Has to have characters that can be seen.");
-        var enterprise = ReadEnterprise(kind, errors);
-        return errors.Any ? null : new GrainCommand.Register(Name, region, Industry, RiskClass, enterprise);
+        if (EnterpriseName is not null && EntityName.Normalise(EnterpriseName).Length == 0)
+            errors.Add("enterpriseName", "Has to have characters that can be seen.");
+        if (EnterpriseName is not null && kind == GrainKind.Enterprise)
+            errors.Add("enterpriseName", NoEnterprise);
+        var enterprises = new List<GrainId>();
+        ReadEnterprise("enterprise", Enterprise, kind, enterprises, errors);
+        var relations = Relations is null ? null : ReadRelations(Relations, kind, enterprises, errors);
+        return errors.Any
+            ? null
+            : new GrainCommand.Register(Name, region, Industry, RiskClass, enterprises.Count == 0 ? null : enterprises[0], EnterpriseName, relations);
     }
 
-    private GrainId? ReadEnterprise(GrainKind kind, Errors errors)
+    private const string NoEnterprise = "An enterprise has no enterprise behind it.";
+
+    private static List<Relation> ReadRelations(IReadOnlyList<RelationBody> given, GrainKind kind, List<GrainId> enterprises, Errors errors)
     {
-        var enterprises = new List<GrainId>();
-        Read("enterprise", Enterprise);
-        var relations = Relations ?? [];
-        for (var i = 0; i < relations.Count; i++)
+        var relations = new List<Relation>();
+        for (var i = 0; i < given.Count; i++)
         {
-            if (relations[i].Type == Relation.EnterpriseType)
-                Read($"relations[{i}].to", relations[i].To);
+            var (type, to) = (given[i].Type, given[i].To);
+            if (type == Relation.EnterpriseType)
+                ReadEnterprise($"relations[{i}].to", to, kind, enterprises, errors);
+            else if (!Relation.Types.Contains(type))
+                errors.Add($"relations[{i}].type", $"Has to be one of {string.Join(", ", Relation.Types)}.");
+            else if (!GrainId.TryParse(to, out var target) || !target.Kind.IsSubject)
+                errors.Add($"relations[{i}].to", Texts.EntityForm);
             else
-                errors.Add($"relations[{i}].type", $"Has to be {Relation.EnterpriseType}.");
+                relations.Add(new Relation(type, target));
         }
 
-        return enterprises.Count == 0 ? null : enterprises[0];
+        return relations;
+    }
 
-        void Read(string member, string? text)
-        {
-            if (text is null)
-                return;
-            if (kind == GrainKind.Enterprise)
-                errors.Add(member, "An enterprise has no enterprise behind it.");
-            else if (!Texts.TryEnterprise(text, out var enterprise))
-                errors.Add(member, Texts.EnterpriseForm);
-            else if (enterprises.Count > 0 && enterprises[0] != enterprise)
-                errors.Add(member, $"Names another enterprise than {enterprises[0]}.");
-            else
-                enterprises.Add(enterprise);
-        }
+    private static void ReadEnterprise(string member, string? text, GrainKind kind, List<GrainId> enterprises, Errors errors)
+    {
+        if (text is null)
+            return;
+        if (kind == GrainKind.Enterprise)
+            errors.Add(member, NoEnterprise);
+        else if (!Texts.TryEnterprise(text, out var enterprise))
+            errors.Add(member, Texts.EnterpriseForm);
+        else if (enterprises.Count > 0 && enterprises[0] != enterprise)
+            errors.Add(member, $"Names another enterprise than {enterprises[0]}.");
+        else
+            enterprises.Add(enterprise);
     }
 }
 

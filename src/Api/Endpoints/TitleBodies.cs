@@ -54,3 +54,11 @@ internal sealed record GrantCorrectionBody(DateOnly? GrantedOn = null, string? C
 /// <param name="Number">The number of the quashing decision.</param>
 internal sealed record ReinstatementBody(
     string Policy, Level Level, string Case, [property: FreeText] string Reason, string? Honour = null, string? Number = null);
+
+/// <summary>A transfer of a title to the rules of another policy.</summary>
+/// <param name="From">The policy that the title is under.</param>
+/// <param name="To">The policy that it is supervised under from then on.</param>
+/// <param name="On">The day from which the other rules apply.</param>
+/// <param name="Level">The level, where the entity has several titles under the policy.</param>
+/// <param name="Honour">The honour, where the entity has several titles under the policy.</param>
+internal sealed record TransferBody(string From, string To, DateOnly On, Level? Level = null, string? Honour = null);

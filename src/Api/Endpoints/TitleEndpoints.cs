@@ -14,6 +14,7 @@ internal static class TitleEndpoints
     {
         var entity = api.MapGroup("/entities/{kind}/{key}").WithTags("titles");
         entity.MapPost("/titles", GrantAsync).Does("grantTitle", "Grants a title.").Writes(AccessPolicies.Officers);
+        entity.MapPost("/titles/transfers", TransferAsync).Does("transferTitle", "Moves a title to the rules of another policy.").Writes(AccessPolicies.Officers);
         entity.MapPost("/corrections", CorrectAsync).Does("correct", "Sets a mistyped result or grant right, as a second officer.").Writes(AccessPolicies.Officers);
         entity.MapPost("/reinstatements", ReinstateAsync).Does("reinstateTitle", "Gives back a title whose removal was quashed.").Writes(AccessPolicies.Officers);
     }
@@ -24,6 +25,13 @@ internal static class TitleEndpoints
             write,
             new GrainCommand.GrantTitle(
                 write.Body.Policy, write.Body.Honour, write.Body.Level, write.Body.Certificate, write.Body.GrantedOn, write.Body.Evaluator),
+            cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> TransferAsync(
+        EntityWrite<TransferBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write,
+            new GrainCommand.TransferTitle(new TitleChoice(write.Body.From, write.Body.Honour, write.Body.Level), write.Body.To, write.Body.On),
             cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> CorrectAsync(

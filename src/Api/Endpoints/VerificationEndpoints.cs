@@ -15,8 +15,8 @@ internal static class VerificationEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var verify = api.MapGroup("/verify").WithTags("verification").AllowAnonymous();
-        verify.MapGet("/{kind}/{key}", VerifyAsync).Does("verifyEntity", "Tells the standing of an entity.").Reads()
-            .Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]);
+        verify.MapGet("/{kind}/{key}", VerifyAsync).Does("verifyEntity", "Tells the standing of an entity; one that was merged into another leads there.").Reads()
+            .Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]).Produces(StatusCodes.Status308PermanentRedirect);
         verify.MapGet("", FindAsync)
             .Does("findStanding", "Tells the standing of whatever has exactly this name, former name, alias, key, credit code or certificate.").Reads()
             .Takes(
@@ -29,12 +29,14 @@ internal static class VerificationEndpoints
             .Refuses(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<Ok<Verification>> VerifyAsync(
-        EntityAddress address, AsOfQuery asOf, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Verification>, RedirectHttpResult>> VerifyAsync(
+        EntityAddress address, AsOfQuery asOf, IRegister register, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
     {
         var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
-        var found = await register.FindAsync([address.Entity], asOf.Value, cancellationToken);
-        return TypedResults.Ok(Verification.Of(address.Entity, found.GetValueOrDefault(address.Entity), answer));
+        var found = (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
+        return found is { View.MergedInto: { } into }
+            ? TypedResults.LocalRedirect($"/api/verify/{into}{request.QueryString}", permanent: true, preserveMethod: true)
+            : TypedResults.Ok(Verification.Of(address.Entity, found, answer));
     }
 
     private static async Task<Ok<Verifications>> FindAsync(

@@ -12,8 +12,12 @@ public abstract record GrainCommand
     /// <param name="Region">Six-digit code or null.</param>
     /// <param name="Industry">Industry or null.</param>
     /// <param name="RiskClass">A to D or null.</param>
-    /// <param name="Enterprise">The enterprise behind it; null: the one of the same name.</param>
-    public sealed record Register(string Name, string? Region, string? Industry, string? RiskClass, GrainId? Enterprise) : GrainCommand;
+    /// <param name="Enterprise">The enterprise behind it; null: the one of <paramref name="EnterpriseName"/>, otherwise the one recorded, otherwise the one of the same name.</param>
+    /// <param name="EnterpriseName">The name of that enterprise, which is entered with it when it is not registered yet; null: that of the entity, where its kind is named after its enterprise.</param>
+    /// <param name="Relations">Every relation but that to the enterprise; null: those recorded stay.</param>
+    public sealed record Register(
+        string Name, string? Region, string? Industry, string? RiskClass, GrainId? Enterprise, string? EnterpriseName = null,
+        IReadOnlyList<Relation>? Relations = null) : GrainCommand;
 
     /// <summary>One row of a published list: registers the entity and its enterprise and grants the title, as far as that is not done yet.</summary>
     /// <param name="Entity">The entity as listed.</param>
@@ -123,6 +127,35 @@ public abstract record GrainCommand
     /// <param name="Certificate">The right certificate; null: it stays.</param>
     /// <param name="Evaluator">The right evaluator; null: it stays.</param>
     public sealed record CorrectGrant(long Version, string Reason, DateOnly? GrantedOn, string? Certificate, string? Evaluator) : GrainCommand;
+
+    /// <summary>Moves a title to the rules of another policy; everything that belongs to the title goes along.</summary>
+    /// <param name="Title">The title, under the policy that it leaves.</param>
+    /// <param name="To">The policy that it is supervised under from then on.</param>
+    /// <param name="On">The day from which the other rules apply.</param>
+    public sealed record TransferTitle(TitleChoice Title, string To, DateOnly On) : GrainCommand;
+
+    /// <summary>
+    /// Records that the entity has another name. It becomes the listed one if the sender issues every title in force;
+    /// otherwise it is reported, and the listed one stays until an authority that does publishes it by the same command.
+    /// </summary>
+    /// <param name="Name">The new name.</param>
+    /// <param name="On">The first day of the new name.</param>
+    public sealed record Rename(string Name, DateOnly On) : GrainCommand;
+
+    /// <summary>Records a name under which the entity is known elsewhere.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Source">What shows that it is a name of this entity.</param>
+    /// <param name="From">First day or null.</param>
+    /// <param name="Until">Last day or null.</param>
+    public sealed record RecordAlias(string Name, string Source, DateOnly? From, DateOnly? Until) : GrainCommand;
+
+    /// <summary>
+    /// Accepts that two entities of the register are one: this one is merged into the other, which takes over its names,
+    /// titles and bans. An enterprise merged into its credit code need not be registered under that code.
+    /// </summary>
+    /// <param name="Into">The entity of the same kind that stays.</param>
+    /// <param name="Source">What shows that they are one.</param>
+    public sealed record Merge(GrainId Into, string Source) : GrainCommand;
 
     /// <summary>Time has passed: what has become due happens.</summary>
     public sealed record WakeUp : GrainCommand;

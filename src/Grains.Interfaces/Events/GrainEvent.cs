@@ -31,6 +31,43 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         public override string Type => "entity.corrected";
     }
 
+    /// <summary>The entity has another name since the effective date; <c>listed</c>: it is the listed name now, otherwise it is reported.</summary>
+    public sealed record EntityRenamed(DateOnly EffectiveOn, string Name, bool Listed) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.renamed";
+    }
+
+    /// <summary>A name under which the entity is known elsewhere was recorded.</summary>
+    public sealed record AliasRecorded(DateOnly EffectiveOn, string Name, string Source, DateOnly? From, DateOnly? Until) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "alias.recorded";
+    }
+
+    /// <summary>The entity was merged into another of its kind, which has what belonged to it from now on.</summary>
+    public sealed record EntityMerged(DateOnly EffectiveOn, GrainId Into, string Source) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.merged";
+    }
+
+    /// <summary>
+    /// Another entity was merged into this one. The members are a part of what it takes over; a merge writes as many of
+    /// these events as it takes to keep each of them small.
+    /// </summary>
+    public sealed record EntityAbsorbed(
+        DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
+        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.absorbed";
+    }
+
     /// <summary>A title was granted.</summary>
     public sealed record TitleGranted(
         DateOnly EffectiveOn, TitleRef Title, string Authority, string? Certificate, DateOnly GrantedOn, string? Evaluator, string? Batch, DateOnly SupervisedFrom)
@@ -67,6 +104,14 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Type => "title.reinstated";
+    }
+
+    /// <summary>A title is supervised under another policy since the effective date; what belongs to it went along.</summary>
+    public sealed record TitleTransferred(DateOnly EffectiveOn, TitleRef Title, TitleRef To) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "title.transferred";
     }
 
     /// <summary>A check was ordered.</summary>
@@ -164,6 +209,15 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Type => "exemption.ended";
+    }
+
+    /// <summary>A failed check that ended an exemption had not failed: the exemption runs as if it had never ended.</summary>
+    public sealed record ExemptionRestored(
+        DateOnly EffectiveOn, TitleRef Title, Exemption Exemption, IReadOnlyList<CountedCheck> Counted, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "exemption.restored";
     }
 
     /// <summary>A case was opened.</summary>

@@ -14,6 +14,18 @@ public sealed partial class GrainKind
     /// <summary>绿色工厂: a certified factory.</summary>
     public static GrainKind Factory { get; } = new("factory", isSubject: true, ListKeyForm, ListKey().IsMatch);
 
+    /// <summary>绿色设计产品: a certified product of an enterprise.</summary>
+    public static GrainKind Product { get; } = new("product", isSubject: true, ListKeyForm, ListKey().IsMatch);
+
+    /// <summary>绿色园区: a certified industrial park.</summary>
+    public static GrainKind Park { get; } = new("park", isSubject: true, ListKeyForm, ListKey().IsMatch);
+
+    /// <summary>绿色供应链管理企业: a certified supply chain, led by an enterprise.</summary>
+    public static GrainKind SupplyChain { get; } = new("supply-chain", isSubject: true, ListKeyForm, ListKey().IsMatch);
+
+    /// <summary>绿色数据中心: a certified data centre.</summary>
+    public static GrainKind DataCentre { get; } = new("data-centre", isSubject: true, ListKeyForm, ListKey().IsMatch);
+
     /// <summary>企业: the legal person behind certified subjects, with or without a title of its own.</summary>
     public static GrainKind Enterprise { get; } = new(
         "enterprise", isSubject: true,
@@ -27,7 +39,7 @@ public sealed partial class GrainKind
     public static GrainKind Calendar { get; } = new("calendar", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
 
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Enterprise, Policy, Calendar];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];

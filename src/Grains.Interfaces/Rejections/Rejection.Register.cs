@@ -44,9 +44,53 @@ public abstract partial record Rejection
     public sealed record EnterpriseNotRegistered(GrainId Enterprise)
         : Rejection(RejectionClass.Conflict, "enterprise-not-registered", Contract, $"{Enterprise} is not registered; register it first.", "enterprise");
 
+    /// <summary>An entity of a kind that does not bear its enterprise's name, without a word about its enterprise.</summary>
+    public sealed record EnterpriseNeeded(GrainKind Kind)
+        : Rejection(RejectionClass.Invalid, "enterprise-needed", "四", $"A {Kind} is not named after its enterprise: name the enterprise.", "enterprise");
+
+    /// <summary>A relation that entities of this kind do not have, or not to a grain of that kind.</summary>
+    public sealed record RelationNotAllowed(GrainKind Kind, string Type, string Allowed)
+        : Rejection(RejectionClass.Invalid, "relation-not-allowed", "四", $"A {Kind} has no relation '{Type}' of this kind; it may have: {Allowed}.", "relations");
+
+    /// <summary>More relations than an entity may have.</summary>
+    public sealed record TooManyRelations(int Given, int Most)
+        : Rejection(RejectionClass.Invalid, "too-many-relations", Contract, $"{Given} relations are given; an entity has at most {Most}.", "relations");
+
+    /// <summary>What a relation names is not in the register.</summary>
+    public sealed record RelatedNotRegistered(string Type, GrainId To)
+        : Rejection(RejectionClass.Conflict, "related-not-registered", Contract, $"{To}, named as {Type}, is not registered; register it first.", "relations");
+
+    /// <summary>The enterprise behind an entity is not exchanged while it is banned: the ban would be escaped.</summary>
+    public sealed record EnterpriseBanned(string Source, GrainId Enterprise, DateOnly Until)
+        : Rejection(RejectionClass.Conflict, "enterprise-banned", Source, $"{Enterprise} is banned until {Until:yyyy-MM-dd}; until then what belongs to it stays with it.", "enterprise");
+
+    /// <summary>The entity was merged into another, which commands are for since then.</summary>
+    public sealed record Merged(GrainId Grain, GrainId Into)
+        : Rejection(RejectionClass.Conflict, "merged", Contract, $"{Grain} was merged into {Into}; send it there.");
+
+    /// <summary>An entity cannot be merged into itself.</summary>
+    public sealed record MergeIntoItself(GrainId Grain)
+        : Rejection(RejectionClass.Invalid, "merge-into-itself", Contract, $"{Grain} cannot be merged into itself.", "into");
+
+    /// <summary>Entities of different kinds are never one.</summary>
+    public sealed record MergeAcrossKinds(GrainKind Kind, GrainId Into)
+        : Rejection(RejectionClass.Invalid, "merge-across-kinds", Contract, $"A {Kind} is merged into another {Kind}, not into {Into}.", "into");
+
+    /// <summary>A credit code identifies an enterprise for good.</summary>
+    public sealed record CreditCodeStays(GrainId Grain)
+        : Rejection(RejectionClass.Conflict, "credit-code-stays", "GB 32100", $"{Grain} is identified by its credit code; what is known under a name only is merged into it, not the other way round.");
+
+    /// <summary>Both entities hold or held titles: which of them stands is not for a merge to say.</summary>
+    public sealed record BothHoldTitles(GrainId Grain, GrainId Into)
+        : Rejection(RejectionClass.Conflict, "both-hold-titles", Contract, $"{Grain} and {Into} both have titles of their own; only one of two entities that are one can.", "into");
+
     /// <summary>There is no such policy.</summary>
-    public sealed record UnknownPolicy(string Policy)
-        : Rejection(RejectionClass.Invalid, "unknown-policy", Contract, $"'{Policy}' is not the id of a policy.", "policy");
+    public sealed record UnknownPolicy(string Policy, string Member = "policy")
+        : Rejection(RejectionClass.Invalid, "unknown-policy", Contract, $"'{Policy}' is not the id of a policy.", Member);
+
+    /// <summary>More names than an entity may have.</summary>
+    public sealed record TooManyNames(int Most)
+        : Rejection(RejectionClass.Conflict, "too-many-names", Contract, $"An entity has at most {Most} names beside the listed one.", "name");
 
     /// <summary>A version of rules that is not newer than the adopted one.</summary>
     public sealed record RulesNotNewer(int Version, int Adopted)

@@ -8,6 +8,10 @@ public abstract partial record Rejection
             ? $"{Policy} grants nothing to a {Kind}."
             : $"{Policy} does not grant {Honour} to a {Kind}.", "honour");
 
+    /// <summary>The policy grants several honours to this kind and none was named.</summary>
+    public sealed record HonourAmbiguous(string Policy, GrainKind Kind)
+        : Rejection(RejectionClass.Invalid, "honour-ambiguous", Contract, $"{Policy} grants several honours to a {Kind}; name one.", "honour");
+
     /// <summary>The policy does not grant the honour at this level.</summary>
     public sealed record LevelNotGranted(string Policy, string Honour, Level Level, string Source)
         : Rejection(RejectionClass.Conflict, "level-not-granted", Source, $"{Policy} does not grant {Honour} at level {KebabCase<Level>.Word(Level)}.", "level");
@@ -20,11 +24,11 @@ public abstract partial record Rejection
     public sealed record Banned(string Source, GrainId Enterprise, DateOnly Until)
         : Rejection(RejectionClass.Conflict, "banned", Source, $"{Enterprise} may not be granted a title until {Until:yyyy-MM-dd} has passed.");
 
-    /// <summary>The date of the grant lies outside the dates of the policy.</summary>
-    public sealed record OutsidePolicyDates(string Policy, DateOnly GrantedOn, DateOnly From, DateOnly? To, string Source)
+    /// <summary>The date of a grant or transfer lies outside the dates of the policy.</summary>
+    public sealed record OutsidePolicyDates(string Policy, string Member, DateOnly On, DateOnly From, DateOnly? To, string Source)
         : Rejection(RejectionClass.Conflict, "outside-policy-dates", Source, To is { } to
-            ? $"{Policy} grants this from {From:yyyy-MM-dd} to {to:yyyy-MM-dd}, not on {GrantedOn:yyyy-MM-dd}."
-            : $"{Policy} grants this from {From:yyyy-MM-dd}, not on {GrantedOn:yyyy-MM-dd}.", "grantedOn");
+            ? $"{Policy} grants this from {From:yyyy-MM-dd} to {to:yyyy-MM-dd}, not on {On:yyyy-MM-dd}."
+            : $"{Policy} grants this from {From:yyyy-MM-dd}, not on {On:yyyy-MM-dd}.", Member);
 
     /// <summary>The entity holds no such title.</summary>
     public sealed record TitleNotHeld(TitleChoice Title)
@@ -45,6 +49,14 @@ public abstract partial record Rejection
     /// <summary>The case named is not the one that removed the title.</summary>
     public sealed record CaseDidNotRemove(string Case, string Removal)
         : Rejection(RejectionClass.Conflict, "case-did-not-remove", "行政处罚法 第四十八条", $"The title was removed by {Removal}, not by {Case}.", "case");
+
+    /// <summary>A transfer to the policy that the title is under.</summary>
+    public sealed record TransferToSamePolicy(string Policy)
+        : Rejection(RejectionClass.Invalid, "transfer-to-same-policy", Contract, $"The title is under {Policy} already.", "to");
+
+    /// <summary>An ordered rectification is under way, and the other policy has none.</summary>
+    public sealed record RectificationUnderWay(string Rectification, string Policy)
+        : Rejection(RejectionClass.Conflict, "rectification-under-way", Contract, $"{Rectification} is not done yet, and {Policy} has no rectification.", "to");
 
     /// <summary>No grant or result was recorded by the event named.</summary>
     public sealed record NothingToCorrect(long Version, string What)

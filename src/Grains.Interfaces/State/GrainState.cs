@@ -18,6 +18,12 @@ public abstract record GrainState
         /// <summary>The listed name.</summary>
         public required string Name { get; init; }
 
+        /// <summary>Its other names, in the order in which they were recorded; null without any.</summary>
+        public IReadOnlyList<OtherName>? Names { get; init; }
+
+        /// <summary>The first day of the listed name, once it was renamed.</summary>
+        public DateOnly? NamedSince { get; init; }
+
         /// <summary>Six-digit code; null where the list gives none.</summary>
         public string? Region { get; init; }
 
@@ -45,6 +51,12 @@ public abstract record GrainState
         /// <summary>Bans on re-application; only an enterprise has them.</summary>
         public IReadOnlyList<Ban> Bans { get; init; } = [];
 
+        /// <summary>The entity of the same kind that it was merged into; it is empty since then, and commands are for that one.</summary>
+        public GrainId? MergedInto { get; init; }
+
+        /// <summary>Entities that were merged into it; null without any.</summary>
+        public IReadOnlyList<GrainId>? Absorbed { get; init; }
+
         /// <summary>The enterprise behind the subject; null for an enterprise itself.</summary>
         [JsonIgnore]
         public GrainId? Enterprise =>
@@ -67,6 +79,21 @@ public abstract record GrainState
 /// <param name="To">The grain related to.</param>
 public sealed record Relation(string Type, GrainId To)
 {
+    /// <summary>Most relations of one entity, so that the event that holds them stays below the size of a leaf.</summary>
+    public const int CountMax = 500;
+
     /// <summary>The legal person behind a subject.</summary>
     public const string EnterpriseType = "enterprise";
+
+    /// <summary>生产企业: who makes a product.</summary>
+    public const string ProducerType = "producer";
+
+    /// <summary>园区企业: who belongs to a park.</summary>
+    public const string MemberType = "member";
+
+    /// <summary>供应商: who supplies a supply chain.</summary>
+    public const string SupplierType = "supplier";
+
+    /// <summary>Every type.</summary>
+    public static IReadOnlyList<string> Types { get; } = [EnterpriseType, ProducerType, MemberType, SupplierType];
 }

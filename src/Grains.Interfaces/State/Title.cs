@@ -28,6 +28,9 @@ public sealed record Title
     /// <summary>Policy, honour and level.</summary>
     public required TitleRef Ref { get; init; }
 
+    /// <summary>What it was under the policies from which it was transferred, oldest first; null if it never was.</summary>
+    public IReadOnlyList<FormerTitle>? Formerly { get; init; }
+
     /// <summary>The issuing authority, <c>national</c> or level and region: <c>provincial/430000</c>.</summary>
     public required string Authority { get; init; }
 
@@ -64,6 +67,9 @@ public sealed record Title
     /// <summary>The exemption from random checks in force.</summary>
     public Exemption? Exemption { get; init; }
 
+    /// <summary>The exemption that a failed check ended last, and when: given back when that turns out to be a mistake.</summary>
+    public EndedExemption? Ended { get; init; }
+
     /// <summary>The date from which the status holds.</summary>
     public required DateOnly Since { get; init; }
 
@@ -73,6 +79,9 @@ public sealed record Title
     /// <summary>Whether the title is in force.</summary>
     [JsonIgnore]
     public bool InForce => Status is TitleStatus.Listed or TitleStatus.Rectifying;
+
+    /// <summary>Whether it is that title, or was before it was transferred to another policy.</summary>
+    public bool Is(TitleRef title) => Ref == title || (Formerly?.Any(former => former.Ref == title) ?? false);
 
     /// <summary>Consecutive clean random checks up to now, in the order of their dates.</summary>
     [JsonIgnore]
@@ -90,6 +99,17 @@ public sealed record CountedCheck(string Check, DateOnly On, bool Clean);
 /// <param name="Until">The last day.</param>
 /// <param name="EarnedBy">The checks that earned it.</param>
 public sealed record Exemption(DateOnly From, DateOnly Until, IReadOnlyList<CountedCheck> EarnedBy);
+
+/// <summary>What a title was before a transfer.</summary>
+/// <param name="Ref">Policy, honour and level.</param>
+/// <param name="Until">The day from which the rules of the next policy apply.</param>
+public sealed record FormerTitle(TitleRef Ref, DateOnly Until);
+
+/// <summary>An exemption that a failed check ended.</summary>
+/// <param name="Exemption">The exemption.</param>
+/// <param name="On">The day on which it ended.</param>
+/// <param name="UsedUpTo">Up to which date clean checks had been used up before.</param>
+public sealed record EndedExemption(Exemption Exemption, DateOnly On, DateOnly? UsedUpTo);
 
 /// <summary>How a title was lost by decision.</summary>
 /// <param name="On">The date of the decision.</param>

@@ -8,7 +8,7 @@ namespace Supervision;
 /// <param name="RiskClass">A to D.</param>
 /// <param name="Standing">The standing of its best title.</param>
 /// <param name="Enterprise">The enterprise behind it.</param>
-/// <param name="Search">Normalised names and the key, one a line.</param>
+/// <param name="Search">Normalised listed name, other names, key, absorbed keys and credit code, one a line; null for an entity that was merged into another.</param>
 public sealed record EntityColumns(
     string Kind, string? Name, string? Region, string? Industry, string? RiskClass, string? Standing, string? Enterprise, string? Search);
 

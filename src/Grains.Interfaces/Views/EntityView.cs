@@ -8,7 +8,8 @@ namespace Supervision;
 /// <param name="Kind">The kind.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Name">The listed name.</param>
-/// <param name="Aliases">Former names.</param>
+/// <param name="Aliases">Its other names: former, reported and recorded ones.</param>
+/// <param name="Names">The same with what is known of each.</param>
 /// <param name="Region">Six-digit code or null.</param>
 /// <param name="RegionName">The responsible region's name or null.</param>
 /// <param name="Industry">Industry or null.</param>
@@ -22,13 +23,23 @@ namespace Supervision;
 /// <param name="Reports">Yearly reports.</param>
 /// <param name="Bans">Bans on re-application, of an enterprise.</param>
 /// <param name="Relations">Relations to other entities.</param>
+/// <param name="MergedInto">The entity that it was merged into, or null.</param>
+/// <param name="Absorbed">Entities that were merged into it.</param>
 /// <param name="NextWakeUp">When the next deadline passes; null without one.</param>
 /// <param name="Version">The version, which is also the entity tag.</param>
 public sealed record EntityView(
-    GrainId Id, string Kind, string Key, string Name, IReadOnlyList<string> Aliases, string? Region, string? RegionName, string? Industry,
+    GrainId Id, string Kind, string Key, string Name, IReadOnlyList<string> Aliases, IReadOnlyList<NameView> Names, string? Region, string? RegionName, string? Industry,
     string? RiskClass, Standing Standing, IReadOnlyList<TitleView> Titles, bool UnderReview, IReadOnlyList<CheckView> Checks,
     IReadOnlyList<CaseView> Cases, IReadOnlyList<RectificationView> Rectifications, IReadOnlyList<ReportView> Reports, IReadOnlyList<BanView> Bans,
-    IReadOnlyList<Relation> Relations, DateTimeOffset? NextWakeUp, long Version);
+    IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version);
+
+/// <summary>A name beside the listed one; members as in <see cref="OtherName"/>.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Status">What it is.</param>
+/// <param name="From">First day or null.</param>
+/// <param name="Until">Last day, or the day on which the next name took its place, or null.</param>
+/// <param name="Source">What shows it, or null.</param>
+public sealed record NameView(string Name, NameStatus Status, DateOnly? From, DateOnly? Until, string? Source);
 
 /// <summary>A title as the interface shows it; members as in <see cref="Title"/>.</summary>
 /// <param name="Policy">The policy.</param>

@@ -85,12 +85,16 @@ internal static class CaseDeciding
         // A quashed decision never was: it takes effect on the day of the removal.
         draft.Append(new GrainEvent.TitleReinstated(
             removal.On, title.Ref, removal.Case, command.Reason, command.Number, removal.StatusBefore, removal.ExemptionBefore));
-        if (removal is { Ban: { } ban, Banned: { } banned })
+        if (removal is { Ban: not null, Banned: { } banned })
         {
-            var enterprise = banned == draft.Id ? draft : others[banned];
+            var enterprise = Enterprises.Follow(draft, others, banned);
             Deadlines.Apply(enterprise, context.Now, context.Rules);
-            if (enterprise.Subject.Bans.First(imposed => string.Equals(imposed.Id, ban, StringComparison.Ordinal)).Status != BanStatus.Lifted)
-                enterprise.Append(new GrainEvent.BanLifted(removal.On, ban, command.Reason));
+            // A merge numbers bans anew; what stays is which case on which entity a ban comes from.
+            var imposed = enterprise.Subject.Bans.First(imposed =>
+                string.Equals(imposed.Case, removal.Case, StringComparison.Ordinal)
+                && (imposed.Cause == draft.Id || (draft.Subject.Absorbed?.Contains(imposed.Cause) ?? false)));
+            if (imposed.Status != BanStatus.Lifted)
+                enterprise.Append(new GrainEvent.BanLifted(removal.On, imposed.Id, command.Reason));
         }
 
         // What the exemption given back has outlived since then is over at once.
@@ -101,7 +105,7 @@ internal static class CaseDeciding
     private static void Remove(
         Draft draft, Dictionary<GrainId, Draft> others, Title title, Case found, GrainCommand.DecideCase command, Policy policy, DecisionContext context)
     {
-        var enterprise = Enterprise(draft, others);
+        var enterprise = Enterprises.Of(draft, others);
         if (enterprise != draft)
             Deadlines.Apply(enterprise, context.Now, context.Rules);
         DateOnly? banUntil = policy.BanYears is { } years ? context.Today.AddYears(years.Value).AddDays(-1) : null;
@@ -114,9 +118,6 @@ internal static class CaseDeciding
         if (banUntil is { } until)
             enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.BanYears!.Article, draft.Id, found.Id, until));
     }
-
-    private static Draft Enterprise(Draft draft, Dictionary<GrainId, Draft> others) =>
-        draft.Subject.Enterprise is { } id ? others[id] : draft;
 
     private static Ground? MustRectifyFirst(Case found, Policy policy) =>
         policy.Cases.Grounds.FirstOrDefault(ground => ground.RectificationFirst && string.Equals(ground.Name, found.Ground, StringComparison.Ordinal));

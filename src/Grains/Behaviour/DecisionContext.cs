@@ -16,7 +16,7 @@ public readonly record struct KnownGrain(GrainState? State, long Version)
 /// <param name="Now">The instant of the decision.</param>
 /// <param name="Actor">Who sends the command.</param>
 /// <param name="Rules">Policies and calendar.</param>
-/// <param name="Others">The other grains that <see cref="GrainBehaviour.Needs"/> asked for.</param>
+/// <param name="Others">The other grains that <c>GrainBehaviour.Needs</c> asked for.</param>
 public sealed record DecisionContext(
     DateTimeOffset Now, Actor Actor, RuleBook Rules, IReadOnlyDictionary<GrainId, KnownGrain> Others)
 {

@@ -35,6 +35,32 @@ internal static class Evolution
             RiskClass = e.RiskClass,
             Relations = e.Relations,
         },
+        GrainEvent.EntityRenamed { Listed: true } e => subject with
+        {
+            Name = e.Name,
+            NamedSince = e.EffectiveOn,
+            Names =
+            [
+                // A reported name becomes the listed one; the one before it is kept.
+                .. (subject.Names ?? []).Where(other => other.Status != NameStatus.Reported || !string.Equals(other.Name, e.Name, StringComparison.Ordinal)),
+                new OtherName(subject.Name, NameStatus.Former, subject.NamedSince, e.EffectiveOn, Source: null, actor),
+            ],
+        },
+        GrainEvent.EntityRenamed e => subject.WithName(new OtherName(e.Name, NameStatus.Reported, e.EffectiveOn, Until: null, Source: null, actor)),
+        GrainEvent.AliasRecorded e => subject.WithName(new OtherName(e.Name, NameStatus.Alias, e.From, e.Until, e.Source, actor)),
+        GrainEvent.EntityMerged e => subject with
+        {
+            MergedInto = e.Into,
+            Names = null,
+            Absorbed = null,
+            Titles = [],
+            Checks = [],
+            Cases = [],
+            Rectifications = [],
+            Bans = [],
+        },
+        GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
+        GrainEvent.TitleTransferred e => Transfer(subject, e),
         GrainEvent.TitleGranted e => subject with
         {
             Titles =
@@ -97,12 +123,23 @@ internal static class Evolution
         GrainEvent.ExemptionGranted e => subject.WithTitle(e.Title, title => title with
         {
             Exemption = new Exemption(e.EffectiveOn, e.Until, title.Counted),
+            Ended = null,
             Counted = [],
+        }),
+        GrainEvent.ExemptionRestored e => subject.WithTitle(e.Title, title => title with
+        {
+            Exemption = e.Exemption,
+            Ended = null,
+            Counted = e.Counted,
+            UsedUpTo = title.Ended?.UsedUpTo,
         }),
         // What earned an exemption is used up when it ends, unless a correction says that it was never earned.
         GrainEvent.ExemptionEnded e => subject.WithTitle(e.Title, title => title with
         {
             Exemption = null,
+            Ended = string.Equals(e.Reason, Exemptions.ByCheck, StringComparison.Ordinal)
+                ? new EndedExemption(title.Exemption!, e.EffectiveOn, title.UsedUpTo)
+                : null,
             Counted = string.Equals(e.Reason, Exemptions.NeverEarned, StringComparison.Ordinal)
                 ? [.. title.Exemption!.EarnedBy.Concat(title.Counted).OrderBy(entry => entry.On)]
                 : title.Counted,
@@ -150,6 +187,39 @@ internal static class Evolution
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
+
+    private static GrainState.Subject Absorb(GrainState.Subject subject, GrainEvent.EntityAbsorbed e, long version)
+    {
+        GrainId[] absorbed = [.. (subject.Absorbed ?? []).Append(e.From).Concat(e.Absorbed ?? []).Distinct()];
+        return subject with
+        {
+            Absorbed = absorbed.Length == (subject.Absorbed?.Count ?? 0) ? subject.Absorbed : absorbed,
+            Names = e.Names is null ? subject.Names : [.. subject.Names ?? [], .. e.Names],
+            Relations = e.Relations is null ? subject.Relations : [.. subject.Relations, .. e.Relations],
+            Bans = e.Bans is null ? subject.Bans : [.. subject.Bans, .. e.Bans],
+            // What a correction names is the event by which this grain has come to know the grant or result.
+            Titles = e.Title is null ? subject.Titles : [.. subject.Titles, e.Title with { GrantVersion = version }],
+            Checks = e.Check is null
+                ? subject.Checks
+                : [.. subject.Checks.Append(e.Check.Result is { } result ? e.Check with { Result = result with { Version = version } } : e.Check).OrderBy(check => check.OrderedOn)],
+            Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case],
+            Rectifications = e.Rectification is null ? subject.Rectifications : [.. subject.Rectifications, e.Rectification],
+        };
+    }
+
+    /// <summary>The title and everything that belongs to it are under the other policy; nothing else about them changes.</summary>
+    private static GrainState.Subject Transfer(GrainState.Subject subject, GrainEvent.TitleTransferred e)
+    {
+        return subject.WithTitle(e.Title, title => title with { Ref = e.To, Formerly = [.. title.Formerly ?? [], new FormerTitle(e.Title, e.EffectiveOn)] }) with
+        {
+            Checks = Move(subject.Checks, check => check.Title, check => check with { Title = e.To }),
+            Cases = Move(subject.Cases, found => found.Title, found => found with { Title = e.To }),
+            Rectifications = Move(subject.Rectifications, found => found.Title, found => found with { Title = e.To }),
+        };
+
+        IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>
+            [.. items.Select(item => titleOf(item) == e.Title ? moved(item) : item)];
+    }
 
     private static GrainState.Subject Conclude(GrainState.Subject subject, GrainEvent.CheckConcluded e, long version, string actor)
     {

@@ -8,7 +8,8 @@ internal static class Exemptions
     /// <summary>The reason for which an exemption ends that, as it turns out, was never earned.</summary>
     public const string NeverEarned = "correction";
 
-    private const string ByCheck = "check";
+    /// <summary>The reason for which a failed check ends an exemption.</summary>
+    public const string ByCheck = "check";
 
     /// <summary>Grants the exemption when the count has reached what the policy asks for.</summary>
     public static void Earn(Draft draft, TitleRef reference, Policy policy, DateOnly today)
@@ -30,6 +31,29 @@ internal static class Exemptions
         return policy.Checks.Resets.Contains(outcome) && !IsEarned(Evolution.Count(exemption.EarnedBy, new CountedCheck(check, on, Clean: false)), policy)
             ? NeverEarned
             : null;
+    }
+
+    /// <summary>
+    /// Gives an exemption back that a failed check ended, when by what is known now no check ends it. Clean checks that
+    /// were counted meanwhile fall into the exemption and are not counted, unless they came after its last day.
+    /// </summary>
+    public static void Restore(Draft draft, TitleRef reference, Policy policy, string reason)
+    {
+        var title = draft.Subject.Of(reference);
+        if (title is not { Exemption: null, Ended: { } ended } || !Stands(draft.Subject, title, ended.Exemption, policy))
+            return;
+        draft.Append(new GrainEvent.ExemptionRestored(
+            ended.On, reference, ended.Exemption, [.. title.Counted.Where(entry => !entry.Clean || entry.On > ended.Exemption.Until)], reason));
+    }
+
+    private static bool Stands(GrainState.Subject subject, Title title, Exemption exemption, Policy policy)
+    {
+        var results = subject.Checks
+            .Where(check => check.Title == title.Ref && check is { Status: CheckStatus.Confirmed, Result: { } result } && result.Version > title.GrantVersion)
+            .ToDictionary(check => check.Id, check => check.Result!);
+        return IsEarned(exemption.EarnedBy.Select(entry => entry with { Clean = entry.Clean && results[entry.Check].Outcome == CheckOutcome.Clean }), policy)
+            && results.Where(pair => pair.Value.On <= exemption.Until && !exemption.EarnedBy.Any(entry => string.Equals(entry.Check, pair.Key, StringComparison.Ordinal)))
+                .All(pair => EndedBy(exemption, pair.Key, pair.Value.On, pair.Value.Outcome, policy) is null);
     }
 
     /// <summary>Whether counted checks end with as many clean ones as the policy asks for.</summary>

@@ -14,15 +14,33 @@ public static class GrainBehaviour
         var subject = state as GrainState.Subject;
         IEnumerable<GrainId?> needed = command switch
         {
-            GrainCommand.Register register => [Registration.EnterpriseFor(id, subject, register)],
-            GrainCommand.ImportListing listing => [Registration.EnterpriseFor(id, subject, listing)],
-            GrainCommand.GrantTitle => [subject?.Enterprise],
+            GrainCommand.Register register => Registration.Needs(id, subject, register),
+            GrainCommand.ImportListing listing => Registration.Needs(id, subject, listing),
+            GrainCommand.GrantTitle or GrainCommand.CorrectGrant => [subject?.Enterprise],
+            GrainCommand.Merge merge => [merge.Into],
             GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise],
             // The enterprise may be another today than the one that was banned.
             GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned) ?? [],
             _ => [],
         };
         return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
+    }
+
+    /// <summary>
+    /// The same, given those that are known by now: an enterprise that was merged is followed to the one that took its
+    /// place. Whoever gathers grains asks again until nothing new is asked for.
+    /// </summary>
+    public static IReadOnlyList<GrainId> Needs(GrainId id, GrainState? state, GrainCommand command, IReadOnlyDictionary<GrainId, KnownGrain> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var needed = Needs(id, state, command).ToList();
+        for (var i = 0; i < needed.Count; i++)
+        {
+            if (known.TryGetValue(needed[i], out var other) && other.State is GrainState.Subject { MergedInto: { } into } && into != id && !needed.Contains(into))
+                needed.Add(into);
+        }
+
+        return needed;
     }
 
     /// <summary>Decides a command: first whatever is due at the context's now, then the command itself.</summary>
@@ -39,7 +57,7 @@ public static class GrainBehaviour
         Deadlines.Apply(target, context.Now, context.Rules);
         var decision = expectedVersion is { } expected && expected != target.Version
             ? new Rejection.StaleVersion(expected, target.Version)
-            : Decide(target, others, command, context);
+            : Enterprises.RefuseUnfollowed(target, others) ?? Decide(target, others, command, context);
         return new Turn(
             target.ToChange(),
             [.. others.Values.Select(other => other.ToChange())],
@@ -72,13 +90,19 @@ public static class GrainBehaviour
             (_, GrainCommand.WakeUp) => Decision.Accepted,
             (_, GrainCommand.AdoptRules adopt) => RulesAdoption.Adopt(target, adopt, context),
             (GrainState.AdoptedRules, _) => new Rejection.NotASubject(target.Id),
+            (GrainState.Subject { MergedInto: { } into }, GrainCommand.ImportListing listing) => Registration.ImportMerged(target, others[into], listing, context),
+            (GrainState.Subject { MergedInto: { } into }, _) => new Rejection.Merged(target.Id, into),
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
             (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),
             (null, _) => new Rejection.NotRegistered(target.Id),
             // A city or province acts in its own regions only; who may decide is asked where it matters.
             (GrainState.Subject { Region: var region }, _) when !context.Actor.Covers(region) => new Rejection.OutOfScope(region),
             (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
-            (_, GrainCommand.CorrectGrant correct) => Granting.Correct(target, correct, context),
+            (_, GrainCommand.CorrectGrant correct) => Granting.Correct(target, others, correct, context),
+            (_, GrainCommand.TransferTitle transfer) => Transfers.Transfer(target, transfer, context),
+            (_, GrainCommand.Rename rename) => Naming.Rename(target, rename, context),
+            (_, GrainCommand.RecordAlias alias) => Naming.Record(target, alias, context),
+            (_, GrainCommand.Merge merge) => Merging.Merge(target, others, merge, context),
             (_, GrainCommand.OrderCheck order) => Checking.Order(target, order, context),
             (_, GrainCommand.ApproveCheck approve) => Checking.Approve(target, approve, context),
             (_, GrainCommand.NotifyCheck notify) => Checking.Notify(target, notify, context),

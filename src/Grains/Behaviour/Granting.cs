@@ -8,7 +8,7 @@ internal static class Granting
         var title = Resolve(draft.Id.Kind, command, context);
         if (title.Rejection is { } unknown)
             return unknown;
-        var enterprise = draft.Subject.Enterprise is { } id ? others[id] : draft;
+        var enterprise = Enterprises.Of(draft, others);
         if (Refuse(title.Ref!, draft.Subject, draft.Subject.Region, enterprise, command, context, listed: false) is { } rejection)
             return rejection;
         Enter(draft, title.Ref!, command, context);
@@ -22,11 +22,14 @@ internal static class Granting
             return (null, new Rejection.UnknownPolicy(command.Policy));
         if (command.GrantedOn > context.Today)
             return (null, new Rejection.DateInFuture("grantedOn", command.GrantedOn, context.Today));
-        var honour = policy.Honours.FirstOrDefault(honour =>
+        var honours = policy.Honours.Where(honour =>
             string.Equals(honour.Kind, kind.Name, StringComparison.Ordinal)
-            && (command.Honour is null || string.Equals(honour.Name, command.Honour, StringComparison.Ordinal)));
-        if (honour is null)
+            && (command.Honour is null || string.Equals(honour.Name, command.Honour, StringComparison.Ordinal))).ToList();
+        if (honours.Count == 0)
             return (null, new Rejection.HonourNotGranted(policy.Id, command.Honour, kind));
+        if (honours.Count > 1)
+            return (null, new Rejection.HonourAmbiguous(policy.Id, kind));
+        var honour = honours[0];
         return honour.Levels.Contains(command.Level)
             ? (new TitleRef(policy.Id, honour.Name, command.Level), null)
             : (null, new Rejection.LevelNotGranted(policy.Id, honour.Name, command.Level, honour.Article));
@@ -49,20 +52,16 @@ internal static class Granting
         var authority = Authority.IssuingFor(title.Level, subject is null ? region : subject.Region);
         if (!context.Actor.Issues(authority))
             return new Rejection.NotIssuingAuthority(authority);
-        if (subject?.Titles.FirstOrDefault(held => held.Ref == title) is { InForce: true })
+        var before = subject?.Titles.Where(held => held.Is(title)).ToList() ?? [];
+        if (before.Any(held => held.InForce))
             return new Rejection.TitleAlreadyHeld(title);
-        if (enterprise?.State is GrainState.Subject { Bans: var bans })
-        {
-            var ban = bans.FirstOrDefault(ban => ban.Status != BanStatus.Lifted
-                && (Within(command.GrantedOn, ban) || (!listed && Within(context.Today, ban))));
-            if (ban is not null)
-                return new Rejection.Banned(ban.Article, enterprise.Id, ban.Until);
-        }
+        if ((Enterprises.BanOn(enterprise, command.GrantedOn) ?? (listed ? null : Enterprises.BanOn(enterprise, context.Today))) is { } ban)
+            return new Rejection.Banned(ban.Article, enterprise!.Id, ban.Until);
 
         // What was lost can only be granted anew by a later list.
-        if (subject?.Titles.FirstOrDefault(held => held.Ref == title)?.Removal is { } removal && command.GrantedOn <= removal.On)
-            return new Rejection.DateTooEarly("grantedOn", command.GrantedOn, removal.On.AddDays(1), "the day after the title was removed");
-        return RefuseDate(title, command.GrantedOn, context);
+        if (before.Max(held => held.Removal?.On) is { } removedOn && command.GrantedOn <= removedOn)
+            return new Rejection.DateTooEarly("grantedOn", command.GrantedOn, removedOn.AddDays(1), "the day after the title was removed");
+        return RefuseDate(title, "grantedOn", command.GrantedOn, context);
     }
 
     public static void Enter(Draft draft, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context)
@@ -77,7 +76,7 @@ internal static class Granting
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
     }
 
-    public static Decision Correct(Draft draft, GrainCommand.CorrectGrant command, DecisionContext context)
+    public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectGrant command, DecisionContext context)
     {
         if (draft.Subject.Titles.FirstOrDefault(title => title.GrantVersion == command.Version) is not { } title)
             return new Rejection.NothingToCorrect(command.Version, "grant");
@@ -89,25 +88,28 @@ internal static class Granting
             (command.GrantedOn ?? title.GrantedOn, command.Certificate ?? title.Certificate, command.Evaluator ?? title.Evaluator);
         if (grantedOn > context.Today)
             return new Rejection.DateInFuture("grant.grantedOn", grantedOn, context.Today);
-        if (RefuseDate(title.Ref, grantedOn, context) is { } rejection)
+        // A title that was transferred was granted under the policy that it was transferred from.
+        if (RefuseDate(title.Formerly?[0].Ref ?? title.Ref, "grant.grantedOn", grantedOn, context) is { } rejection)
             return rejection;
+        var enterprise = Enterprises.Of(draft, others);
+        if (grantedOn != title.GrantedOn && Enterprises.BanOn(enterprise, grantedOn) is { } ban)
+            return new Rejection.Banned(ban.Article, enterprise.Id, ban.Until);
         if ((grantedOn, certificate, evaluator) == (title.GrantedOn, title.Certificate, title.Evaluator))
             return new Rejection.CorrectionChangesNothing();
         draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason));
         return Decision.Accepted;
     }
 
-    private static Rejection.OutsidePolicyDates? RefuseDate(TitleRef title, DateOnly grantedOn, DecisionContext context)
+    /// <summary>Why a title is not granted, or transferred to its policy, on a date.</summary>
+    public static Rejection.OutsidePolicyDates? RefuseDate(TitleRef title, string member, DateOnly on, DecisionContext context)
     {
         var policy = context.Rules[title.Policy];
         var honour = policy.Honours.First(honour => string.Equals(honour.Name, title.Honour, StringComparison.Ordinal));
         var until = honour.GrantedUntil ?? policy.EffectiveTo;
-        return grantedOn < policy.EffectiveFrom.Value || grantedOn > until?.Value
+        return on < policy.EffectiveFrom.Value || on > until?.Value
             ? new Rejection.OutsidePolicyDates(
-                policy.Id, grantedOn, policy.EffectiveFrom.Value, until?.Value,
-                grantedOn < policy.EffectiveFrom.Value ? policy.EffectiveFrom.Article : until!.Article)
+                policy.Id, member, on, policy.EffectiveFrom.Value, until?.Value,
+                on < policy.EffectiveFrom.Value ? policy.EffectiveFrom.Article : until!.Article)
             : null;
     }
-
-    private static bool Within(DateOnly date, Ban ban) => date >= ban.From && date <= ban.Until;
 }

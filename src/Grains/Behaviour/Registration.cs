@@ -1,73 +1,143 @@
+using Supervision.Grains.Kinds;
+
 namespace Supervision.Grains.Behaviour;
 
 /// <summary>Entering entities in the register, by hand and from published lists.</summary>
 internal static class Registration
 {
-    /// <summary>The enterprise behind an entity: the one named, the one recorded, or the one of the same name.</summary>
-    public static GrainId? EnterpriseFor(GrainId id, GrainState.Subject? subject, GrainCommand.Register command) =>
-        id.Kind == GrainKind.Enterprise ? null : command.Enterprise ?? subject?.Enterprise ?? EntityName.EnterpriseOf(command.Name);
+    /// <summary>The grains whose facts a registration needs: the enterprise, the one before it, and what new relations lead to.</summary>
+    public static IEnumerable<GrainId?> Needs(GrainId id, GrainState.Subject? subject, GrainCommand.Register command) =>
+        (command.Relations ?? []).Except(subject?.Relations ?? []).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To)
+            .Prepend(subject?.Enterprise).Prepend(EnterpriseFor(id, subject, command));
 
-    /// <summary>The enterprise behind a listed entity: a list does not move one that is registered to another enterprise.</summary>
-    public static GrainId? EnterpriseFor(GrainId id, GrainState.Subject? subject, GrainCommand.ImportListing command) =>
-        subject?.Enterprise ?? EnterpriseFor(id, subject, command.Entity);
+    /// <summary>The grains whose facts a row of a list needs.</summary>
+    public static IEnumerable<GrainId?> Needs(GrainId id, GrainState.Subject? subject, GrainCommand.ImportListing command) => subject switch
+    {
+        { MergedInto: { } into } => [into],
+        null => Needs(id, subject, command.Entity),
+        _ => [EnterpriseFor(id, subject, command)],
+    };
 
     public static Decision Register(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context) =>
-        Refuse(draft, command, context) ?? Enter(draft, others, command, context);
+        Refuse(draft, others, command, context) ?? Enter(draft, others, command, context);
 
     /// <summary>A listed entity is registered and granted its title once; what an officer changed since then stays.</summary>
     public static Decision Import(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.ImportListing command, DecisionContext context)
     {
         // A list is the issuing authority's own publication, so whoever may import may enter what it grants.
         var importing = context with { Actor = context.Actor with { AnyAuthority = context.Actor.AnyAuthority || context.Actor.Role == Role.Admin } };
-        if (draft.State is null && Refuse(draft, command.Entity, importing) is { } refused)
+        if (draft.State is null && Refuse(draft, others, command.Entity, importing) is { } refused)
             return refused;
         var title = Granting.Resolve(draft.Id.Kind, command.Grant, importing);
         if (title.Rejection is { } unknown)
             return unknown;
-        if (draft.State is GrainState.Subject held && held.Titles.Any(candidate => candidate.Ref == title.Ref))
+        if (draft.State is GrainState.Subject held && held.Titles.Any(candidate => candidate.Is(title.Ref!)))
             return Decision.Accepted;
-        if (Granting.Refuse(title.Ref!, draft.State as GrainState.Subject, command.Entity.Region, EnterpriseOf(draft, others, command), command.Grant, importing, listed: true) is { } rejection)
+        var enterprise = EnterpriseFor(draft.Id, draft.State as GrainState.Subject, command) is { } id ? Enterprises.Follow(draft, others, id) : draft;
+        if (Granting.Refuse(title.Ref!, draft.State as GrainState.Subject, command.Entity.Region, enterprise, command.Grant, importing, listed: true) is { } rejection)
             return rejection;
-        if (draft.State is null && Enter(draft, others, command.Entity, importing) is { Rejection: { } notEntered })
-            return notEntered;
+        if (draft.State is null)
+            Enter(draft, others, command.Entity, importing);
         Granting.Enter(draft, title.Ref!, command.Grant, importing);
         return Decision.Accepted;
     }
 
-    private static Draft? EnterpriseOf(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.ImportListing command) =>
-        EnterpriseFor(draft.Id, draft.State as GrainState.Subject, command) is { } id ? others[id] : draft;
-
-    private static Rejection? Refuse(Draft draft, GrainCommand.Register command, DecisionContext context)
+    /// <summary>A row of an entity that was merged into another changes nothing if that one has the title; it is not granted unasked.</summary>
+    public static Decision ImportMerged(Draft draft, Draft into, GrainCommand.ImportListing command, DecisionContext context)
     {
+        var title = Granting.Resolve(draft.Id.Kind, command.Grant, context);
+        return title.Rejection ?? (into.State is GrainState.Subject taking && taking.Titles.Any(held => held.Is(title.Ref!))
+            ? null
+            : new Rejection.Merged(draft.Id, into.Id));
+    }
+
+    /// <summary>The enterprise behind an entity: the one named, the one recorded, or the one of the same name.</summary>
+    private static GrainId? EnterpriseFor(GrainId id, GrainState.Subject? subject, GrainCommand.Register command)
+    {
+        if (id.Kind == GrainKind.Enterprise || !id.Kind.IsSubject)
+            return null;
+        if ((command.Enterprise ?? (command.EnterpriseName is { } named ? EntityName.EnterpriseOf(named) : subject?.Enterprise)) is { } known)
+            return known;
+        return EntityKind.Of(id.Kind).NamedAfterEnterprise ? EntityName.EnterpriseOf(command.Name) : null;
+    }
+
+    /// <summary>The enterprise behind a listed entity: a list does not move one that is registered to another enterprise.</summary>
+    private static GrainId? EnterpriseFor(GrainId id, GrainState.Subject? subject, GrainCommand.ImportListing command) =>
+        subject?.Enterprise ?? EnterpriseFor(id, subject, command.Entity);
+
+    private static Rejection? Refuse(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context)
+    {
+        var subject = draft.State as GrainState.Subject;
         if (!context.Actor.Covers(command.Region))
             return new Rejection.OutOfScope(command.Region);
-        if (draft.State is GrainState.Subject subject)
-            return context.Actor.Covers(subject.Region) ? null : new Rejection.OutOfScope(subject.Region);
-        if (draft.Id.Kind == GrainKind.Enterprise && draft.Id.Key.StartsWith("u-", StringComparison.Ordinal)
-            && EntityName.EnterpriseOf(command.Name) is var named && named != draft.Id)
+        if (subject is not null && !context.Actor.Covers(subject.Region))
+            return new Rejection.OutOfScope(subject.Region);
+        if (subject is null && draft.Id.Kind == GrainKind.Enterprise && !CreditCode.IsValid(draft.Id.Key)
+            && EntityName.EnterpriseOf(command.Name) is var ofName && ofName != draft.Id)
         {
-            return new Rejection.KeyNotOfName(named.Key);
+            return new Rejection.KeyNotOfName(ofName.Key);
         }
 
-        return null;
+        // The listed name is the list's: who does not publish it reports a renaming instead.
+        if (subject is not null && !string.Equals(subject.Name, command.Name, StringComparison.Ordinal)
+            && subject.Titles.FirstOrDefault(title => title.InForce && !context.Actor.Issues(title.Authority)) is { } listed)
+        {
+            return new Rejection.NotIssuingAuthority(listed.Authority);
+        }
+
+        var kind = EntityKind.Of(draft.Id.Kind);
+        if (command.Relations is { } relations && (kind.Refuse(relations) ?? RefuseRelated(relations, subject, others)) is { } wrongRelation)
+            return wrongRelation;
+        return draft.Id.Kind == GrainKind.Enterprise ? null : RefuseEnterprise(draft, subject, others, command, context);
     }
+
+    private static Rejection.RelatedNotRegistered? RefuseRelated(
+        IReadOnlyList<Relation> relations, GrainState.Subject? subject, Dictionary<GrainId, Draft> others) =>
+        relations.Except(subject?.Relations ?? []).FirstOrDefault(relation => others[relation.To].State is null) is { } missing
+            ? new Rejection.RelatedNotRegistered(missing.Type, missing.To)
+            : null;
+
+    private static Rejection? RefuseEnterprise(
+        Draft draft, GrainState.Subject? subject, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context)
+    {
+        if (EnterpriseFor(draft.Id, subject, command) is not { } named)
+            return new Rejection.EnterpriseNeeded(draft.Id.Kind);
+        var enterprise = Enterprises.Follow(draft, others, named);
+        // An enterprise is entered with its first subject when its name is known and its key fits the name or is a credit code.
+        if (enterprise.State is null && NameOf(draft.Id.Kind, command) is var name
+            && (name is null || named != EntityName.EnterpriseOf(name)) && (command.EnterpriseName is null || !CreditCode.IsValid(named.Key)))
+        {
+            return new Rejection.EnterpriseNotRegistered(named);
+        }
+
+        return subject?.Enterprise is { } recorded && Enterprises.Follow(draft, others, recorded) is var before && before.Id != enterprise.Id
+            && Enterprises.BanOn(before, context.Today) is { } ban
+            ? new Rejection.EnterpriseBanned(ban.Article, before.Id, ban.Until)
+            : null;
+    }
+
+    /// <summary>The name of the enterprise, as far as the registration tells it.</summary>
+    private static string? NameOf(GrainKind kind, GrainCommand.Register command) =>
+        command.EnterpriseName ?? (EntityKind.Of(kind).NamedAfterEnterprise ? command.Name : null);
 
     private static Decision Enter(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context)
     {
         var subject = draft.State as GrainState.Subject;
-        List<Relation> relations = [.. subject?.Relations ?? []];
-        if (EnterpriseFor(draft.Id, subject, command) is { } enterprise)
+        var relations = new List<Relation>(command.Relations ?? subject?.Relations.Where(relation => !IsEnterprise(relation)) ?? []);
+        if (EnterpriseFor(draft.Id, subject, command) is { } named)
         {
-            if (others[enterprise].State is null)
+            var enterprise = Enterprises.Follow(draft, others, named);
+            if (enterprise.State is null)
+                enterprise.Append(new GrainEvent.EntityRegistered(context.Today, NameOf(draft.Id.Kind, command)!, command.Region, null, null, []));
+            if (EntityKind.Of(draft.Id.Kind).DefaultsToEnterprise is { } type)
             {
-                // An enterprise named by its key must be there; one that follows from the name comes with its first subject.
-                if (enterprise != EntityName.EnterpriseOf(command.Name))
-                    return new Rejection.EnterpriseNotRegistered(enterprise);
-                others[enterprise].Append(new GrainEvent.EntityRegistered(context.Today, command.Name, command.Region, null, null, []));
+                // Nobody else was named, or only the enterprise before.
+                relations.RemoveAll(relation => command.Relations is null && string.Equals(relation.Type, type, StringComparison.Ordinal) && relation.To == subject?.Enterprise);
+                if (!relations.Any(relation => string.Equals(relation.Type, type, StringComparison.Ordinal)))
+                    relations.Insert(0, new Relation(type, enterprise.Id));
             }
 
-            relations.RemoveAll(relation => string.Equals(relation.Type, Relation.EnterpriseType, StringComparison.Ordinal));
-            relations.Insert(0, new Relation(Relation.EnterpriseType, enterprise));
+            relations.Insert(0, new Relation(Relation.EnterpriseType, enterprise.Id));
         }
 
         if (subject is null)
@@ -80,6 +150,8 @@ internal static class Registration
             draft.Append(new GrainEvent.EntityCorrected(context.Today, command.Name, command.Region, command.Industry, command.RiskClass, relations));
         return Decision.Accepted;
     }
+
+    private static bool IsEnterprise(Relation relation) => string.Equals(relation.Type, Relation.EnterpriseType, StringComparison.Ordinal);
 
     private static bool Same(GrainState.Subject subject, GrainCommand.Register command, List<Relation> relations) =>
         (subject.Name, subject.Region, subject.Industry, subject.RiskClass) == (command.Name, command.Region, command.Industry, command.RiskClass)

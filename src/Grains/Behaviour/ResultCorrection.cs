@@ -41,11 +41,14 @@ internal static class ResultCorrection
         if (title.Exemption is { } exemption
             && (earned ? Exemptions.IsEarned(counted, policy) ? null : Exemptions.NeverEarned : Exemptions.EndedBy(exemption, check.Id, on, outcome, policy)) is { } reason)
             draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, reason));
+        Exemptions.Restore(draft, title.Ref, policy, command.Reason);
         Exemptions.Earn(draft, title.Ref, policy, context.Today);
         if (opened is not null && opened.IsOpen() && !sameGround)
             draft.Append(new GrainEvent.CaseWithdrawn(context.Today, opened.Id, command.Reason));
         if (ground is not null && !sameGround)
             Hearing.OpenFor(draft, title.Ref, ground, context.Today, check: check.Id);
+        // What an exemption given back has outlived since then is over at once.
+        Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;
     }
 

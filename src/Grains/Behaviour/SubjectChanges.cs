@@ -18,6 +18,9 @@ internal static class SubjectChanges
     public static GrainState.Subject WithBan(this GrainState.Subject subject, string id, Func<Ban, Ban> change) =>
         subject with { Bans = Replace(subject.Bans, ban => string.Equals(ban.Id, id, StringComparison.Ordinal), change) };
 
+    public static GrainState.Subject WithName(this GrainState.Subject subject, OtherName added) =>
+        subject with { Names = [.. subject.Names ?? [], added] };
+
     private static T[] Replace<T>(IReadOnlyList<T> items, Predicate<T> which, Func<T, T> change)
     {
         T[] copy = [.. items];

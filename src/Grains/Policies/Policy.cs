@@ -13,6 +13,9 @@ public sealed record Policy
     /// <summary>Identity, also the name of the file: lower-case letters, digits, hyphens.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The policy whose members it has wherever its own file names none; articles of these say that they are inherited.</summary>
+    public string? Extends { get; init; }
+
     /// <summary>Version from 1; another content needs another version.</summary>
     public required int Version { get; init; }
 

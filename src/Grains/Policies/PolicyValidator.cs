@@ -9,9 +9,8 @@ internal sealed class PolicyValidator
     /// <summary>Largest number of years, checks or inspectors.</summary>
     private const int CountMax = 100;
 
-    /// <summary>Kinds that documents grant honours to. Documents name more kinds than have grains, and are rule-sets all the same.</summary>
-    private static readonly IReadOnlyList<string> Kinds =
-        [.. GrainKind.Subjects.Select(kind => kind.Name).Union(["factory", "product", "park", "supply-chain", "data-centre", "enterprise"])];
+    /// <summary>Kinds that documents grant honours to.</summary>
+    private static readonly IReadOnlyList<string> Kinds = [.. GrainKind.Subjects.Select(kind => kind.Name)];
 
     private readonly List<PolicyFailure> _failures = [];
     private readonly string _file;

@@ -7,18 +7,24 @@ public static class EntityViews
 {
     /// <summary>The view of a registered entity.</summary>
     public static EntityView Of(GrainId id, GrainState.Subject subject, long version) => new(
-        id, id.Kind.Name, id.Key, subject.Name, [], subject.Region, Region.NameOf(subject.Region), subject.Industry, subject.RiskClass,
+        id, id.Kind.Name, id.Key, subject.Name, AliasesOf(subject), NamesOf(subject), subject.Region, Region.NameOf(subject.Region), subject.Industry, subject.RiskClass,
         StandingOf(subject), [.. subject.Titles.Select(TitleOf)], subject.Cases.Any(found => found.IsOpen()),
         [.. subject.Checks.Select(CheckOf)], [.. subject.Cases.Select(CaseOf)],
         [.. subject.Rectifications.Select(done => new RectificationView(done.Id, done.Title.Policy, done.Case, done.Status, done.DueBy, done.CompletedOn))],
         [], [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
-        subject.Relations, GrainBehaviour.NextWakeUp(subject), version);
+        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version);
 
     /// <summary>The standing of the best title.</summary>
     public static Standing StandingOf(GrainState.Subject subject) =>
         subject.Titles.Count == 0 ? Standing.NeverListed
         : subject.Titles.Any(title => title.InForce) ? Standing.Valid
         : Standing.Removed;
+
+    private static string[] AliasesOf(GrainState.Subject subject) =>
+        [.. (subject.Names ?? []).Select(other => other.Name).Except([subject.Name])];
+
+    private static NameView[] NamesOf(GrainState.Subject subject) =>
+        [.. (subject.Names ?? []).Select(other => new NameView(other.Name, other.Status, other.From, other.Until, other.Source))];
 
     private static TitleView TitleOf(Title title) => new(
         title.Ref.Policy, title.Ref.Honour, title.Ref.Level, title.Authority, title.Status, title.Since, title.Certificate, title.GrantedOn,

@@ -8,8 +8,22 @@ public static class RegisterColumns
         ? new EntityColumns(
             id.Kind.Name, subject.Name, subject.Region, subject.Industry, subject.RiskClass,
             KebabCase<Standing>.Word(EntityViews.StandingOf(subject)), subject.Enterprise?.Value,
-            EntityName.Normalise(subject.Name) + "\n" + EntityName.Normalise(id.Key))
+            SearchOf(id, subject))
         : new EntityColumns(id.Kind.Name, null, null, null, null, null, null, null);
+
+    /// <summary>Every text by which the entity is found, each once, one a line; null where another entity has taken its place.</summary>
+    private static string? SearchOf(GrainId id, GrainState.Subject subject)
+    {
+        if (subject.MergedInto is not null)
+            return null;
+        var texts = new List<string> { subject.Name };
+        texts.AddRange((subject.Names ?? []).Select(other => other.Name));
+        texts.Add(id.Key);
+        texts.AddRange((subject.Absorbed ?? []).Select(absorbed => absorbed.Key));
+        if (subject.Enterprise?.Key is { } enterprise && CreditCode.IsValid(enterprise))
+            texts.Add(enterprise);
+        return string.Join('\n', texts.Select(EntityName.Normalise).Distinct());
+    }
 
     /// <summary>What its titles are filtered by.</summary>
     public static IReadOnlyList<TitleColumns> TitlesOf(GrainState? state) => state is GrainState.Subject subject
@@ -23,6 +37,7 @@ public static class RegisterColumns
     {
         (GrainState.Subject b, GrainState.Subject a) =>
             (b.Name, b.Region, b.Industry, b.RiskClass) == (a.Name, a.Region, a.Industry, a.RiskClass)
+            && ReferenceEquals(b.Names, a.Names) && ReferenceEquals(b.Absorbed, a.Absorbed) && b.MergedInto == a.MergedInto
             && (ReferenceEquals(b.Relations, a.Relations) || b.Enterprise == a.Enterprise)
             && (ReferenceEquals(b.Titles, a.Titles) || EntityViews.StandingOf(b) == EntityViews.StandingOf(a)),
         (GrainState.AdoptedRules, GrainState.AdoptedRules) => true,

@@ -25,23 +25,21 @@ public sealed record RulesFiles(RuleBook Book, IReadOnlyList<RulesFile> Files)
     /// <exception cref="FileNotFoundException">There is no policy or no calendar.</exception>
     public static RulesFiles Read(string policies, string data)
     {
-        var files = new List<RulesFile>();
-        var loaded = new List<Policy>();
-        foreach (var path in Directory.GetFiles(policies, "*.json").Where(path => Path.GetFileName(path) != PolicyFile.SchemaName).Order(StringComparer.Ordinal))
-        {
-            var content = File.ReadAllBytes(path);
-            var (policy, hash) = PolicyFile.Parse(path, content);
-            loaded.Add(policy);
-            files.Add(new RulesFile(GrainId.Of(GrainKind.Policy, policy.Id), policy.Version, hash, content));
-        }
-
+        var loaded = PolicyFile.ParseAll(
+        [
+            .. Directory.GetFiles(policies, "*.json").Where(path => Path.GetFileName(path) != PolicyFile.SchemaName).Order(StringComparer.Ordinal)
+                .Select(path => (path, File.ReadAllBytes(path))),
+        ]);
+        var files = loaded
+            .Select(policy => new RulesFile(GrainId.Of(GrainKind.Policy, policy.Policy.Id), policy.Policy.Version, policy.Hash, policy.Content.ToArray()))
+            .ToList();
         if (loaded.Count == 0)
             throw new FileNotFoundException($"There is no policy in {policies}.");
         var (calendarPath, version) = NewestCalendar(data);
         var calendarContent = File.ReadAllBytes(calendarPath);
         var calendar = WorkCalendar.Parse(CalendarId, version, calendarPath, calendarContent);
         files.Add(new RulesFile(GrainId.Of(GrainKind.Calendar, calendar.Id), calendar.Version, calendar.Hash, calendarContent));
-        return new RulesFiles(new RuleBook(loaded, calendar), files);
+        return new RulesFiles(new RuleBook(loaded.Select(policy => policy.Policy), calendar), files);
     }
 
     private static (string Path, int Version) NewestCalendar(string data) => Directory.GetFiles(data, CalendarPrefix + "*.csv")

@@ -5,6 +5,7 @@ using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
@@ -61,6 +62,7 @@ internal static class SiloServices
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
+        services.AddSingleton<ITitleTransfers, TitleTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());

@@ -16,6 +16,16 @@ internal static class Ask
         string grantedOn, string policy = Rules.Miit, Level level = Level.National, string? certificate = null, string? honour = null) =>
         new(policy, honour, level, certificate, Day(grantedOn), Evaluator: null);
 
+    public static GrainCommand.TransferTitle Transfer(string on, string from = Rules.Miit, string to = Rules.Miit2024, Level? level = null) =>
+        new(new TitleChoice(from, Level: level), to, Day(on));
+
+    public static GrainCommand.Rename Rename(string on, string name = "湖南新名制造有限公司") => new(name, Day(on));
+
+    public static GrainCommand.RecordAlias Alias(string name, string? from = null, string? until = null) =>
+        new(name, "notice", from is null ? null : Day(from), until is null ? null : Day(until));
+
+    public static GrainCommand.Merge Merge(GrainId into) => new(into, "certificate");
+
     public static GrainCommand.OrderCheck Random(string dueBy, string policy = Rules.Miit, Level? level = null) =>
         new(new TitleChoice(policy, Level: level), CheckBasis.Random, Reason: null, "draw-1", Day(dueBy), TwoInspectors, []);
 

@@ -61,6 +61,66 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void A_failed_check_that_had_not_failed_gives_the_exemption_back_as_it_was()
+    {
+        var scenario = ExemptionTests.Earned();
+        var before = scenario.Title();
+        scenario.Checked(CheckOutcome.Minor, "2026-06-01", CheckBasis.Directed).Checked(CheckOutcome.Failed, "2026-06-15", CheckBasis.Directed)
+            .Checked(CheckOutcome.Clean, "2026-07-01");
+        Assert.Null(scenario.Title().Exemption);
+
+        scenario.On("2026-07-02").When(Ask.Correct(VersionOf(scenario, 4), CheckOutcome.Clean), People.C)
+            .ThenTypes("result.corrected", "exemption.restored", "case.withdrawn");
+        Assert.Equal((before.Exemption, before.UsedUpTo, null), (scenario.Title().Exemption, scenario.Title().UsedUpTo, scenario.Title().Ended));
+        // The fault remedied on the spot stays counted; the clean check of July fell into the exemption.
+        Assert.Equal([false], scenario.Title().Counted.Select(counted => counted.Clean));
+        Assert.Contains(scenario.Log(), line => line.ToString().StartsWith("exemption.restored 2026-06-15", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_exemption_that_another_failed_check_ended_too_comes_back_once_both_are_corrected()
+    {
+        var scenario = ExemptionTests.Earned().Checked(CheckOutcome.Failed, "2026-06-15", CheckBasis.Directed).Checked(CheckOutcome.Failed, "2026-06-16", CheckBasis.Directed)
+            .On("2026-07-02");
+
+        scenario.When(Ask.Correct(VersionOf(scenario, 3), CheckOutcome.Clean), People.C).ThenTypes("result.corrected", "case.withdrawn");
+        scenario.When(Ask.Correct(VersionOf(scenario, 4), CheckOutcome.Minor), People.C).ThenTypes("result.corrected", "exemption.restored", "case.withdrawn");
+    }
+
+    [Fact]
+    public void An_exemption_that_was_never_earned_does_not_come_back()
+    {
+        var scenario = ExemptionTests.Earned().Checked(CheckOutcome.Failed, "2026-06-15", CheckBasis.Directed).On("2026-07-02");
+
+        scenario.When(Ask.Correct(VersionOf(scenario, 1), CheckOutcome.Minor), People.C).ThenTypes("result.corrected");
+        scenario.When(Ask.Correct(VersionOf(scenario, 3), CheckOutcome.Clean), People.C).ThenTypes("result.corrected", "case.withdrawn");
+        Assert.Null(scenario.Title().Exemption);
+    }
+
+    [Fact]
+    public void An_exemption_given_back_after_its_last_day_is_over_at_once()
+    {
+        var scenario = ExemptionTests.Earned().Checked(CheckOutcome.Failed, "2026-06-15", CheckBasis.Directed).On("2031-05-20");
+
+        scenario.When(Ask.Correct(VersionOf(scenario, 3), CheckOutcome.Clean), People.C)
+            .ThenTypes("result.corrected", "exemption.restored", "case.withdrawn", "exemption.ended");
+        Assert.Contains(scenario.Log(), line => line.Type == "exemption.ended" && line.Data.Contains("expired", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_grant_is_not_dated_into_a_ban()
+    {
+        var scenario = Scenario.Listed(Rules.Trial).Given(Ask.Register(), People.A, Scenario.Factory2)
+            .Given(Ask.Grant("2023-08-23", Rules.Trial), People.A, Scenario.Factory2)
+            .Decided(CaseOutcome.Remove, "2024-03-01", policy: Rules.Trial, to: Scenario.Factory2);
+        var version = scenario.Title().GrantVersion;
+
+        scenario.When(Ask.CorrectGrant(version, "2024-03-01"), People.C).ThenRefused("banned", "试八");
+        scenario.When(Ask.CorrectGrant(version, "2024-02-29"), People.C).ThenTypes("title.corrected");
+        scenario.When(Ask.CorrectGrant(version, certificate: "C-1"), People.C).ThenTypes("title.corrected");
+    }
+
+    [Fact]
     public void An_old_fault_dated_anew_leaves_the_exemption_earned_after_it()
     {
         var scenario = Scenario.Listed().On("2023-12-01").Checked(CheckOutcome.Failed, "2023-12-04").On("2023-12-05");

@@ -13,6 +13,22 @@ internal static class EventSamples
     private static readonly Finding[] Findings = [new("能耗", "超标 \"5%\" <10%>")];
     private static readonly CountedCheck[] Counted = [new("check-1", Day, true), new("check-2", Later, false)];
 
+    private static readonly Title AbsorbedTitle = new()
+    {
+        Ref = Title, Authority = "national", GrantedOn = Day, SupervisedFrom = Day, GrantedBy = "p-a", GrantVersion = 2, Since = Day,
+        Formerly = [new(Title with { Policy = "trial-2020" }, Day)], Counted = Counted, Ended = new(new(Day, Later, Counted), Later, Day),
+    };
+
+    private static readonly Check AbsorbedCheck = new()
+    {
+        Id = "check-1", Title = Title, Basis = CheckBasis.Random, Status = CheckStatus.Approved, OrderedOn = Day, DueBy = Later, OrderedBy = "p-a",
+    };
+
+    private static readonly Case AbsorbedCase = new()
+    {
+        Id = "case-1", Title = Title, Ground = "failed-spot-check", Article = "五(五)", OpenedOn = Day, OpenedBy = "p-a",
+    };
+
     public static IReadOnlyDictionary<string, GrainEvent> All { get; } = Full().Select(@event => (Name: @event.Type, Event: @event))
         .Concat(Sparse().Select(@event => (Name: $"{@event.Type} (sparse)", Event: @event)))
         .ToDictionary(sample => sample.Name, sample => sample.Event);
@@ -21,6 +37,14 @@ internal static class EventSamples
     [
         new GrainEvent.EntityRegistered(Day, "湖南某某制造有限公司", "430000", "电子", "B", Relations),
         new GrainEvent.EntityCorrected(Day, "湖南某某制造有限公司", "430000", "电子", "B", Relations),
+        new GrainEvent.EntityRenamed(Day, "湖南新名制造有限公司", Listed: true),
+        new GrainEvent.AliasRecorded(Day, "湖南某某", "notice", Day, Later),
+        new GrainEvent.EntityMerged(Day, Enterprise, "certificate"),
+        new GrainEvent.EntityAbsorbed(
+            Day, Enterprise, "certificate", [Enterprise], [new("湖南某某", NameStatus.Former, Day, Later, "notice", "p-a")], Relations,
+            [new("ban-1", "miit-2016", "article", Factory, "case-1", Day, Later, BanStatus.InForce)], AbsorbedTitle, AbsorbedCheck, AbsorbedCase,
+            new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered)),
+        new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
         new GrainEvent.TitleGranted(Day, Title, "national", "C-1", Day, "某某认证中心", "1", Later),
         new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", "N-1", Later, "ban-1", Enterprise),
@@ -36,6 +60,7 @@ internal static class EventSamples
         new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.NotApplicable, Later, 7, "mistyped", Counted),
         new GrainEvent.ExemptionGranted(Day, Title, Later, "五(五)"),
         new GrainEvent.ExemptionEnded(Day, Title, "expired"),
+        new GrainEvent.ExemptionRestored(Day, Title, new Exemption(Day, Later, Counted), Counted, "mistyped"),
         new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1"),
         new GrainEvent.CaseServed(Day, "case-1", "post", Later),
         new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
@@ -56,6 +81,8 @@ internal static class EventSamples
     [
         new GrainEvent.EntityRegistered(Day, "湖南某某制造有限公司", null, null, null, []),
         new GrainEvent.EntityCorrected(Day, "湖南某某制造有限公司", null, null, null, []),
+        new GrainEvent.AliasRecorded(Day, "湖南某某", "notice", null, null),
+        new GrainEvent.EntityAbsorbed(Day, Enterprise, "certificate", null, null, null, null, null, null, null, null),
         new GrainEvent.TitleGranted(Day, Title, "national", null, Day, null, null, Later),
         new GrainEvent.TitleCorrected(Day, Title, Day, null, null, 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", null, null, null, null),

@@ -57,26 +57,29 @@ internal static class LifeScript
         var day = lived.Today.AddDays(-chance.Next(4)).ToString("yyyy-MM-dd");
         if (subject.Titles.Count == 0)
             return Ask.Grant(day, Rules.Trial);
+        var policy = subject.Titles[^1].Ref.Policy;
         var check = subject.Checks.Count == 0 ? "check-1" : subject.Checks[^chance.Next(1, Math.Min(3, subject.Checks.Count) + 1)].Id;
         var found = subject.Cases.Count == 0 ? "case-1" : subject.Cases[^chance.Next(1, Math.Min(3, subject.Cases.Count) + 1)].Id;
         var results = subject.Checks.Where(done => done.Result is not null).ToList();
         var version = results.Count == 0 ? 1 : results[^chance.Next(1, results.Count + 1)].Result!.Version;
         var outcome = (CheckOutcome)Math.Max(0, chance.Next(-6, 7));
-        return chance.Next(30) switch
+        return chance.Next(32) switch
         {
-            < 5 => Ask.Random(lived.Today.AddDays(chance.Next(60)).ToString("yyyy-MM-dd"), Rules.Trial),
-            < 7 => Ask.Directed(lived.Today.AddDays(chance.Next(60)).ToString("yyyy-MM-dd"), Rules.Trial),
+            < 5 => Ask.Random(lived.Today.AddDays(chance.Next(60)).ToString("yyyy-MM-dd"), policy),
+            < 7 => Ask.Directed(lived.Today.AddDays(chance.Next(60)).ToString("yyyy-MM-dd"), policy),
             < 11 => new GrainCommand.ApproveCheck(check),
             < 17 => Ask.Result(check, outcome, day),
             17 => new GrainCommand.CancelCheck(check, "mistake"),
-            18 => Ask.Open(Grounds[chance.Next(Grounds.Length)], Rules.Trial),
+            18 => Ask.Open(Grounds[chance.Next(Grounds.Length)], policy),
             < 21 => Ask.Serve(found, day),
             21 => Ask.State(found),
             < 25 => Ask.Decide(found, (CaseOutcome)chance.Next(3)),
             25 => Ask.Complete(day, $"rectification-{Math.Max(1, subject.Rectifications.Count)}"),
-            26 => Ask.Reinstate(found, Rules.Trial),
+            26 => Ask.Reinstate(found, policy),
             27 => Ask.Correct(version, chance.Next(2) == 0 ? outcome : null, chance.Next(2) == 0 ? day : null),
-            28 => Ask.Grant(day, Rules.Trial),
+            28 => Ask.Grant(day, policy),
+            29 => Ask.Transfer(day, policy, policy == Rules.Trial ? Rules.Miit2024 : Rules.Trial),
+            30 => Ask.Rename(day, $"湖南第{chance.Next(5)}制造有限公司"),
             _ => new GrainCommand.CancelCheck(check, "mistake"),
         };
     }

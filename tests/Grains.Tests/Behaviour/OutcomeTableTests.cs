@@ -9,6 +9,10 @@ public sealed class OutcomeTableTests
         ["Register"] = _ => (Ask.Register(industry: "机械"), People.B),
         ["ImportListing"] = now => (new GrainCommand.ImportListing(Ask.Register(), Ask.Grant(TodayOf(now), Rules.Trial)), People.Bootstrap),
         ["GrantTitle"] = now => (Ask.Grant(TodayOf(now), Rules.Trial), People.B),
+        ["TransferTitle"] = now => (Ask.Transfer(TodayOf(now), from: Rules.Trial), People.B),
+        ["Rename"] = now => (Ask.Rename(TodayOf(now)), People.B),
+        ["RecordAlias"] = _ => (Ask.Alias("湖南某某"), People.B),
+        ["Merge"] = now => (Ask.Merge(Sibling(now)), People.B),
         ["OrderCheck"] = now => (Ask.Random(TodayOf(now), Rules.Trial), People.B),
         ["ApproveCheck"] = _ => (new GrainCommand.ApproveCheck("check-1"), People.B),
         ["NotifyCheck"] = now => (new GrainCommand.NotifyCheck("check-1", now.Today, "letter"), People.B),
@@ -57,7 +61,7 @@ public sealed class OutcomeTableTests
             var turn = scenario.Send(command, by);
             if (turn.Rejection is { } rejection)
                 return turn.Target.Events.Count == 0 ? (rejection.Code, rejection.Article) : ("refused with events", "");
-            var other = turn.Others.SelectMany(change => change.Events.Select(acted => $"enterprise:{acted.Event.Type}"));
+            var other = turn.Others.SelectMany(change => change.Events.Select(acted => $"{(change.Grain.Kind == GrainKind.Enterprise ? "enterprise" : "other")}:{acted.Event.Type}"));
             var own = turn.Target.Events.Select(acted => acted.Event.Type);
             // A registration brings its enterprise with it; a decision brings about what befalls the enterprise.
             var all = command is GrainCommand.Register or GrainCommand.ImportListing ? other.Concat(own) : own.Concat(other);
@@ -67,6 +71,13 @@ public sealed class OutcomeTableTests
         {
             return ("throws", "");
         }
+    }
+
+    /// <summary>Another site, registered, and without a title in every situation that does not bring it.</summary>
+    private static GrainId Sibling(Scenario scenario)
+    {
+        scenario.Given(Ask.Register(), People.B, Scenario.Factory2);
+        return Scenario.Factory2;
     }
 
     private static string TodayOf(Scenario scenario) => scenario.Today.ToString("yyyy-MM-dd");

@@ -43,10 +43,13 @@ public sealed class ReinstatementTests
     public void The_ban_is_lifted_where_it_was_imposed_also_when_the_enterprise_is_another_by_now()
     {
         var other = EntityName.EnterpriseOf("别的公司");
-        var scenario = Scenario.Listed().Decided(CaseOutcome.Remove, "2026-09-01")
+        var scenario = Scenario.Listed().Decided(CaseOutcome.Remove, "2026-09-01").On("2029-09-01")
             .Given(Ask.Register("别的公司"), People.A, other).Given(Ask.Register(enterprise: other), People.A);
 
-        scenario.When(Ask.Reinstate("case-1"), People.C).ThenOn(Scenario.Enterprise, new GrainEvent.BanLifted(Ask.Day("2026-09-01"), "ban-1", "quashed"));
+        scenario.When(Ask.Reinstate("case-1"), People.C).ThenOn(
+            Scenario.Enterprise,
+            new GrainEvent.BanEnded(Ask.Day("2029-09-01"), "ban-1"),
+            new GrainEvent.BanLifted(Ask.Day("2026-09-01"), "ban-1", "quashed"));
     }
 
     [Fact]

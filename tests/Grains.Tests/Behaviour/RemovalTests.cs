@@ -52,7 +52,7 @@ public sealed class RemovalTests
         var scenario = Removed("2026-09-30").Given(Ask.Register(), People.A, Scenario.Factory2);
 
         scenario.When(Ask.Grant("2026-09-30", Rules.Trial), People.A, Scenario.Factory2).ThenRefused("banned");
-        scenario.When(Ask.Grant("2026-09-30", Rules.Trial, Level.Provincial), People.Hunan, Scenario.Enterprise).ThenRefused("banned");
+        scenario.When(Ask.Grant("2026-09-30", Rules.Trial, Level.Provincial, honour: "green-enterprise"), People.Hunan, Scenario.Enterprise).ThenRefused("banned");
         scenario.When(
             new GrainCommand.ImportListing(Ask.Register(), Ask.Grant("2026-09-30", Rules.Trial)), People.Bootstrap, Scenario.Factory2).ThenRefused("banned");
     }

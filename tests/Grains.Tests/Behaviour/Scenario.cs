@@ -75,7 +75,9 @@ internal sealed class Scenario
     {
         var id = to ?? Factory;
         var known = Known(id);
-        var others = GrainBehaviour.Needs(id, known.State, command).ToDictionary(other => other, Known);
+        var others = new Dictionary<GrainId, KnownGrain>();
+        while (GrainBehaviour.Needs(id, known.State, command, others).Except(others.Keys).ToList() is { Count: > 0 } needed)
+            needed.ForEach(other => others[other] = Known(other));
         var turn = GrainBehaviour.Decide(id, known, command, expectedVersion, new DecisionContext(Now, by, Rules.Book, others));
         foreach (var change in turn.Others.Prepend(turn.Target))
             Store(change);

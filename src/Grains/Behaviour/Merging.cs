@@ -1,0 +1,97 @@
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>
+/// Two entities of the register that turn out to be one, for example an enterprise known by its name and the same one
+/// known by its credit code. Somebody decides it; both grains change in one append.
+/// </summary>
+internal static class Merging
+{
+    public static Decision Merge(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Merge command, DecisionContext context)
+    {
+        if (Refuse(draft, others, command, context) is { } rejection)
+            return rejection;
+        var target = others[command.Into];
+        var given = draft.Subject;
+        if (target.State is null)
+            target.Append(new GrainEvent.EntityRegistered(context.Today, given.Name, given.Region, given.Industry, given.RiskClass, []));
+        Deadlines.Apply(target, context.Now, context.Rules);
+        draft.Append(new GrainEvent.EntityMerged(context.Today, target.Id, command.Source));
+        foreach (var part in PartsOf(draft.Id, given, target, command.Source, context))
+            target.Append(part);
+        return Decision.Accepted;
+    }
+
+    private static Rejection? Refuse(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Merge command, DecisionContext context)
+    {
+        if (command.Into == draft.Id)
+            return new Rejection.MergeIntoItself(draft.Id);
+        if (command.Into.Kind != draft.Id.Kind)
+            return new Rejection.MergeAcrossKinds(draft.Id.Kind, command.Into);
+        if (CreditCode.IsValid(draft.Id.Key) && draft.Id.Kind == GrainKind.Enterprise)
+            return new Rejection.CreditCodeStays(draft.Id);
+        var given = draft.Subject;
+        if (given.Titles.FirstOrDefault(title => !context.Actor.Issues(title.Authority)) is { } title)
+            return new Rejection.NotIssuingAuthority(title.Authority);
+        switch (others[command.Into].State)
+        {
+            // A credit code speaks for itself; anything else has to be in the register.
+            case null:
+                return command.Into.Kind == GrainKind.Enterprise && CreditCode.IsValid(command.Into.Key) ? null : new Rejection.NotRegistered(command.Into);
+            case GrainState.Subject { MergedInto: { } into }:
+                return new Rejection.Merged(command.Into, into);
+            case GrainState.Subject taking:
+                if (!context.Actor.Covers(taking.Region))
+                    return new Rejection.OutOfScope(taking.Region);
+                if (given.Titles.Count > 0 && taking.Titles.Count > 0)
+                    return new Rejection.BothHoldTitles(draft.Id, command.Into);
+                var relations = taking.Relations.Count + AddedRelations(given, taking).Length;
+                return relations > Relation.CountMax ? new Rejection.TooManyRelations(relations, Relation.CountMax) : null;
+            default:
+                return new Rejection.NotASubject(command.Into);
+        }
+    }
+
+    /// <summary>What is taken over. Titles and checks come in the order in which they were recorded, which corrections rely on.</summary>
+    private static IEnumerable<GrainEvent> PartsOf(GrainId from, GrainState.Subject given, Draft target, string source, DecisionContext context)
+    {
+        var part = new GrainEvent.EntityAbsorbed(
+            context.Today, from, source, Absorbed: null, Names: null, Relations: null, Bans: null, Title: null, Check: null, Case: null, Rectification: null);
+        var taking = target.Subject;
+        var bans = given.Bans.Select((ban, place) => (Old: ban.Id, New: ban with
+        {
+            Id = $"ban-{taking.Bans.Count + place + 1}",
+            Cause = ban.Cause == from ? target.Id : ban.Cause,
+        })).ToList();
+        yield return part with
+        {
+            Absorbed = given.Absorbed,
+            Names = NullIfEmpty(AddedNames(given, taking, source, context.Actor.Id)),
+            Relations = NullIfEmpty(AddedRelations(given, taking)),
+            Bans = NullIfEmpty(bans.Select(ban => ban.New).ToArray()),
+        };
+        var recorded = given.Titles
+            .Select(title => (title.GrantVersion, Part: part with { Title = title with { Removal = Renumber(title.Removal) } }))
+            .Concat(given.Checks.Select(check => (check.Result?.Version ?? long.MaxValue, Part: part with { Check = check })));
+        foreach (var (_, taken) in recorded.OrderBy(entry => entry.Item1))
+            yield return taken;
+        foreach (var found in given.Cases)
+            yield return part with { Case = found };
+        foreach (var rectification in given.Rectifications)
+            yield return part with { Rectification = rectification };
+
+        Removal? Renumber(Removal? removal) => removal?.Banned == from && removal.Ban is { } old
+            ? removal with { Banned = target.Id, Ban = bans.First(ban => string.Equals(ban.Old, old, StringComparison.Ordinal)).New.Id }
+            : removal;
+    }
+
+    private static OtherName[] AddedNames(GrainState.Subject given, GrainState.Subject taking, string source, string by) =>
+    [
+        .. (given.Names ?? []).Prepend(new OtherName(given.Name, NameStatus.Alias, given.NamedSince, Until: null, source, by))
+            .Where(name => !Naming.IsKnown(taking, name.Name)),
+    ];
+
+    private static Relation[] AddedRelations(GrainState.Subject given, GrainState.Subject taking) =>
+        [.. given.Relations.Where(relation => !string.Equals(relation.Type, Relation.EnterpriseType, StringComparison.Ordinal)).Except(taking.Relations)];
+
+    private static T[]? NullIfEmpty<T>(T[] items) => items.Length == 0 ? null : items;
+}
