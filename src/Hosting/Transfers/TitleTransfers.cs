@@ -1,12 +1,10 @@
-using Supervision.Grains.Behaviour;
-using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Transfers;
 
 /// <summary>Transfers titles entity by entity; several are under way at once, and the outcomes stand in the order of entities.</summary>
-public sealed class TitleTransfers(RegisterQuery query, GrainHost grains, IRegister register, RuleBook rules, TimeProvider clock) : ITitleTransfers
+public sealed class TitleTransfers(RegisterQuery query, GrainHost grains, IRegister register, TimeProvider clock) : ITitleTransfers
 {
     // Entities under way at once: enough to share a commit.
     private const int EntitiesAtOnce = 50;
