@@ -39,6 +39,12 @@ internal static class BenchRun
                 await MeasureWritesAsync(silo, results, options, cancellationToken);
             if (options.Measures("reads"))
                 await MeasureReadsAsync(silo, options, cancellationToken);
+            if (options.Measures("register"))
+            {
+                using var http = Client(silo, 4);
+                await new RegisterMeasure(silo, http, options.Entities).RunAsync(cancellationToken);
+            }
+
             if (options.Measures("waking"))
                 await MeasureWakingAsync(silo, waking, cancellationToken);
             if (options.Measures("verify"))
