@@ -158,7 +158,7 @@ public sealed class SearchTests : IAsyncLifetime
             Level = chance.Next(4) == 0 ? Level.National : null,
             Policy = OneOf(Given.Policy, "other"),
             Exempt = chance.Next(4) switch { 0 => true, 1 => false, _ => null },
-            Enterprise = chance.Next(6) == 0 ? whole[chance.Next(whole.Length)].Relations.FirstOrDefault()?.To : null,
+            Enterprise = chance.Next(6) == 0 ? whole[chance.Next(whole.Length)].Relations is [var first, ..] ? first.To : null : null,
             DueBefore = chance.Next(4) == 0 ? new DateOnly(2017, 3, 1 + chance.Next(25)) : null,
         };
     }
