@@ -48,7 +48,7 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
         { "PUT", "", """{"name":"甲","enterprise":"factory/N-1"}""", "enterprise" },
         { "PUT", "", """{"name":"甲","relations":{}}""", "relations" },
         { "PUT", "", """{"name":"甲","relations":[null]}""", "relations[0]" },
-        { "PUT", "", """{"name":"甲","relations":[{"type":"member","to":"factory/N-1"}]}""", "relations[0].type" },
+        { "PUT", "", """{"name":"甲","relations":[{"type":"friend","to":"factory/N-1"}]}""", "relations[0].type" },
         { "PUT", "", """{"name":"甲","relations":[{"type":"enterprise"}]}""", "relations[0].to" },
         { "PUT", "", """{"name":"甲","relations":[{"type":"enterprise","to":"factory/N-1"}]}""", "relations[0].to" },
         {

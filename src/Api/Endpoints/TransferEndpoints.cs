@@ -46,7 +46,7 @@ internal static class TransferEndpoints
         bounded.CancelAfter(PageWaitMax);
         try
         {
-            var page = await transfers.RunAsync(request, after, body.Value.Limit, bounded.Token);
+            var page = await transfers.RunAsync(request, after, (int)body.Value.Limit, bounded.Token);
             return TypedResults.Ok(new Listed<TransferOutcome>(page.Items, page.Last is { } end ? Cursor.Of(list, end.Value) : null));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -65,9 +65,9 @@ internal static class TransferEndpoints
 /// <param name="Limit">Most entities of a page, 1 to 500.</param>
 /// <param name="Cursor">The nextCursor of the page before.</param>
 internal sealed record TransfersBody(
-    string From, string To, DateOnly On, TransferFilterBody? Filter = null, bool DryRun = false, int Limit = TransfersBody.LimitDefault, string? Cursor = null) : IChecked
+    string From, string To, DateOnly On, TransferFilterBody? Filter = null, bool DryRun = false, long Limit = TransfersBody.LimitDefault, string? Cursor = null) : IChecked
 {
-    private const int LimitDefault = 100;
+    private const long LimitDefault = 100;
 
     /// <inheritdoc/>
     public void Check(Errors errors)

@@ -18,7 +18,8 @@ public static class EntityName
 
     /// <summary>
     /// The compared form: full-width letters, digits and signs as half-width, upper case, all white space and
-    /// zero-width characters left out, every kind of bracket written as a round one, middle dots as one.
+    /// zero-width characters left out, every kind of bracket written as a round one, middle dots as one, numerals that are
+    /// one character (Ⅳ, ④) as letters and digits.
     /// </summary>
     /// <remarks>
     /// Written out and not left to Unicode normalisation, which does nothing under InvariantGlobalization and changes
@@ -32,11 +33,17 @@ public static class EntityName
         {
             if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
                 continue;
+            if (NumeralOf(rune.Value) is { } numeral)
+            {
+                result.Append(numeral);
+                continue;
+            }
+
             var narrow = rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - FullWidthOffset) : rune;
             result.Append(narrow.Value switch
             {
-                '〔' or '【' or '〖' or '﹙' or '[' or '{' => new Rune('('),
-                '〕' or '】' or '〗' or '﹚' or ']' or '}' => new Rune(')'),
+                '〔' or '【' or '〖' or '﹙' or '﹝' or '﹛' or '「' or '『' or '〈' or '《' or '｟' or '[' or '{' => new Rune('('),
+                '〕' or '】' or '〗' or '﹚' or '﹞' or '﹜' or '」' or '』' or '〉' or '》' or '｠' or ']' or '}' => new Rune(')'),
                 '•' or '・' or '･' or '‧' or '∙' => new Rune('·'),
                 _ => Rune.ToUpperInvariant(narrow),
             });
@@ -44,6 +51,17 @@ public static class EntityName
 
         return result.ToString();
     }
+
+    /// <summary>What a numeral of one character stands for: Ⅰ to Ⅻ in either case, ① to ⑳; null for anything else.</summary>
+    private static string? NumeralOf(int character) => character switch
+    {
+        >= 0x2160 and <= 0x216B => RomanNumerals[character - 0x2160],
+        >= 0x2170 and <= 0x217B => RomanNumerals[character - 0x2170],
+        >= 0x2460 and <= 0x2473 => (character - 0x2460 + 1).ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static readonly string[] RomanNumerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
     /// <summary>
     /// The identity of an enterprise whose credit code is not known: <c>u-</c> and the first 16 hex digits of the

@@ -1,10 +1,9 @@
 using Supervision.Hosting.Activations;
-using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Transfers;
 
 /// <summary>Transfers titles entity by entity; several are under way at once, and the outcomes stand in the order of entities.</summary>
-public sealed class TitleTransfers(RegisterQuery query, GrainHost grains, IRegister register, TimeProvider clock) : ITitleTransfers
+public sealed class TitleTransfers(GrainHost grains, IRegister register) : ITitleTransfers
 {
     // Entities under way at once: enough to share a commit.
     private const int EntitiesAtOnce = 50;
@@ -14,32 +13,30 @@ public sealed class TitleTransfers(RegisterQuery query, GrainHost grains, IRegis
     {
         ArgumentNullException.ThrowIfNull(request);
         var filter = new EntityFilter { Policy = request.From, Kind = request.Kind, Region = request.Region, Level = request.Level };
-        var page = await query.ListAsync(filter, after, limit, Grains.Calendars.CivilTime.DateAt(clock.GetUtcNow()), dueBefore: null, cancellationToken);
+        var page = await register.ListAsync(filter, after, limit, cancellationToken);
         var outcomes = new List<TransferOutcome>();
         foreach (var entities in page.Items.Chunk(EntitiesAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var done in await Task.WhenAll(entities.Select(entity => TransferAsync(request, entity, cancellationToken))))
+            foreach (var done in await Task.WhenAll(entities.Select(entity => TransferAsync(request, entity.View, cancellationToken))))
                 outcomes.AddRange(done);
         }
 
-        return new TransferPage(outcomes, page.HasMore ? page.Items[^1] : null);
+        return new TransferPage(outcomes, page is { HasMore: true, Items: [.., var last] } ? last.View.Id : null);
     }
 
     /// <summary>Every title of an entity that is asked for, one after the other.</summary>
-    private async Task<IReadOnlyList<TransferOutcome>> TransferAsync(TransferRequest request, GrainId entity, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TransferOutcome>> TransferAsync(TransferRequest request, EntityView entity, CancellationToken cancellationToken)
     {
-        if (await register.FindAsync(entity, cancellationToken) is not { View: var view })
-            return [];
         var outcomes = new List<TransferOutcome>();
-        foreach (var title in view.Titles.Where(title => IsAskedFor(request, title)))
+        foreach (var title in entity.Titles.Where(title => IsAskedFor(request, title)))
         {
             var command = new GrainCommand.TransferTitle(new TitleChoice(title.Policy, title.Honour, title.Level), request.To, request.On);
             var rejection = request.DryRun
-                ? (await grains.TryAsync(entity, command, request.Actor)).Rejection
-                : (await grains.SendAsync(entity, command, new CommandContext(request.Actor), cancellationToken)).Rejection;
+                ? (await grains.TryAsync(entity.Id, command, request.Actor)).Rejection
+                : (await grains.SendAsync(entity.Id, command, new CommandContext(request.Actor), cancellationToken)).Rejection;
             outcomes.Add(new TransferOutcome(
-                entity, view.Name, title.Honour, title.Level, rejection is null ? TransferStatus.Transferred : TransferStatus.Rejected,
+                entity.Id, entity.Name, title.Honour, title.Level, rejection is null ? TransferStatus.Transferred : TransferStatus.Rejected,
                 rejection?.Code, rejection?.Article, rejection?.Detail));
         }
 

@@ -20,6 +20,10 @@ public sealed class EntityNameTests
     [InlineData("A·B", "Ａ・Ｂ")]
     [InlineData("A•B", "A‧B")]
     [InlineData("生产线１－２", "生产线1-2")]
+    [InlineData("冠捷显示科技「中国」有限公司", "冠捷显示科技《中国》有限公司")]
+    [InlineData("第Ⅱ厂", "第ii厂")]
+    [InlineData("第ⅻ厂", "第XII厂")]
+    [InlineData("车间⑳", "车间20")]
     public void One_name_written_in_two_ways_is_one_name(string one, string other)
     {
         Assert.Equal(EntityName.Normalise(one), EntityName.Normalise(other));
