@@ -61,7 +61,8 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
             return all == 0 ? 0 : Math.Min(0.999, 2 * others.Where(pairs.Contains).Sum(Weight) / all);
         }
 
-        double Weight(string pair) => Math.Log(1 + ((1.0 + names) / (1 + common.GetValueOrDefault(pair))));
+        // Squared, so that a rare pair outweighs the handful of common ones that names of a sort end in.
+        double Weight(string pair) => Math.Pow(Math.Log(1 + ((1.0 + names) / (1 + common.GetValueOrDefault(pair)))), 2);
     }
 
     private static HashSet<string> PairsOf(string text)

@@ -141,7 +141,7 @@ public sealed class RetrospectTests
         }
     }
 
-    private static string Text(GrainState? state) => state is null ? "" : LedgerJson.Write(state);
+    private static string Text(GrainState? state) => state is null ? "" : System.Text.Encoding.UTF8.GetString(LedgerJson.Write(state));
 }
 
 /// <summary>Asking scenarios for the past.</summary>
