@@ -1,3 +1,4 @@
+using Npgsql;
 using Supervision.Api;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Rules;
@@ -50,6 +51,15 @@ internal sealed class BenchSilo : IAsyncDisposable
         app.MapGet(EmptyPath, () => Results.Ok()).AllowAnonymous();
         await app.StartAsync(cancellationToken);
         return new BenchSilo(app, database, time, "http://127.0.0.1:5090");
+    }
+
+    /// <summary>Brings the planner up to date, as the database does by itself a while after so much was written.</summary>
+    public async Task AnalyzeAsync(CancellationToken cancellationToken)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(Database.ConnectionString);
+        await using var command = dataSource.CreateCommand("VACUUM ANALYZE register, title, wake_up");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -51,6 +51,8 @@ public static class ApiRegistration
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
         VerificationEndpoints.Map(api);
+        CandidateEndpoints.Map(api);
+        StatisticsEndpoints.Map(api);
         ImportEndpoints.Map(api);
         ExportEndpoints.Map(api);
         KeyEndpoints.Map(api);

@@ -45,8 +45,9 @@ internal static class Problems
 
     public static ProblemHttpResult Invalid(string member, string expected) => Invalid(Errors.Of(member, expected));
 
-    public static ProblemHttpResult BadCursor() =>
-        Invalid("cursor", "This is not a cursor that a page of this very list gave; begin without one.");
+    public const string CursorForm = "This is not a cursor that a page of this very list gave; begin without one.";
+
+    public static ProblemHttpResult BadCursor() => Invalid("cursor", CursorForm);
 
     public static ProblemHttpResult ImportRefused(string field, string detail) =>
         Of(StatusCodes.Status400BadRequest, "import-refused", detail, Errors.Of(field, detail));

@@ -26,6 +26,12 @@ internal sealed class StandInRegister : IRegister
 
     public EntityFilter? Filter { get; private set; }
 
+    public AsOf? AsOf { get; private set; }
+
+    public StatisticsQuery? Counted { get; private set; }
+
+    public List<StatisticsRow> Rows { get; } = [];
+
     public Exception? Failure { get; set; }
 
     public long Seq => 41;
@@ -43,14 +49,41 @@ internal sealed class StandInRegister : IRegister
         return Task.FromResult(new Page<EntitySnapshot>([.. rest.Take(limit)], rest.Length > limit));
     }
 
-    public Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<GrainId>>([.. Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit)]);
+    public Task<IReadOnlyDictionary<GrainId, EntitySnapshot>> FindAsync(IReadOnlyCollection<GrainId> grains, AsOf? asOf, CancellationToken cancellationToken)
+    {
+        AsOf = asOf;
+        return Task.FromResult<IReadOnlyDictionary<GrainId, EntitySnapshot>>(grains.Where(Entities.ContainsKey).ToDictionary(grain => grain, grain => Entities[grain]));
+    }
 
-    public Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken)
+    public async Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        AsOf = asOf;
+        var page = await ListAsync(filter, after, limit, cancellationToken);
+        return new PastPage(page.Items, page.HasMore ? page.Items[^1].View.Id : null);
+    }
+
+    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<GrainId>>>(
+            [.. texts.Select(text => Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit).ToArray())]);
+
+    public Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>(
+            [.. Entities.Values.Take(limit).Select(entity => new Candidate(entity.View.Id, entity.View.Name, name, 0.5, entity.View.Standing, entity.View.Region))]);
+
+    public Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken)
+    {
+        Counted = query;
+        return Task.FromResult<IReadOnlyList<StatisticsRow>>(Rows);
+    }
+
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    public Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken)
     {
         if (!Entities.ContainsKey(grain))
             return Task.FromResult<Page<HistoryEntry>?>(null);
-        var rest = History.Where(entry => before is null || entry.Version < before).OrderByDescending(entry => entry.Version).ToArray();
+        var ordered = order == HistoryOrder.Oldest ? History.OrderBy(entry => entry.Version) : History.OrderByDescending(entry => entry.Version);
+        var rest = ordered.Where(entry => after is not { } place || (order == HistoryOrder.Oldest ? entry.Version > place : entry.Version < place)).ToArray();
         return Task.FromResult<Page<HistoryEntry>?>(new Page<HistoryEntry>([.. rest.Take(limit)], rest.Length > limit));
     }
 }

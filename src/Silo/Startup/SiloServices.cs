@@ -3,6 +3,7 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
+using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
@@ -64,6 +65,9 @@ internal static class SiloServices
         services.AddSingleton<GrainHistory>();
         services.AddSingleton<CommandOutcomes>();
         services.AddSingleton<RegisterQuery>();
+        services.AddSingleton<RegisterLookup>();
+        services.AddSingleton<NameCandidates>();
+        services.AddSingleton<RegisterCounts>();
         services.AddSingleton<WakeUps>();
         services.AddSingleton<RulesStore>();
         services.AddSingleton<ImportStore>();
@@ -76,6 +80,9 @@ internal static class SiloServices
         services.AddSingleton<LedgerFollower>();
         services.AddSingleton<GrainHost>();
         services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
+        services.AddSingleton(_ => StatedFigures.Read(Path.Combine(AppContext.BaseDirectory, "data")));
+        services.AddSingleton<StatisticsReader>();
+        services.AddSingleton<PastReader>();
         services.AddSingleton<IRegister, RegisterReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<Waker>();
