@@ -7,6 +7,7 @@ using Supervision.Hosting.Rules;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
+using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
@@ -40,9 +41,11 @@ internal static class SiloServices
         services.AddSingleton<CommandOutcomes>();
         services.AddSingleton<RegisterQuery>();
         services.AddSingleton<WakeUps>();
+        services.AddSingleton<WorkQuery>();
         services.AddSingleton<RulesStore>();
         services.AddSingleton<ImportStore>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 
         services.AddSingleton<ActivationTable>();
@@ -51,7 +54,9 @@ internal static class SiloServices
         services.AddSingleton<GrainHost>();
         services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
         services.AddSingleton<IRegister, RegisterReader>();
+        services.AddSingleton<IWorklists, WorklistReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<ImportRunner>();
@@ -63,6 +68,7 @@ internal static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
         if (clock is ManualTime manual)
