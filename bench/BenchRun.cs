@@ -12,7 +12,11 @@ namespace Supervision.Bench;
 /// <param name="Entities">Entities in the database.</param>
 /// <param name="Directory">Where the database lies; null: in a temporary directory.</param>
 /// <param name="Duration">How long each throughput is measured.</param>
-internal sealed record BenchOptions(int Entities, string? Directory, TimeSpan Duration);
+/// <param name="Only">Which parts are measured; empty: all.</param>
+internal sealed record BenchOptions(int Entities, string? Directory, TimeSpan Duration, IReadOnlyList<string> Only)
+{
+    public bool Measures(string part) => Only.Count == 0 || Only.Contains(part);
+}
 
 /// <summary>The whole run, in the order in which what is measured uses up what was seeded.</summary>
 internal static class BenchRun
@@ -31,20 +35,26 @@ internal static class BenchRun
             if (silo.Get<LedgerPosition>().Seq < options.Entities)
                 await new Seeding(silo).RunAsync(options.Entities, waking);
             var results = new ResultCalls(silo, waking, options.Entities);
-            await MeasureWritesAsync(silo, results, options.Duration, cancellationToken);
-            await MeasureReadsAsync(silo, options, cancellationToken);
-            await MeasureWakingAsync(silo, waking, cancellationToken);
-            await VerifyAsync(silo, cancellationToken);
+            if (options.Measures("results") || options.Measures("http"))
+                await MeasureWritesAsync(silo, results, options, cancellationToken);
+            if (options.Measures("reads"))
+                await MeasureReadsAsync(silo, options, cancellationToken);
+            if (options.Measures("waking"))
+                await MeasureWakingAsync(silo, waking, cancellationToken);
+            if (options.Measures("verify"))
+                await VerifyAsync(silo, cancellationToken);
         }
 
-        await StartMeasure.RunAsync(directory, cancellationToken);
+        if (options.Measures("start"))
+            await StartMeasure.RunAsync(directory, cancellationToken);
         if (options.Directory is null)
             Directory.Delete(directory, recursive: true);
         return 0;
     }
 
-    private static async Task MeasureWritesAsync(BenchSilo silo, ResultCalls results, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task MeasureWritesAsync(BenchSilo silo, ResultCalls results, BenchOptions options, CancellationToken cancellationToken)
     {
+        var duration = options.Duration;
         await using var baseline = new Baseline(silo.Database);
         await baseline.PrepareAsync();
         // A first round compiles; it is not counted.
@@ -52,19 +62,29 @@ internal static class BenchRun
         var (state, data) = await results.SampleAsync(cancellationToken);
         var transactions = await baseline.RunAsync(duration, state, data);
         Report("baseline: one transaction per command, 64 callers", transactions);
+        if (options.Measures("http"))
+        {
+            using var http = Client(silo, 64);
+            var over = await Callers.RunAsync(64, duration, results.Next, (_, number) => results.PostAsync(http, number));
+            Report("recording results over HTTP, 64 callers", over, transactions);
+        }
+
+        if (options.Measures("results"))
+            await MeasureResultsAsync(results, duration, transactions, cancellationToken);
+        await baseline.DropAsync();
+    }
+
+    private static async Task MeasureResultsAsync(ResultCalls results, TimeSpan duration, Throughput transactions, CancellationToken cancellationToken)
+    {
         await results.BringInAsync(InMemory, cancellationToken);
         var thousand = await Callers.RunAsync(1000, duration, results.Next, results.RecordAsync);
         Report("recording results, 1,000 callers", thousand, transactions);
         await results.BringInAsync(InMemory, cancellationToken);
         var few = await Callers.RunAsync(64, duration, results.Next, results.RecordAsync);
         Report("recording results, 64 callers", few, transactions);
-        using var http = Client(silo, 64);
-        var over = await Callers.RunAsync(64, duration, results.Next, (_, number) => results.PostAsync(http, number));
-        Report("recording results over HTTP, 64 callers", over, transactions);
         results.SkipMemory(InMemory);
         var cold = await Callers.RunAsync(1000, duration, results.Next, results.RecordAsync);
         Report("recording results, 1,000 callers, grains not in memory", cold, transactions);
-        await baseline.DropAsync();
     }
 
     private static async Task MeasureReadsAsync(BenchSilo silo, BenchOptions options, CancellationToken cancellationToken)
