@@ -35,6 +35,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Outcomes = new CommandOutcomes(_dataSource);
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
         Register = new RegisterReader(Activations, new RegisterQuery(_dataSource), History, Position, Book, time);
+        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
@@ -57,6 +58,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public GrainHost Host { get; }
 
     public RegisterReader Register { get; }
+
+    public WorklistReader Worklists { get; }
 
     public Supervision.Ledger.Query.WakeUps WakeUps { get; }
 
