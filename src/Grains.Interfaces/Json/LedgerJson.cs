@@ -47,12 +47,12 @@ public static class LedgerJson
         return @event with { EffectiveOn = effectiveOn };
     }
 
-    /// <summary>The stored text of a state.</summary>
-    public static string Write(GrainState state) => JsonSerializer.Serialize(state, Context.GrainState);
+    /// <summary>The stored text of a state, in UTF-8.</summary>
+    public static byte[] Write(GrainState state) => JsonSerializer.SerializeToUtf8Bytes(state, Context.GrainState);
 
-    /// <summary>Reads a stored state.</summary>
+    /// <summary>Reads a stored state, in UTF-8.</summary>
     /// <exception cref="JsonException">The text is not a state.</exception>
-    public static GrainState ReadState(string text) =>
+    public static GrainState ReadState(ReadOnlySpan<byte> text) =>
         JsonSerializer.Deserialize(text, Context.GrainState) ?? throw new JsonException("A state is null.");
 
     private static IEnumerable<(string Name, Type Type)> Names()

@@ -26,6 +26,7 @@ internal static class Appends
             change.Grain, change.Before.Version, lastSeq, events, LedgerJson.Write(after),
             RegisterColumns.SameColumns(before, after) ? null : RegisterColumns.Of(change.Grain, after),
             RegisterColumns.SameTitles(before, after) ? null : RegisterColumns.TitlesOf(after),
+            OpenWork.Same(before, after) ? null : OpenWork.Of(after),
             wakeUp == GrainBehaviour.NextWakeUp(before) ? null : new ChangedWakeUp(wakeUp));
     }
 
@@ -34,7 +35,7 @@ internal static class Appends
         var @event = acted.Event;
         var data = LedgerJson.Write(@event);
         return new NewEvent(
-            @event.Type, at, @event.EffectiveOn, acted.Actor, command, System.Text.Encoding.UTF8.GetString(data),
+            @event.Type, at, @event.EffectiveOn, acted.Actor, command, data,
             Leaf.Hash(grain, version, @event.Type, at, @event.EffectiveOn, acted.Actor, command, data), PrivateOf(@event));
     }
 

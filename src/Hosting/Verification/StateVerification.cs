@@ -5,8 +5,8 @@ using Supervision.Grains.Views;
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
-/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles and wake-up that
-/// are stored. Four ordered streams are merged, so that nothing is there without a grain that has events.
+/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work and wake-up that
+/// are stored. Five ordered streams are merged, so that nothing is there without a grain that has events.
 /// </summary>
 internal sealed class StateVerification : IAsyncDisposable
 {
@@ -22,6 +22,8 @@ internal sealed class StateVerification : IAsyncDisposable
         SELECT grain, policy, honour, level, status, authority, certificate, granted_on, evaluator, batch, exempt_until FROM title ORDER BY grain
         """;
 
+    private const string WorkSql = "SELECT grain, item, id, status, policy, level, due_on, array_to_string(inspectors, E'\\n') FROM work ORDER BY grain";
+
     private const string WakeUpSql = "SELECT grain, due_at FROM wake_up ORDER BY grain";
 
     private static readonly string[] ColumnNames = ["kind", "name", "region", "industry", "risk_class", "standing", "enterprise", "search"];
@@ -32,17 +34,18 @@ internal sealed class StateVerification : IAsyncDisposable
     private readonly GrainRows _events;
     private readonly GrainRows _entities;
     private readonly GrainRows _titles;
+    private readonly GrainRows _work;
     private readonly GrainRows _wakeUps;
     private readonly VerificationCounter _counter;
 
     private StateVerification(GrainRows[] rows, VerificationCounter counter) =>
-        (_events, _entities, _titles, _wakeUps, _counter) = (rows[0], rows[1], rows[2], rows[3], counter);
+        (_events, _entities, _titles, _work, _wakeUps, _counter) = (rows[0], rows[1], rows[2], rows[3], rows[4], counter);
 
     public static async Task<Difference?> RunAsync(
         VerificationSnapshot snapshot, long seq, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<GrainRows>();
-        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WakeUpSql])
+        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql])
             rows.Add(await GrainRows.OpenAsync(await snapshot.OpenAsync(cancellationToken), sql, cancellationToken));
         await using var verification = new StateVerification([.. rows], new VerificationCounter(progress, seq, VerificationPhase.States));
         return await verification.CompareAsync(cancellationToken);
@@ -50,7 +53,7 @@ internal sealed class StateVerification : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _wakeUps])
+        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps])
             await rows.DisposeAsync();
     }
 
@@ -70,6 +73,8 @@ internal sealed class StateVerification : IAsyncDisposable
             await _entities.ReadAsync(cancellationToken);
             if (await CompareTitlesAsync(grain, folded.State!, cancellationToken) is { } title)
                 return title;
+            if (await CompareWorkAsync(grain, folded.State!, cancellationToken) is { } work)
+                return work;
             if (await CompareWakeUpAsync(grain, folded.State!, cancellationToken) is { } wakeUp)
                 return wakeUp;
         }
@@ -82,7 +87,7 @@ internal sealed class StateVerification : IAsyncDisposable
     private string? Next()
     {
         string? first = null;
-        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _wakeUps])
+        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps])
         {
             if (rows.Grain is { } grain && (first is null || string.CompareOrdinal(grain, first) < 0))
                 first = grain;
@@ -145,7 +150,7 @@ internal sealed class StateVerification : IAsyncDisposable
                 DifferenceKind.Version, folded.LastSeq, id.Value, $"version {folded.Version} at {folded.LastSeq}", $"version {version} at {lastSeq}");
         }
 
-        var (expected, found) = (LedgerJson.Write(folded.State!), reader.GetString(3));
+        var (expected, found) = (Encoding.UTF8.GetString(LedgerJson.Write(folded.State!)), reader.GetString(3));
         if (!string.Equals(expected, found, StringComparison.Ordinal))
             return Difference.OfTexts(DifferenceKind.State, folded.LastSeq, id.Value, expected, found);
         var columns = RegisterColumns.Of(id, folded.State!);
@@ -188,6 +193,27 @@ internal sealed class StateVerification : IAsyncDisposable
         return found.Count == 0 ? null : new Difference(DifferenceKind.Title, null, grain, "no such title", found[0].ToString());
 
         static (string, string, string) KeyOf(TitleColumns title) => (title.Policy, title.Honour, title.Level);
+    }
+
+    private async Task<Difference?> CompareWorkAsync(string grain, GrainState state, CancellationToken cancellationToken)
+    {
+        var found = new List<WorkColumns>();
+        while (_work.IsAt(grain))
+        {
+            var reader = _work.Reader;
+            found.Add(new WorkColumns(
+                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.GetText(7)));
+            await _work.ReadAsync(cancellationToken);
+        }
+
+        foreach (var item in OpenWork.Of(state))
+        {
+            if (!found.Remove(item))
+                return new Difference(DifferenceKind.Work, null, grain, item.ToString(), found.Find(other => (other.Item, other.Id) == (item.Item, item.Id))?.ToString() ?? "none");
+        }
+
+        return found.Count == 0 ? null : new Difference(DifferenceKind.Work, null, grain, "no such open check or case", found[0].ToString());
     }
 
     private async Task<Difference?> CompareWakeUpAsync(string grain, GrainState state, CancellationToken cancellationToken)

@@ -98,6 +98,9 @@ public enum DifferenceKind
     /// <summary>A grain's titles do not follow from its state.</summary>
     Title,
 
+    /// <summary>The open checks and cases of a grain do not follow from its state.</summary>
+    Work,
+
     /// <summary>A grain's wake-up does not follow from its state.</summary>
     WakeUp,
 

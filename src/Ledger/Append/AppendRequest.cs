@@ -14,16 +14,17 @@ public sealed record AppendRequest(IReadOnlyList<GrainAppend> Grains, CommandRec
 /// <param name="ExpectedVersion">The version that the decision rests on.</param>
 /// <param name="LastSeq">The seq of the event of that version; 0 without events.</param>
 /// <param name="Events">The events, in order; none: the grain was only read.</param>
-/// <param name="State">The state after them, as stored.</param>
+/// <param name="State">The state after them, as stored, in UTF-8.</param>
 /// <param name="Columns">The columns, where they change or the grain is new.</param>
 /// <param name="Titles">The titles, where they change.</param>
+/// <param name="Work">The open checks and cases, where they change.</param>
 /// <param name="WakeUp">The next wake-up, where it changes.</param>
 public sealed record GrainAppend(
-    GrainId Grain, long ExpectedVersion, long LastSeq, IReadOnlyList<NewEvent> Events, string State, EntityColumns? Columns,
-    IReadOnlyList<TitleColumns>? Titles, ChangedWakeUp? WakeUp)
+    GrainId Grain, long ExpectedVersion, long LastSeq, IReadOnlyList<NewEvent> Events, byte[] State, EntityColumns? Columns,
+    IReadOnlyList<TitleColumns>? Titles, IReadOnlyList<WorkColumns>? Work, ChangedWakeUp? WakeUp)
 {
     /// <summary>A grain on whose version a decision rests without changing it.</summary>
-    public static GrainAppend Read(GrainId grain, long version) => new(grain, version, 0, [], "", null, null, null);
+    public static GrainAppend Read(GrainId grain, long version) => new(grain, version, 0, [], [], null, null, null, null);
 }
 
 /// <summary>A changed wake-up.</summary>
@@ -36,11 +37,11 @@ public readonly record struct ChangedWakeUp(DateTimeOffset? DueAt);
 /// <param name="EffectiveOn">When it took effect.</param>
 /// <param name="Actor">The pseudonym.</param>
 /// <param name="CommandId">The command, where it has an identity.</param>
-/// <param name="Data">The stored text.</param>
+/// <param name="Data">The stored text, in UTF-8.</param>
 /// <param name="LeafHash">The hash of its leaf.</param>
 /// <param name="Private">Texts that are kept beside the ledger.</param>
 public sealed record NewEvent(
-    string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, Guid? CommandId, string Data, byte[] LeafHash, IReadOnlyList<PrivateMember> Private);
+    string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, Guid? CommandId, byte[] Data, byte[] LeafHash, IReadOnlyList<PrivateMember> Private);
 
 /// <summary>A private text of an event.</summary>
 /// <param name="Member">The event's member that holds its hash.</param>

@@ -7,13 +7,11 @@ namespace Supervision.Ledger.Append;
 /// <summary>A batch as the arrays that the append function takes, one array a column.</summary>
 internal sealed class BatchArrays
 {
-    public const string AppendSql = """
-        SELECT (result).status, (result).seq, (result).frontier, (result).stale, (result).duplicate
-        FROM append_batch(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-            $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58,
-            $59, $60, $61, $62, $63, $64, $65) AS result
-        """;
+    private const int Parameters = 78;
+
+    public static readonly string AppendSql =
+        "SELECT (result).status, (result).seq, (result).frontier, (result).stale, (result).duplicate FROM append_batch("
+        + string.Join(", ", Enumerable.Range(1, Parameters).Select(place => $"${place}")) + ") AS result";
 
     private readonly NpgsqlParameter[] _parameters;
 
@@ -54,6 +52,9 @@ internal sealed class BatchArrays
         private readonly List<long> _readVersion = [];
         private readonly List<int> _readAppend = [];
 
+        private readonly List<string> _onlyReadGrain = [];
+        private readonly List<long> _onlyReadVersion = [];
+
         private readonly List<string> _grain = [];
         private readonly List<long> _version = [];
         private readonly List<string> _type = [];
@@ -62,7 +63,7 @@ internal sealed class BatchArrays
         private readonly List<string> _actor = [];
         private readonly List<Guid?> _commandId = [];
         private readonly List<long> _previousSeq = [];
-        private readonly List<string> _data = [];
+        private readonly List<byte[]> _data = [];
         private readonly List<byte[]> _leafHash = [];
 
         private readonly List<long> _privateSeq = [];
@@ -72,6 +73,8 @@ internal sealed class BatchArrays
         private readonly List<(GrainAppend Grain, long Version, long LastSeq)> _changed = [];
         private readonly List<string> _retitled = [];
         private readonly List<(string Grain, TitleColumns Title)> _titles = [];
+        private readonly List<string> _reworked = [];
+        private readonly List<(string Grain, WorkColumns Work)> _work = [];
         private readonly List<(string Grain, DateTime? DueAt)> _wakeUps = [];
         private readonly List<(int Place, CommandRecord Command, long Seq)> _commands = [];
 
@@ -82,7 +85,9 @@ internal sealed class BatchArrays
                 lastSeqs[i] = Add(request.Grains[i], place, tree);
             if (request.Command is { } command)
             {
-                var target = request.Grains.ToList().FindIndex(grain => grain.Grain == command.Grain);
+                var target = 0;
+                while (request.Grains[target].Grain != command.Grain)
+                    target++;
                 _commands.Add((place, command, lastSeqs[target]));
             }
 
@@ -117,14 +122,27 @@ internal sealed class BatchArrays
             }
 
             if (append.Events.Count == 0)
+            {
+                _onlyReadGrain.Add(append.Grain.Value);
+                _onlyReadVersion.Add(append.ExpectedVersion);
                 return seq;
+            }
+
             (append.Columns is null ? _moved : _changed).Add((append, version, seq));
             if (append.WakeUp is { } wakeUp)
                 _wakeUps.Add((append.Grain.Value, wakeUp.DueAt?.UtcDateTime));
             if (append.Titles is { } titles)
             {
                 _retitled.Add(append.Grain.Value);
-                _titles.AddRange(titles.Select(title => (append.Grain.Value, title)));
+                foreach (var title in titles)
+                    _titles.Add((append.Grain.Value, title));
+            }
+
+            if (append.Work is { } work)
+            {
+                _reworked.Add(append.Grain.Value);
+                foreach (var item in work)
+                    _work.Add((append.Grain.Value, item));
             }
 
             return seq;
@@ -139,13 +157,14 @@ internal sealed class BatchArrays
             new NpgsqlParameter<byte[]> { TypedValue = root },
             new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime },
             Text(_readGrain), Bigint(_readVersion), Integer(_readAppend),
+            Text(_onlyReadGrain), Bigint(_onlyReadVersion),
             Text(_grain), Bigint(_version), Text(_type), Instant(_at), Date(_effectiveOn), Text(_actor), Array(_commandId, NpgsqlDbType.Uuid),
-            Bigint(_previousSeq), Text(_data), Bytes(_leafHash),
+            Bigint(_previousSeq), Utf8(_data), Bytes(_leafHash),
             Bigint(_privateSeq), Text(_private.Select(text => text.Member)), Bytes(_private.Select(text => text.Salt)), Text(_private.Select(text => text.Value)),
-            Text(_moved.Select(row => row.Grain.Grain.Value)), Bigint(_moved.Select(row => row.Version)), Bigint(_moved.Select(row => row.LastSeq)),
-            Text(_moved.Select(row => row.Grain.State)),
-            Text(_changed.Select(row => row.Grain.Grain.Value)), Bigint(_changed.Select(row => row.Version)), Bigint(_changed.Select(row => row.LastSeq)),
-            Text(_changed.Select(row => row.Grain.State)),
+            Text(_moved.Select(row => row.Grain.Grain.Value)), Bigint(_moved.Select(row => row.Grain.ExpectedVersion)),
+            Bigint(_moved.Select(row => row.Version)), Bigint(_moved.Select(row => row.LastSeq)), Utf8(_moved.Select(row => row.Grain.State)),
+            Text(_changed.Select(row => row.Grain.Grain.Value)), Bigint(_changed.Select(row => row.Grain.ExpectedVersion)),
+            Bigint(_changed.Select(row => row.Version)), Bigint(_changed.Select(row => row.LastSeq)), Utf8(_changed.Select(row => row.Grain.State)),
             Changed(columns => columns.Kind), Changed(columns => columns.Name), Changed(columns => columns.Region), Changed(columns => columns.Industry),
             Changed(columns => columns.RiskClass), Changed(columns => columns.Standing), Changed(columns => columns.Enterprise), Changed(columns => columns.Search),
             Text(_retitled),
@@ -153,6 +172,10 @@ internal sealed class BatchArrays
             Titled(title => title.Status), Titled(title => title.Authority), Titled(title => title.Certificate),
             Date(_titles.Select(row => row.Title.GrantedOn)), Titled(title => title.Evaluator), Titled(title => title.Batch),
             Array(_titles.Select(row => row.Title.ExemptUntil), NpgsqlDbType.Date),
+            Text(_reworked),
+            Text(_work.Select(row => row.Grain)), Worked(work => work.Item), Worked(work => work.Id), Worked(work => work.Status),
+            Worked(work => work.Policy), Worked(work => work.Level), Array(_work.Select(row => row.Work.DueOn), NpgsqlDbType.Date),
+            Worked(work => work.Inspectors),
             Text(_wakeUps.Select(row => row.Grain)), Array(_wakeUps.Select(row => row.DueAt), NpgsqlDbType.TimestampTz),
             Integer(_commands.Select(row => row.Place)), Array(_commands.Select(row => row.Command.Identity.Id), NpgsqlDbType.Uuid),
             Bytes(_commands.Select(row => row.Command.Identity.RequestHash)), Text(_commands.Select(row => row.Command.Grain.Value)),
@@ -165,10 +188,14 @@ internal sealed class BatchArrays
 
         private NpgsqlParameter Titled(Func<TitleColumns, string?> column) => Text(_titles.Select(row => column(row.Title)));
 
+        private NpgsqlParameter Worked(Func<WorkColumns, string?> column) => Text(_work.Select(row => column(row.Work)));
+
         private NpgsqlParameter Refused(Func<Rejection, string?> column) =>
             Text(_commands.Select(row => row.Command.Rejection is { } rejection ? column(rejection) : null));
 
         private static NpgsqlParameter Text(IEnumerable<string?> values) => Array(values, NpgsqlDbType.Text);
+
+        private static NpgsqlParameter Utf8(IEnumerable<byte[]> values) => Array(values, NpgsqlDbType.Text);
 
         private static NpgsqlParameter Bigint(IEnumerable<long> values) => Array(values, NpgsqlDbType.Bigint);
 

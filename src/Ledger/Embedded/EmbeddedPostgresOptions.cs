@@ -29,7 +29,7 @@ public sealed record EmbeddedPostgresOptions
     /// Memory for shared buffers, in megabytes, capped at a quarter of what this process may use. More keeps more of
     /// the register in memory and takes it from the file cache. Default: 1024.
     /// </summary>
-    public int SharedBuffersMegabytes { get; init; } = 1024;
+    public int SharedBuffersMegabytes { get; init; } = 4096;
 
     /// <summary>Most connections at once. Each idle one costs a few megabytes. Default: 200.</summary>
     public int MaxConnections { get; init; } = 200;

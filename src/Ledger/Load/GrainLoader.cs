@@ -4,11 +4,11 @@ using Npgsql;
 namespace Supervision.Ledger.Load;
 
 /// <summary>A grain as it was read from the database.</summary>
-/// <param name="State">The stored state; null: the grain has no events.</param>
+/// <param name="State">The stored state in UTF-8; null: the grain has no events.</param>
 /// <param name="Version">The version.</param>
 /// <param name="LastSeq">The seq of its last event.</param>
 /// <param name="Seq">The ledger as of which it was read.</param>
-public sealed record LoadedGrain(string? State, long Version, long LastSeq, long Seq);
+public sealed record LoadedGrain(byte[]? State, long Version, long LastSeq, long Seq);
 
 /// <summary>Reads states of grains. Whatever is asked for while a read is under way is read together next.</summary>
 public sealed class GrainLoader(NpgsqlDataSource dataSource)
@@ -47,7 +47,7 @@ public sealed class GrainLoader(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             if (!await reader.IsDBNullAsync(0, cancellationToken))
-                loaded[GrainId.FromStored(reader.GetString(0))] = new LoadedGrain(reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+                loaded[GrainId.FromStored(reader.GetString(0))] = new LoadedGrain(reader.GetFieldValue<byte[]>(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
             else
                 loaded[default] = new LoadedGrain(null, 0, 0, reader.GetInt64(4));
         }

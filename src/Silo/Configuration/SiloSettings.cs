@@ -90,5 +90,5 @@ internal sealed class EmbeddedSettings
     public const string Section = "Embedded";
 
     /// <summary>Memory for its buffers, in megabytes, but never more than a quarter of the machine's. Default: 1,024.</summary>
-    public int SharedBuffersMegabytes { get; set; } = 1024;
+    public int SharedBuffersMegabytes { get; set; } = 4096;
 }
