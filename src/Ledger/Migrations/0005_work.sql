@@ -164,3 +164,6 @@ BEGIN
     result.frontier := p_frontier;
     RETURN result;
 END $$;
+
+GRANT SELECT, INSERT, DELETE ON work TO supervision_serving;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO supervision_serving;
