@@ -61,8 +61,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
 
     private static void AssertDescribed(string name, JsonElement operation, AccessRow row)
     {
-        var roles = operation.TryGetProperty("x-roles", out var described) ? described.EnumerateArray().Select(role => role.GetString()!).Order(StringComparer.Ordinal) : null;
-        Assert.True(row.IsPublic ? roles is null : roles!.SequenceEqual(row.RoleWords.Order(StringComparer.Ordinal)), $"{name} is described for {string.Join(' ', roles ?? [])}.");
+        string[] roles = operation.TryGetProperty("x-roles", out var described) ? [.. described.EnumerateArray().Select(role => role.GetString()!)] : [];
+        Assert.True(roles.Order(StringComparer.Ordinal).SequenceEqual(row.RoleWords.Order(StringComparer.Ordinal)), $"{name} is described for {string.Join(' ', roles)}.");
         Assert.True(row.Privileged == operation.TryGetProperty("x-privileged", out _), $"{name} is described as privileged or not.");
         Assert.Equal(row.IsPublic ? 0 : 1, operation.GetProperty("security").GetArrayLength());
     }
