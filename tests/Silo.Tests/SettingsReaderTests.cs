@@ -17,7 +17,7 @@ public sealed class SettingsReaderTests
         Assert.NotEmpty(settings.Data.Directory);
         Assert.True(settings.Sample.Load);
         Assert.Equal((ClockMode.Real, null, false), (settings.Clock.Mode, settings.Clock.Start, settings.Clock.AllowManual));
-        Assert.Equal(1024, settings.Embedded.SharedBuffersMegabytes);
+        Assert.Equal(4096, settings.Embedded.SharedBuffersMegabytes);
     }
 
     [Fact]
