@@ -35,6 +35,8 @@ internal sealed class BenchSilo : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Data:Directory"] = directory, ["Sample:Load"] = "false", ["Auth:BootstrapAdminKey"] = AdminKey, ["Clock:Mode"] = "manual",
+            // One key sends everything here.
+            ["RateLimits:KeyRequests"] = "1000000", ["RateLimits:KeyBurst"] = "1000000", ["RateLimits:AddressRequests"] = "1000000", ["RateLimits:AddressBurst"] = "1000000",
             ["Urls"] = "http://127.0.0.1:5090",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -41,6 +41,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
             new PastReader(History, query, Book), History, Position, Book, time);
+        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         ImportStore = new ImportStore(_dataSource);
@@ -70,6 +71,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public GrainHost Host { get; }
 
     public RegisterReader Register { get; }
+
+    public WorklistReader Worklists { get; }
 
     public Supervision.Ledger.Query.WakeUps WakeUps { get; }
 

@@ -9,6 +9,7 @@ using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
+using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
@@ -69,10 +70,12 @@ internal static class SiloServices
         services.AddSingleton<NameCandidates>();
         services.AddSingleton<RegisterCounts>();
         services.AddSingleton<WakeUps>();
+        services.AddSingleton<WorkQuery>();
         services.AddSingleton<RulesStore>();
         services.AddSingleton<ImportStore>();
         services.AddSingleton<NewGrainAppend>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 
         services.AddSingleton<ActivationTable>();
@@ -84,7 +87,9 @@ internal static class SiloServices
         services.AddSingleton<StatisticsReader>();
         services.AddSingleton<PastReader>();
         services.AddSingleton<IRegister, RegisterReader>();
+        services.AddSingleton<IWorklists, WorklistReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
@@ -96,6 +101,8 @@ internal static class SiloServices
         // Started in this order and stopped in the opposite one: the writer is the first and the last.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
+        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
         return services;
     }
