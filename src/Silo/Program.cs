@@ -21,6 +21,7 @@ var root = new RootCommand("""
     ServeCommand.Create(settings),
     VerifyLedgerCommand.Create(settings),
     KeysCommand.Create(settings),
+    ImportCommand.Create(settings),
     BackupCommand.Create(settings),
     RestoreCommand.Create(settings),
 };

@@ -36,11 +36,12 @@ public sealed class AdministrationTests : IAsyncLifetime
         Assert.Equal(first.Header("Location"), second.Header("Location"));
         Assert.NotEqual(first.Header("Location"), other.Header("Location"));
         await another.ProblemAsync(422, "idempotency-key-reused");
+        var otherFile = await _api.SendAsync("POST", Upload, "b", contentType: "text/csv", headers: ("Idempotency-Key", "list-1"));
+        await otherFile.ProblemAsync(422, "idempotency-key-reused");
     }
 
     [Theory]
     [InlineData("?policy=miit-2016", "format")]
-    [InlineData("?format=national-list", "policy")]
     [InlineData("?format=list&policy=miit-2016", "format")]
     [InlineData("?format=national-list&policy=miit-2016&dryRun=1", "dryRun")]
     [InlineData("?format=national-list&policy=miit-2016&dryrun=true", "dryrun")]
@@ -60,6 +61,30 @@ public sealed class AdministrationTests : IAsyncLifetime
 
         Assert.Equal(["policy"], (await answer.ProblemAsync(400, "import-refused")).Members());
         await (await _api.SendAsync("POST", Upload, "{}")).ProblemAsync(415, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task A_workbook_is_taken_and_rejected_rows_come_as_a_file()
+    {
+        var taken = await _api.SendAsync("POST", Upload, "a", contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        var rejected = await _api.SendAsync("GET", taken.Header("Location") + "/rejected.csv");
+
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        Assert.Equal(("text/csv; charset=utf-8", "name,error_code\r\n"), (rejected.Header("Content-Type"), await rejected.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        await (await _api.SendAsync("GET", $"/api/imports/{Guid.NewGuid()}/rejected.csv")).ProblemAsync(404, "import-not-found");
+    }
+
+    [Theory]
+    [InlineData("entities.csv", "text/csv; charset=utf-8", "csv factory 430000")]
+    [InlineData("entities.ndjson", "application/x-ndjson", "ndjson factory 430000")]
+    public async Task Whatever_can_be_listed_can_be_exported(string file, string type, string content)
+    {
+        var answer = await _api.SendAsync("GET", $"/api/exports/{file}?kind=factory&region=湖南");
+
+        Assert.Equal((type, content), (answer.Header("Content-Type"), await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(["limit"], (await (await _api.SendAsync("GET", $"/api/exports/{file}?limit=5")).ProblemAsync(400, "invalid-request")).Members());
+        Assert.Equal(["kind"], (await (await _api.SendAsync("GET", $"/api/exports/{file}?kind=castle")).ProblemAsync(400, "invalid-request")).Members());
+        await (await _api.SendAsync("GET", $"/api/exports/{file}", key: null)).ProblemAsync(401, "key-required");
     }
 
     [Fact]
@@ -115,6 +140,8 @@ public sealed class AdministrationTests : IAsyncLifetime
     [InlineData("""{"name":"a","person":"b","role":"officer","regions":["430000"]}""", "regions")]
     [InlineData("""{"name":"a","person":"b","role":"officer","level":"provincial","regions":["火星"]}""", "regions[0]")]
     [InlineData("""{"name":"a","person":"b","role":"officer","level":"provincial","regions":["430100"]}""", "regions[0]")]
+    [InlineData("""{"name":"a","person":"b","role":"officer","level":"municipal","regions":["430000"]}""", "regions[0]")]
+    [InlineData("""{"name":"a","person":"b","role":"admin","level":"provincial","regions":["430000"]}""", "level")]
     public async Task What_is_wrong_with_a_key_is_named(string body, string member)
     {
         var answer = await _api.SendAsync("POST", "/api/keys", body, key: "admin");
@@ -124,12 +151,20 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_cannot_be_made_under_an_idempotency_key()
+    public async Task A_key_asked_for_again_is_named_without_its_secret()
     {
-        var answer = await _api.SendAsync(
-            "POST", "/api/keys", """{"name":"a","person":"b","role":"officer"}""", key: "admin", headers: ("Idempotency-Key", "a"));
+        const string body = """{"name":"a","person":"b","role":"officer"}""";
+        var first = await _api.SendAsync("POST", "/api/keys", body, key: "admin", headers: ("Idempotency-Key", "a"));
+        var second = await _api.SendAsync("POST", "/api/keys", body, key: "admin", headers: ("Idempotency-Key", "a"));
+        var other = await _api.SendAsync("POST", "/api/keys", body.Replace("officer", "auditor", StringComparison.Ordinal), key: "admin", headers: ("Idempotency-Key", "a"));
 
-        Assert.Equal(["Idempotency-Key"], (await answer.ProblemAsync(400, "invalid-request")).Members());
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        var again = await second.JsonAsync();
+        Assert.Equal(("key-9", null), (again.GetProperty("id").GetString(), again.GetProperty("key").GetString()));
+        Assert.NotEmpty(again.GetProperty("note").GetString()!);
+        await other.ProblemAsync(422, "idempotency-key-reused");
+        Assert.Single(_api.Keys.Created);
+        await (await _api.SendAsync("POST", "/api/keys", body, key: "admin", headers: ("Idempotency-Key", " "))).ProblemAsync(400, "invalid-request");
     }
 
     [Fact]

@@ -4,12 +4,15 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Imports;
+using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Follow;
+using Supervision.Ledger.Imports;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
@@ -34,13 +37,24 @@ internal sealed class TestSilo : IAsyncDisposable
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
-        Register = new RegisterReader(Activations, new RegisterQuery(_dataSource), History, Position, Book, time);
+        var query = new RegisterQuery(_dataSource);
+        Register = new RegisterReader(
+            Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
+            new PastReader(History, query, Book), History, Position, Book, time);
+        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
+        ImportStore = new ImportStore(_dataSource);
+        ImportRunner = new ImportRunner(
+            ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
+            NullLogger<ImportRunner>.Instance);
+        Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
         Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
     }
 
     public static RuleBook Book => Files.Value.Book;
+
+    private static StatedFigures Stated { get; } = StatedFigures.Read(RepositoryFolder.PathOf("data"));
 
     public LedgerPosition Position { get; } = new();
 
@@ -58,11 +72,19 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public RegisterReader Register { get; }
 
+    public WorklistReader Worklists { get; }
+
     public Supervision.Ledger.Query.WakeUps WakeUps { get; }
 
     public Waker Waker { get; }
 
     public ManualClock Clock { get; }
+
+    public ImportStore ImportStore { get; }
+
+    public ImportRunner ImportRunner { get; }
+
+    public ImportService Imports { get; }
 
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
     public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
@@ -81,6 +103,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clock.Dispose();
+        Imports.Dispose();
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);
         await Writer.DisposeAsync();

@@ -14,23 +14,32 @@ namespace Supervision.Api.Endpoints;
 /// <summary>Bulk imports of published lists.</summary>
 internal static class ImportEndpoints
 {
-    private const string MediaType = "text/csv";
+    private const string CsvType = "text/csv";
+
+    private const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>Most bytes of a file; it is passed on as it comes in, never held in memory.</summary>
     private const long FileBytesMax = 1L << 30;
 
     public static void Map(RouteGroupBuilder api)
     {
-        var imports = api.MapGroup("/imports").WithTags("imports").RequireAuthorization(AccessPolicies.OfficersAndAdmins);
-        imports.MapPost("", StartAsync).Does("startImport", "Receives a published list and works through it in the background.")
+        var imports = api.MapGroup("/imports").WithTags("imports");
+        imports.MapPost("", StartAsync).Does("startImport", "Receives a list and works through it in the background.").Privileged()
+            .RequireAuthorization(AccessPolicies.OfficersAndAdmins).MayTakeLong()
             .WithMetadata(ImportQuery.Contract).WithMetadata(new RequestSizeLimitAttribute(FileBytesMax)).WithMetadata(TakesIdempotencyKey.Instance)
-            .Accepts<Stream>(MediaType)
+            .Accepts<Stream>(CsvType, XlsxType)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
-        imports.MapGet("/{id}", ShowAsync).Does("showImport", "Shows where an import stands.")
+        imports.MapGet("/{id}", ShowAsync).Does("showImport", "Shows where an import stands.").RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
+        imports.MapGet("/{id}/rejected.csv", WriteRejectedAsync)
+            .Does("downloadRejectedRows", "Gives the rejected rows as a file of the same layout, with what is wrong with them.")
+            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
+            .Produces<string>(StatusCodes.Status200OK, CsvType)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         imports.MapGet("/{id}/errors", ListErrorsAsync).Does("listImportErrors", "Lists what is wrong with an import's rows, in their order.")
+            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
             .Takes(QueryContract.Limit, QueryContract.Cursor)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
@@ -39,17 +48,18 @@ internal static class ImportEndpoints
     private static async Task<Results<Accepted<ImportView>, ProblemHttpResult>> StartAsync(
         ImportQuery query, HttpRequest request, IImports imports, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
-            return Problems.UnsupportedMediaType(MediaType);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || (!type.MediaType.Equals(CsvType, StringComparison.OrdinalIgnoreCase) && !type.MediaType.Equals(XlsxType, StringComparison.OrdinalIgnoreCase)))
+        {
+            return Problems.UnsupportedMediaType($"{CsvType} (UTF-8 or GB18030) or {XlsxType}");
+        }
+
         if (request.ContentLength > FileBytesMax)
             return Problems.BodyTooLarge(FileBytesMax);
         try
         {
-            var job = await imports.StartAsync(query.Request, request.Body, cancellationToken);
-            // The file went by without being kept, so what can be compared with the first request is what else was asked.
-            return (job.Format, job.Policy, job.DryRun) == (query.Request.Format, query.Request.Policy, query.Request.DryRun)
-                ? TypedResults.Accepted($"/api/imports/{job.Id}", job)
-                : Problems.IdempotencyKeyReused();
+            var receipt = await imports.StartAsync(query.Request, request.Body, cancellationToken);
+            return receipt.IsSame ? TypedResults.Accepted($"/api/imports/{receipt.Job.Id}", receipt.Job) : Problems.IdempotencyKeyReused();
         }
         catch (ImportRefusedException refused)
         {
@@ -61,6 +71,14 @@ internal static class ImportEndpoints
         Guid.TryParseExact(id, "D", out var job) && await imports.FindAsync(job, cancellationToken) is { } view
             ? TypedResults.Ok(view)
             : Problems.ImportNotFound();
+
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> WriteRejectedAsync(
+        string id, IImports imports, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(id, "D", out var job) || await imports.FindAsync(job, cancellationToken) is null)
+            return Problems.ImportNotFound();
+        return TypedResults.Stream(to => imports.WriteRejectedAsync(job, to, cancellationToken), $"{CsvType}; charset=utf-8", $"rejected-{job}.csv");
+    }
 
     private static async Task<Results<Ok<Listed<ImportError>>, ProblemHttpResult>> ListErrorsAsync(
         string id, PageQuery query, IImports imports, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Supervision.Api.Endpoints;
 /// <summary>What a file is, as the address of its upload says.</summary>
 internal sealed class ImportQuery : IBound, IBindableFromHttpContext<ImportQuery>
 {
-    private static readonly IReadOnlyList<string> Formats = ["national-list"];
+    private static readonly IReadOnlyList<string> Formats = ["national-list", "register"];
 
     private ImportQuery(ImportRequest request, ProblemHttpResult? problem) => (Request, Problem) = (request, problem);
 
@@ -18,7 +18,7 @@ internal sealed class ImportQuery : IBound, IBindableFromHttpContext<ImportQuery
     public static QueryContract Contract { get; } = new(
     [
         new("format", "The format of the file.", ValueForm.OneOf(Formats)) { Required = true },
-        new("policy", "The policy under which its titles are.", ValueForm.Text) { Required = true },
+        new("policy", "The policy under which the titles of a national-list are; in a register every row names its own.", ValueForm.Text),
         new("dryRun", "Whether everything is checked and nothing is written; false when left out.", ValueForm.Bool),
     ]);
 
@@ -40,7 +40,7 @@ internal sealed class ImportQuery : IBound, IBindableFromHttpContext<ImportQuery
         var holder = KeyPrincipal.Of(context);
         var id = idempotencyKey is null ? Guid.NewGuid() : WriteHeaders.CommandId(context, holder.KeyId, idempotencyKey);
         return ValueTask.FromResult<ImportQuery?>(new ImportQuery(
-            new ImportRequest(id, format ?? "", policy ?? "", dryRun, holder.Actor), query.Errors.Any ? Problems.Invalid(query.Errors) : null));
+            new ImportRequest(id, format ?? "", policy, dryRun, holder.Actor), query.Errors.Any ? Problems.Invalid(query.Errors) : null));
     }
 }
 

@@ -19,10 +19,14 @@ public abstract record GrainCommand
         string Name, string? Region, string? Industry, string? RiskClass, GrainId? Enterprise, string? EnterpriseName = null,
         IReadOnlyList<Relation>? Relations = null) : GrainCommand;
 
-    /// <summary>One row of a published list: registers the entity and its enterprise and grants the title, as far as that is not done yet.</summary>
+    /// <summary>
+    /// One row of a list: registers the entity and its enterprise and grants the title, as far as that is not done yet. Of an
+    /// entity that is registered nothing is changed; relations and names that it lacks are added.
+    /// </summary>
     /// <param name="Entity">The entity as listed.</param>
-    /// <param name="Grant">The title as listed.</param>
-    public sealed record ImportListing(Register Entity, GrantTitle Grant) : GrainCommand;
+    /// <param name="Grant">The title as listed; null: the row lists none.</param>
+    /// <param name="Aliases">Further names; null: none.</param>
+    public sealed record ImportListing(Register Entity, GrantTitle? Grant, IReadOnlyList<string>? Aliases = null) : GrainCommand;
 
     /// <summary>Grants a title.</summary>
     /// <param name="Policy">The policy.</param>

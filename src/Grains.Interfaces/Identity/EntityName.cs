@@ -10,8 +10,8 @@ namespace Supervision;
 /// </summary>
 public static class EntityName
 {
-    /// <summary>Most characters of a name; the longest in the published lists has 31.</summary>
-    public const int LengthMax = 200;
+    /// <summary>Most characters of a name; the longest in the published lists, a product with its models, has 373.</summary>
+    public const int LengthMax = 400;
 
     /// <summary>Distance from a full-width character (U+FF01 to U+FF5E) to its half-width one.</summary>
     private const int FullWidthOffset = 0xFEE0;

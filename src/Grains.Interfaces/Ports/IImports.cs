@@ -5,12 +5,12 @@ namespace Supervision;
 /// <summary>Bulk imports: a file is received whole, then worked through in the background, also across restarts.</summary>
 public interface IImports
 {
-    /// <summary>Receives a file and starts its job.</summary>
+    /// <summary>Receives a file and starts its job; a file received before under the same identity changes nothing.</summary>
     /// <param name="request">What the file is.</param>
     /// <param name="content">The file; read to its end and not kept in memory.</param>
     /// <param name="cancellationToken">Ends the receiving; nothing stays of a file that was not received whole.</param>
     /// <exception cref="ImportRefusedException">The file cannot be worked through at all, for example for a missing column.</exception>
-    Task<ImportView> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken);
+    Task<ImportReceipt> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken);
 
     /// <summary>A job; null when there is none of that identity.</summary>
     Task<ImportView?> FindAsync(Guid id, CancellationToken cancellationToken);
@@ -21,15 +21,29 @@ public interface IImports
     /// <param name="limit">Most errors.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<Page<ImportError>> ErrorsAsync(Guid id, ImportPlace after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the rejected rows of a job as CSV in UTF-8 with a byte order mark: the columns of the file, then
+    /// <c>error_column</c>, <c>error_code</c> and <c>error_message</c>. Set right, it can be imported as it is.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    Task WriteRejectedAsync(Guid id, Stream to, CancellationToken cancellationToken);
 }
+
+/// <summary>A file as it was received.</summary>
+/// <param name="Job">The job of its identity.</param>
+/// <param name="IsSame">Whether the job is for this file and this request; otherwise the identity was used for another before.</param>
+public sealed record ImportReceipt(ImportView Job, bool IsSame);
 
 /// <summary>What a file is.</summary>
 /// <param name="Id">Identity of the job.</param>
-/// <param name="Format">The format, for example <c>national-list</c>.</param>
-/// <param name="Policy">The policy under which its titles are.</param>
+/// <param name="Format">The format, <c>national-list</c> or <c>register</c>.</param>
+/// <param name="Policy">The policy under which its titles are; null where every row names its own.</param>
 /// <param name="DryRun">Whether everything is checked and nothing is written.</param>
 /// <param name="Actor">Who imports it.</param>
-public sealed record ImportRequest(Guid Id, string Format, string Policy, bool DryRun, Actor Actor);
+public sealed record ImportRequest(Guid Id, string Format, string? Policy, bool DryRun, Actor Actor);
 
 /// <summary>Where a job stands.</summary>
 [JsonConverter(typeof(KebabCase<ImportStatus>))]
@@ -51,19 +65,18 @@ public enum ImportStatus
 /// <summary>A job as it is shown.</summary>
 /// <param name="Id">Identity.</param>
 /// <param name="Format">The format.</param>
-/// <param name="Policy">The policy.</param>
+/// <param name="Policy">The policy, or null where every row names its own.</param>
 /// <param name="DryRun">Whether nothing is written.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Rows">Data rows read so far.</param>
 /// <param name="Accepted">Rows that changed something, or would in a dry run.</param>
 /// <param name="Unchanged">Rows whose content is in the register already.</param>
-/// <param name="Skipped">Rows of kinds that the format does not enter.</param>
 /// <param name="Rejected">Rows with errors.</param>
 /// <param name="Error">Why the job failed.</param>
 /// <param name="CreatedAt">When it was received.</param>
 /// <param name="FinishedAt">When it ended.</param>
 public sealed record ImportView(
-    Guid Id, string Format, string Policy, bool DryRun, ImportStatus Status, long Rows, long Accepted, long Unchanged, long Skipped, long Rejected, string? Error,
+    Guid Id, string Format, string? Policy, bool DryRun, ImportStatus Status, long Rows, long Accepted, long Unchanged, long Rejected, string? Error,
     DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
 
 /// <summary>What is wrong with a row.</summary>

@@ -5,6 +5,9 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>Entering entities in the register, by hand and from published lists.</summary>
 internal static class Registration
 {
+    /// <summary>What is cited as the source of a name that came with a list.</summary>
+    private const string ImportSource = "import";
+
     /// <summary>The grains whose facts a registration needs: the enterprise, the one before it, and what new relations lead to.</summary>
     public static IEnumerable<GrainId?> Needs(GrainId id, GrainState.Subject? subject, GrainCommand.Register command) =>
         (command.Relations ?? []).Except(subject?.Relations ?? []).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To)
@@ -15,7 +18,7 @@ internal static class Registration
     {
         { MergedInto: { } into } => [into],
         null => Needs(id, subject, command.Entity),
-        _ => [EnterpriseFor(id, subject, command)],
+        _ => AddedRelations(id.Kind, subject, command).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To).Prepend(EnterpriseFor(id, subject, command)),
     };
 
     public static Decision Register(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context) =>
@@ -26,26 +29,73 @@ internal static class Registration
     {
         // A list is the issuing authority's own publication, so whoever may import may enter what it grants.
         var importing = context with { Actor = context.Actor with { AnyAuthority = context.Actor.AnyAuthority || context.Actor.Role == Role.Admin } };
-        if (draft.State is null && Refuse(draft, others, command.Entity, importing) is { } refused)
+        var subject = draft.State as GrainState.Subject;
+        if ((RefuseAliases(subject, command) ?? (subject is null ? Refuse(draft, others, command.Entity, importing) : RefuseAdded(draft.Id.Kind, subject, others, command, importing)))
+            is { } refused)
+        {
             return refused;
-        var title = Granting.Resolve(draft.Id.Kind, command.Grant, importing);
-        if (title.Rejection is { } unknown)
-            return unknown;
-        if (draft.State is GrainState.Subject held && held.Titles.Any(candidate => candidate.Is(title.Ref!)))
-            return Decision.Accepted;
-        var enterprise = EnterpriseFor(draft.Id, draft.State as GrainState.Subject, command) is { } id ? Enterprises.Follow(draft, others, id) : draft;
-        if (Granting.Refuse(title.Ref!, draft.State as GrainState.Subject, command.Entity.Region, enterprise, command.Grant, importing, listed: true) is { } rejection)
-            return rejection;
-        if (draft.State is null)
+        }
+
+        TitleRef? granted = null;
+        if (command.Grant is { } grant)
+        {
+            var title = Granting.Resolve(draft.Id.Kind, grant, importing);
+            if (title.Rejection is { } unknown)
+                return unknown;
+            if (subject is null || !subject.Titles.Any(held => held.Is(title.Ref!)))
+            {
+                var enterprise = EnterpriseFor(draft.Id, subject, command) is { } id ? Enterprises.Follow(draft, others, id) : draft;
+                if (Granting.Refuse(title.Ref!, subject, command.Entity.Region, enterprise, grant, importing, listed: true) is { } rejection)
+                    return rejection;
+                granted = title.Ref;
+            }
+        }
+
+        if (subject is null)
             Enter(draft, others, command.Entity, importing);
-        Granting.Enter(draft, title.Ref!, command.Grant, importing);
+        else if (AddedRelations(draft.Id.Kind, subject, command) is { Count: > 0 } added)
+            draft.Append(new GrainEvent.EntityCorrected(importing.Today, subject.Name, subject.Region, subject.Industry, subject.RiskClass, [.. subject.Relations, .. added]));
+        foreach (var alias in command.Aliases ?? [])
+        {
+            if (!Naming.IsKnown(draft.Subject, alias))
+                draft.Append(new GrainEvent.AliasRecorded(importing.Today, alias, ImportSource, From: null, Until: null));
+        }
+
+        if (granted is not null)
+            Granting.Enter(draft, granted, command.Grant!, importing);
         return Decision.Accepted;
     }
+
+    /// <summary>What an entity that is registered lacks of a row's relations. Where it can have only one, the one it has stays.</summary>
+    private static List<Relation> AddedRelations(GrainKind kind, GrainState.Subject subject, GrainCommand.ImportListing command) =>
+    [
+        .. (command.Entity.Relations ?? []).Except(subject.Relations).Where(relation =>
+            !EntityKind.Of(kind).Relations.Any(rule => rule.Single && string.Equals(rule.Type, relation.Type, StringComparison.Ordinal)
+                && subject.Relations.Any(held => string.Equals(held.Type, rule.Type, StringComparison.Ordinal)))),
+    ];
+
+    private static Rejection? RefuseAdded(
+        GrainKind kind, GrainState.Subject subject, Dictionary<GrainId, Draft> others, GrainCommand.ImportListing command, DecisionContext context)
+    {
+        var relations = AddedRelations(kind, subject, command);
+        if (!context.Actor.Covers(subject.Region) && (relations.Count > 0 || (command.Aliases ?? []).Any(alias => !Naming.IsKnown(subject, alias))))
+            return new Rejection.OutOfScope(subject.Region);
+        return relations.Count == 0
+            ? null
+            : EntityKind.Of(kind).Refuse([.. subject.Relations.Where(relation => !IsEnterprise(relation)), .. relations]) ?? RefuseRelated(relations, subject, others);
+    }
+
+    private static Rejection.TooManyNames? RefuseAliases(GrainState.Subject? subject, GrainCommand.ImportListing command) =>
+        (subject?.Names?.Count ?? 0) + (command.Aliases ?? []).Count(alias => subject is null || !Naming.IsKnown(subject, alias)) > OtherName.CountMax
+            ? new Rejection.TooManyNames(OtherName.CountMax)
+            : null;
 
     /// <summary>A row of an entity that was merged into another changes nothing if that one has the title; it is not granted unasked.</summary>
     public static Decision ImportMerged(Draft draft, Draft into, GrainCommand.ImportListing command, DecisionContext context)
     {
-        var title = Granting.Resolve(draft.Id.Kind, command.Grant, context);
+        if (command.Grant is not { } grant)
+            return new Rejection.Merged(draft.Id, into.Id);
+        var title = Granting.Resolve(draft.Id.Kind, grant, context);
         return title.Rejection ?? (into.State is GrainState.Subject taking && taking.Titles.Any(held => held.Is(title.Ref!))
             ? null
             : new Rejection.Merged(draft.Id, into.Id));

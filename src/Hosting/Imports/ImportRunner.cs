@@ -5,7 +5,8 @@ using Supervision.Ledger.Imports;
 namespace Supervision.Hosting.Imports;
 
 /// <summary>Works through one file: every row becomes a command, many at once, and every row has an answer.</summary>
-public sealed partial class ImportRunner(ImportStore store, GrainHost grains, TimeProvider clock, ILogger<ImportRunner> logger)
+public sealed partial class ImportRunner(
+    ImportStore store, GrainHost grains, NewGrainEntry entry, IRegister register, TimeProvider clock, ILogger<ImportRunner> logger)
 {
     // Rows under way at once: enough to fill a commit while the one before is under way.
     private const int RowsAtOnce = 1000;
@@ -16,33 +17,41 @@ public sealed partial class ImportRunner(ImportStore store, GrainHost grains, Ti
     /// <summary>Works through a job from its beginning; rows that are in the register already change nothing.</summary>
     public async Task RunAsync(ImportRequest job, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(job);
         await store.BeginAsync(job.Id, cancellationToken);
-        var tally = new Tally();
+        var tally = new ImportTally();
         try
         {
-            NationalList? list = null;
-            var seen = new HashSet<GrainId>();
-            var rows = new List<Task>(RowsAtOnce);
+            ListReader? reader = null;
+            var seen = new SeenRows();
+            var rows = new List<NumberedRow>(RowsAtOnce);
             await foreach (var line in ImportFile.LinesAsync(store, job.Id, cancellationToken))
             {
-                if (list is null)
+                if (reader is null)
                 {
-                    list = NationalList.Of(line, job.Policy);
+                    reader = ImportFormats.ReaderOf(job.Format, job.Policy, ListHeader.Parse(line));
                     continue;
                 }
 
                 if (line.Length == 0)
                     continue;
-                rows.Add(RunRowAsync(job, ++tally.Rows, list.Read(line), seen, tally));
+                var row = new NumberedRow(++tally.Rows, line, reader.Read(line));
+                if (row.Listed.Errors.Count > 0)
+                    tally.Reject(row, row.Listed.Errors);
+                else if (!seen.Add(row.Listed))
+                    tally.Reject(row, [new RowError(reader.ColumnOf("key"), "listed-twice", $"{row.Listed.Grain} stands with the same title in an earlier row of this file.")]);
+                else
+                    rows.Add(row);
                 if (rows.Count < RowsAtOnce)
                     continue;
-                await Task.WhenAll(rows);
+                await RunRowsAsync(job, reader, rows, tally);
                 rows.Clear();
-                await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeErrors(), cancellationToken);
+                await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             }
 
-            await Task.WhenAll(rows);
-            await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeErrors(), cancellationToken);
+            if (reader is not null)
+                await RunRowsAsync(job, reader, rows, tally);
+            await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             await store.FinishAsync(job.Id, ImportStatus.Done, error: null, clock.GetUtcNow(), cancellationToken);
             LogDone(logger, job.Id, tally.Rows, tally.Rejected);
         }
@@ -52,46 +61,79 @@ public sealed partial class ImportRunner(ImportStore store, GrainHost grains, Ti
         }
     }
 
-    private async Task RunRowAsync(ImportRequest job, long number, ListedRow row, HashSet<GrainId> seen, Tally tally)
+    private async Task RunRowsAsync(ImportRequest job, ListReader reader, List<NumberedRow> rows, ImportTally tally)
     {
-        if (row.Errors.Count > 0)
+        var rest = job.DryRun ? rows : await entry.EnterAsync(rows, job.Actor, tally);
+        var running = new List<Task>(rest.Count);
+        foreach (var row in rest)
         {
-            tally.Reject(number, row.Errors);
+            if (row.Listed.InOrder)
+            {
+                await Task.WhenAll(running);
+                running.Clear();
+                await RunRowAsync(job, reader, row, tally);
+                continue;
+            }
+
+            running.Add(RunRowAsync(job, reader, row, tally));
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task RunRowAsync(ImportRequest job, ListReader reader, NumberedRow row, ImportTally tally)
+    {
+        var listed = row.Listed;
+        if (listed.OtherStatus is { } status && await WithoutGrantAsync(listed, status) is { } wrong)
+        {
+            tally.Reject(row, [wrong]);
             return;
         }
 
-        if (row.Command is null)
+        var send = job.DryRun ? (Func<GrainId, GrainCommand, Actor, Task<(Rejection?, bool)>>)TryAsync : SendAsync;
+        var merged = false;
+        // What was registered under the name of an enterprise becomes that of its credit code, before anything rests on it.
+        if (listed.SameByName is { } byName && await register.FindAsync(byName, CancellationToken.None) is { View.MergedInto: null })
         {
-            tally.Skip();
-            return;
+            var into = listed.Grain.Kind == GrainKind.Enterprise ? listed.Grain : listed.Command!.Entity.Enterprise!.Value;
+            (var refused, merged) = await send(byName, new GrainCommand.Merge(into, $"import {job.Id}"), job.Actor);
+            if (refused is not null)
+            {
+                tally.Reject(row, [new RowError(reader.ColumnOf("into"), refused.Code, refused.Detail)]);
+                return;
+            }
         }
 
-        if (!seen.Add(row.Grain))
-        {
-            tally.Reject(number, [("entity_id", "listed-twice", $"{row.Grain.Key} stands in an earlier row of this file.")]);
-            return;
-        }
-
-        var (rejection, changed) = job.DryRun ? await TryAsync(row, job.Actor) : await SendAsync(row, job.Actor);
+        var (rejection, changed) = await send(listed.Grain, listed.Command!, job.Actor);
         if (rejection is not null)
-            tally.Reject(number, [(NationalList.ColumnOf(rejection.Field), rejection.Code, rejection.Detail)]);
+            tally.Reject(row, [new RowError(reader.ColumnOf(rejection.Field), rejection.Code, rejection.Detail)]);
         else
-            tally.Accept(changed);
+            tally.Accept(changed || merged);
     }
 
-    private async Task<(Rejection? Rejection, bool Changed)> TryAsync(ListedRow row, Actor actor)
+    /// <summary>A title that is no longer as it was granted got there by decisions, which a list does not take: it can only be there already.</summary>
+    private async Task<RowError?> WithoutGrantAsync(ListedRow listed, string status)
     {
-        var turn = await grains.TryAsync(row.Grain, row.Command!, actor);
-        return (turn.Rejection, turn.Target.Events.Count > 0);
+        var grant = listed.Command!.Grant!;
+        var held = (await register.FindAsync(listed.Grain, CancellationToken.None))?.View.Titles ?? [];
+        return held.Any(title => title.Policy == grant.Policy && title.Level == grant.Level && (grant.Honour is null || title.Honour == grant.Honour))
+            ? null
+            : new RowError(RegisterColumn.Status, "status-not-entered", $"An import grants titles; how one became '{status}' is for decisions to say. Import it as listed.");
     }
 
-    private async Task<(Rejection? Rejection, bool Changed)> SendAsync(ListedRow row, Actor actor)
+    private async Task<(Rejection? Rejection, bool Changed)> TryAsync(GrainId grain, GrainCommand command, Actor actor)
+    {
+        var turn = await grains.TryAsync(grain, command, actor);
+        return (turn.Rejection, turn.Rejection is null && (turn.Target.Events.Count > 0 || turn.Others.Any(other => other.Events.Count > 0)));
+    }
+
+    private async Task<(Rejection? Rejection, bool Changed)> SendAsync(GrainId grain, GrainCommand command, Actor actor)
     {
         while (true)
         {
             try
             {
-                var outcome = await grains.SendAsync(row.Grain, row.Command!, new CommandContext(actor), CancellationToken.None);
+                var outcome = await grains.SendAsync(grain, command, new CommandContext(actor), CancellationToken.None);
                 return (outcome.Rejection, outcome.Changed);
             }
             catch (LedgerUnavailableException)
@@ -104,59 +146,10 @@ public sealed partial class ImportRunner(ImportStore store, GrainHost grains, Ti
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Import {Job} is done: {Rows} rows, {Rejected} rejected")]
     private static partial void LogDone(ILogger logger, Guid job, long rows, long rejected);
-
-    private sealed class Tally
-    {
-        private readonly Lock _lock = new();
-        private readonly List<ImportError> _errors = [];
-        private long _accepted;
-        private long _unchanged;
-        private long _skipped;
-
-        public long Rows { get; set; }
-
-        public long Rejected { get; private set; }
-
-        public void Accept(bool changed)
-        {
-            lock (_lock)
-            {
-                if (changed)
-                    _accepted++;
-                else
-                    _unchanged++;
-            }
-        }
-
-        public void Skip()
-        {
-            lock (_lock)
-                _skipped++;
-        }
-
-        public void Reject(long row, IReadOnlyList<(string? Column, string Code, string Message)> errors)
-        {
-            lock (_lock)
-            {
-                Rejected++;
-                _errors.AddRange(errors.Select((error, place) => new ImportError(row, place + 1, error.Column, error.Code, error.Message)));
-            }
-        }
-
-        public ImportProgress ToProgress()
-        {
-            lock (_lock)
-                return new ImportProgress(Rows, _accepted, _unchanged, _skipped, Rejected);
-        }
-
-        public IReadOnlyList<ImportError> TakeErrors()
-        {
-            lock (_lock)
-            {
-                ImportError[] errors = [.. _errors];
-                _errors.Clear();
-                return errors;
-            }
-        }
-    }
 }
+
+/// <summary>A row of a file and its number.</summary>
+/// <param name="Number">From 1, without the header.</param>
+/// <param name="Line">As it stands in the file.</param>
+/// <param name="Listed">As it was read.</param>
+internal sealed record NumberedRow(long Number, string Line, ListedRow Listed);

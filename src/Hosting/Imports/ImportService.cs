@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,18 +22,19 @@ public sealed partial class ImportService(
     private readonly Channel<bool> _received = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <inheritdoc/>
-    public async Task<ImportView> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken)
+    public async Task<ImportReceipt> StartAsync(ImportRequest request, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Format != NationalList.Format)
-            throw new ImportRefusedException($"'{request.Format}' is not a format; there is {NationalList.Format}.") { Field = "format" };
-        if (!rules.TryFind(request.Policy, out _))
-            throw new ImportRefusedException($"'{request.Policy}' is not the id of a policy.") { Field = "policy" };
-        if (await store.FindAsync(request.Id, cancellationToken) is { } known)
-            return known;
-        await store.ReceiveAsync(request, clock.GetUtcNow(), CheckedAsync(request, content, cancellationToken), cancellationToken);
-        _received.Writer.TryWrite(true);
-        return (await store.FindAsync(request.Id, cancellationToken))!;
+        RefusePolicy(request);
+        await using var upload = await Upload.ReceiveAsync(content, cancellationToken);
+        var header = await upload.HeaderAsync(cancellationToken);
+        ImportFormats.ReaderOf(request.Format, request.Policy, ListHeader.Parse(header));
+        if (await store.ReceiveAsync(request, header, upload.Hash, clock.GetUtcNow(), upload.PartsAsync(cancellationToken), cancellationToken))
+            _received.Writer.TryWrite(true);
+        var job = (await store.FindAsync(request.Id, cancellationToken))!;
+        var isSame = (job.Format, job.Policy, job.DryRun) == (request.Format, request.Policy, request.DryRun)
+            && (await store.HashAsync(request.Id, cancellationToken) is not { } hash || hash.AsSpan().SequenceEqual(upload.Hash));
+        return new ImportReceipt(job, isSame);
     }
 
     /// <inheritdoc/>
@@ -43,6 +43,16 @@ public sealed partial class ImportService(
     /// <inheritdoc/>
     public Task<Page<ImportError>> ErrorsAsync(Guid id, ImportPlace after, int limit, CancellationToken cancellationToken) =>
         store.ErrorsAsync(id, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task WriteRejectedAsync(Guid id, Stream to, CancellationToken cancellationToken)
+    {
+        if (await store.HeaderAsync(id, cancellationToken) is not var (format, line))
+            return;
+        var header = ListHeader.Parse(line);
+        var givesKeys = ImportFormats.GivesKeys(format, header);
+        await RejectedFile.WriteAsync(header, givesKeys, store.RejectedAsync(id, cancellationToken), to);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -88,27 +98,14 @@ public sealed partial class ImportService(
         }
     }
 
-    /// <summary>The parts of a file, whose header is looked at before anything is stored.</summary>
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> CheckedAsync(
-        ImportRequest request, Stream content, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private void RefusePolicy(ImportRequest request)
     {
-        var isFirst = true;
-        await foreach (var part in ImportFile.PartsAsync(content, cancellationToken))
-        {
-            if (isFirst)
-                NationalList.Of(FirstLine(part.Span), request.Policy);
-            isFirst = false;
-            yield return part;
-        }
-
-        if (isFirst)
-            throw new ImportRefusedException("The file is empty.");
-    }
-
-    private static string FirstLine(ReadOnlySpan<byte> part)
-    {
-        var end = part.IndexOf((byte)'\n');
-        return Encoding.UTF8.GetString(end < 0 ? part : part[..end]).TrimStart('\uFEFF').TrimEnd('\r');
+        if (request.Format == ImportFormats.Register && request.Policy is not null)
+            throw new ImportRefusedException("Every row of the format register names its own policy; leave it out.") { Field = "policy" };
+        if (request.Format == ImportFormats.NationalList && request.Policy is null)
+            throw new ImportRefusedException($"A {ImportFormats.NationalList} needs the policy under which its titles are.") { Field = "policy" };
+        if (request.Policy is { } policy && !rules.TryFind(policy, out _))
+            throw new ImportRefusedException($"'{policy}' is not the id of a policy.") { Field = "policy" };
     }
 
     [LoggerMessage(EventId = 3211, Level = LogLevel.Warning, Message = "An import was interrupted and will be taken up again: {Reason}")]

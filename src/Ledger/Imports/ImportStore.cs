@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,21 +9,28 @@ namespace Supervision.Ledger.Imports;
 /// <param name="Rows">Data rows read.</param>
 /// <param name="Accepted">Rows that changed something.</param>
 /// <param name="Unchanged">Rows that changed nothing.</param>
-/// <param name="Skipped">Rows of kinds that the format does not enter.</param>
 /// <param name="Rejected">Rows with errors.</param>
-public sealed record ImportProgress(long Rows, long Accepted, long Unchanged, long Skipped, long Rejected);
+public sealed record ImportProgress(long Rows, long Accepted, long Unchanged, long Rejected);
+
+/// <summary>A row that was rejected.</summary>
+/// <param name="Row">Number of the data row, from 1.</param>
+/// <param name="Line">The row as it stood in the file.</param>
+/// <param name="Key">The key that its place in the file gave it; null where it brings its own.</param>
+/// <param name="Errors">What is wrong with it.</param>
+public sealed record RejectedRow(long Row, string Line, string? Key, IReadOnlyList<ImportError> Errors);
 
 /// <summary>Import jobs, their files and their errors, in the database, so that a job goes on after a restart and on any silo.</summary>
 public sealed class ImportStore(NpgsqlDataSource dataSource)
 {
     private const string InsertSql = """
-        INSERT INTO import_job (id, format, policy, dry_run, status, created_at, actor) VALUES ($1, $2, $3, $4, 'received', $5, $6) ON CONFLICT (id) DO NOTHING
+        INSERT INTO import_job (id, format, policy, dry_run, status, created_at, actor, content_hash, header)
+        VALUES ($1, $2, $3, $4, 'received', $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
         """;
 
     private const string ChunkSql = "INSERT INTO import_chunk (job, place, bytes) VALUES ($1, $2, $3)";
 
     private const string FindSql = """
-        SELECT id, format, policy, dry_run, status, read_rows, accepted, unchanged, skipped, rejected, error, created_at, finished_at FROM import_job WHERE id = $1
+        SELECT id, format, policy, dry_run, status, read_rows, accepted, unchanged, rejected, error, created_at, finished_at FROM import_job WHERE id = $1
         """;
 
     private const string UnfinishedSql = """
@@ -32,7 +40,7 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     private const string ReadChunkSql = "SELECT bytes FROM import_chunk WHERE job = $1 AND place = $2";
 
     private const string ProgressSql = """
-        UPDATE import_job SET status = 'running', read_rows = $2, accepted = $3, unchanged = $4, skipped = $5, rejected = $6 WHERE id = $1
+        UPDATE import_job SET status = 'running', read_rows = $2, accepted = $3, unchanged = $4, rejected = $5 WHERE id = $1
         """;
 
     private const string FinishSql = "UPDATE import_job SET status = $2, error = $3, finished_at = $4 WHERE id = $1";
@@ -40,6 +48,23 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     private const string DropFileSql = "DELETE FROM import_chunk WHERE job = $1";
 
     private const string DropErrorsSql = "DELETE FROM import_error WHERE job = $1";
+
+    private const string DropRejectedSql = "DELETE FROM import_rejected WHERE job = $1";
+
+    private const string HashSql = "SELECT content_hash FROM import_job WHERE id = $1";
+
+    private const string HeaderSql = "SELECT format, header FROM import_job WHERE id = $1 AND header IS NOT NULL";
+
+    private const string RejectSql = """
+        INSERT INTO import_rejected (job, row, line, key)
+        SELECT $1, row, line, key FROM unnest($2::bigint[], $3::text[], $4::text[]) AS rejected (row, line, key)
+        """;
+
+    private const string RejectedSql = """
+        SELECT import_rejected.row, line, key, place, "column", code, message
+        FROM import_rejected JOIN import_error ON import_error.job = import_rejected.job AND import_error.row = import_rejected.row
+        WHERE import_rejected.job = $1 ORDER BY import_rejected.row, place
+        """;
 
     private const string ErrorSql = """
         INSERT INTO import_error (job, row, place, "column", code, message)
@@ -52,7 +77,14 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Stores a job and its file, or neither; a job of the same identity stays as it is.</summary>
-    public async Task<bool> ReceiveAsync(ImportRequest request, DateTimeOffset now, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
+    /// <param name="request">The job.</param>
+    /// <param name="header">The first line of the file.</param>
+    /// <param name="contentHash">SHA-256 of the file as it came.</param>
+    /// <param name="now">When it was received.</param>
+    /// <param name="chunks">The file, as lines in UTF-8.</param>
+    /// <param name="cancellationToken">Ends the storing; nothing stays of it.</param>
+    public async Task<bool> ReceiveAsync(
+        ImportRequest request, string header, byte[] contentHash, DateTimeOffset now, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -62,10 +94,12 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
             {
                 new NpgsqlParameter<Guid> { TypedValue = request.Id },
                 new NpgsqlParameter<string> { TypedValue = request.Format },
-                new NpgsqlParameter<string> { TypedValue = request.Policy },
+                new NpgsqlParameter<string?> { TypedValue = request.Policy },
                 new NpgsqlParameter<bool> { TypedValue = request.DryRun },
                 new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
                 new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(request.Actor) },
+                new NpgsqlParameter<byte[]> { TypedValue = contentHash },
+                new NpgsqlParameter<string> { TypedValue = header },
             },
         };
         if (await insert.ExecuteNonQueryAsync(cancellationToken) == 0)
@@ -97,10 +131,25 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         if (!await reader.ReadAsync(cancellationToken))
             return null;
         return new ImportView(
-            reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), KebabCase<ImportStatus>.Parse(reader.GetString(4)), reader.GetInt64(5), reader.GetInt64(6),
-            reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9), await reader.IsDBNullAsync(10, cancellationToken) ? null : reader.GetString(10),
-            reader.GetFieldValue<DateTimeOffset>(11),
-            await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(12));
+            reader.GetGuid(0), reader.GetString(1), await TextAsync(reader, 2, cancellationToken), reader.GetBoolean(3),
+            KebabCase<ImportStatus>.Parse(reader.GetString(4)), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8),
+            await TextAsync(reader, 9, cancellationToken), reader.GetFieldValue<DateTimeOffset>(10),
+            await reader.IsDBNullAsync(11, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(11));
+    }
+
+    /// <summary>SHA-256 of the file of a job as it came; null for a job whose file was not hashed.</summary>
+    public async Task<byte[]?> HashAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = Command(HashSql, id);
+        return await command.ExecuteScalarAsync(cancellationToken) as byte[];
+    }
+
+    /// <summary>The format of a job and the first line of its file; null when there is no such job.</summary>
+    public async Task<(string Format, string Header)?> HeaderAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = Command(HeaderSql, id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetString(1)) : null;
     }
 
     /// <summary>Jobs that are not done, oldest first.</summary>
@@ -112,7 +161,8 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             jobs.Add(new ImportRequest(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), JsonSerializer.Deserialize<Actor>(reader.GetString(4))!));
+                reader.GetGuid(0), reader.GetString(1), await TextAsync(reader, 2, cancellationToken), reader.GetBoolean(3),
+                JsonSerializer.Deserialize<Actor>(reader.GetString(4))!));
         }
 
         return jobs;
@@ -126,18 +176,23 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken) as byte[];
     }
 
-    /// <summary>Keeps how far a job has come, with errors found since the last time.</summary>
-    public async Task ProgressAsync(Guid id, ImportProgress progress, IReadOnlyCollection<ImportError> errors, CancellationToken cancellationToken)
+    /// <summary>Keeps how far a job has come, with the rows that were rejected since the last time.</summary>
+    public async Task ProgressAsync(Guid id, ImportProgress progress, IReadOnlyList<RejectedRow> rejected, CancellationToken cancellationToken)
     {
         await using var command = Command(ProgressSql, id);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Rows });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Accepted });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Unchanged });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Skipped });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Rejected });
         await command.ExecuteNonQueryAsync(cancellationToken);
-        if (errors.Count == 0)
+        if (rejected.Count == 0)
             return;
+        await using var reject = Command(RejectSql, id);
+        reject.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rejected.Select(row => row.Row)] });
+        reject.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. rejected.Select(row => row.Line)] });
+        reject.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. rejected.Select(row => row.Key)] });
+        await reject.ExecuteNonQueryAsync(cancellationToken);
+        ImportError[] errors = [.. rejected.SelectMany(row => row.Errors)];
         await using var store = Command(ErrorSql, id);
         store.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. errors.Select(error => error.Row)] });
         store.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. errors.Select(error => error.Place)] });
@@ -152,7 +207,37 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     {
         await using var command = Command(DropErrorsSql, id);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await ProgressAsync(id, new ImportProgress(0, 0, 0, 0, 0), [], cancellationToken);
+        await using var rejected = Command(DropRejectedSql, id);
+        await rejected.ExecuteNonQueryAsync(cancellationToken);
+        await ProgressAsync(id, new ImportProgress(0, 0, 0, 0), [], cancellationToken);
+    }
+
+    /// <summary>The rejected rows of a job, in their order, as they are read.</summary>
+    public async IAsyncEnumerable<RejectedRow> RejectedAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = Command(RejectedSql, id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        RejectedRow? row = null;
+        var errors = new List<ImportError>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (row is not null && row.Row != reader.GetInt64(0))
+            {
+                yield return row;
+                row = null;
+            }
+
+            if (row is null)
+            {
+                errors = [];
+                row = new RejectedRow(reader.GetInt64(0), reader.GetString(1), await TextAsync(reader, 2, cancellationToken), errors);
+            }
+
+            errors.Add(new ImportError(row.Row, reader.GetInt32(3), await TextAsync(reader, 4, cancellationToken), reader.GetString(5), reader.GetString(6)));
+        }
+
+        if (row is not null)
+            yield return row;
     }
 
     /// <summary>Ends a job and drops its file.</summary>
@@ -179,8 +264,7 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             errors.Add(new ImportError(
-                reader.GetInt64(0), reader.GetInt32(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2),
-                reader.GetString(3), reader.GetString(4)));
+                reader.GetInt64(0), reader.GetInt32(1), await TextAsync(reader, 2, cancellationToken), reader.GetString(3), reader.GetString(4)));
         }
 
         var more = errors.Count > limit;
@@ -188,6 +272,9 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
             errors.RemoveAt(limit);
         return new Page<ImportError>(errors, more);
     }
+
+    private static async Task<string?> TextAsync(NpgsqlDataReader reader, int column, CancellationToken cancellationToken) =>
+        await reader.IsDBNullAsync(column, cancellationToken) ? null : reader.GetString(column);
 
     private NpgsqlCommand Command(string sql, Guid id)
     {

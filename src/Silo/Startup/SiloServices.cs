@@ -3,11 +3,13 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
+using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
+using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
@@ -23,7 +25,31 @@ namespace Supervision.Silo.Startup;
 /// <summary>The wiring of a silo.</summary>
 internal static class SiloServices
 {
+    /// <summary>Adds everything that serves.</summary>
     public static IServiceCollection AddSilo(
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
+    {
+        services.AddRegister(settings, database, rules, clock);
+        services.AddSingleton<IExports, RegisterExport>();
+        services.AddSingleton<StartupTasks>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
+        if (clock is ManualTime manual)
+        {
+            // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
+            services.AddSingleton(manual);
+            services.AddSingleton<IManualClock, ManualClock>();
+        }
+        else
+        {
+            services.AddScheduling(LedgerDataSource.AsServingRole(database.ConnectionString), clock);
+        }
+
+        return services;
+    }
+
+    /// <summary>Adds what reads and writes the register, imports included, without what serves others.</summary>
+    public static IServiceCollection AddRegister(
         this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
     {
         services.AddSingleton(settings);
@@ -40,10 +66,16 @@ internal static class SiloServices
         services.AddSingleton<GrainHistory>();
         services.AddSingleton<CommandOutcomes>();
         services.AddSingleton<RegisterQuery>();
+        services.AddSingleton<RegisterLookup>();
+        services.AddSingleton<NameCandidates>();
+        services.AddSingleton<RegisterCounts>();
         services.AddSingleton<WakeUps>();
+        services.AddSingleton<WorkQuery>();
         services.AddSingleton<RulesStore>();
         services.AddSingleton<ImportStore>();
+        services.AddSingleton<NewGrainAppend>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 
         services.AddSingleton<ActivationTable>();
@@ -51,33 +83,27 @@ internal static class SiloServices
         services.AddSingleton<LedgerFollower>();
         services.AddSingleton<GrainHost>();
         services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
+        services.AddSingleton(_ => StatedFigures.Read(Path.Combine(AppContext.BaseDirectory, "data")));
+        services.AddSingleton<StatisticsReader>();
+        services.AddSingleton<PastReader>();
         services.AddSingleton<IRegister, RegisterReader>();
+        services.AddSingleton<IWorklists, WorklistReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
+        services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());
-        services.AddSingleton<StartupTasks>();
 
         // Started in this order and stopped in the opposite one: the writer is the first and the last.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
-        services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
-        if (clock is ManualTime manual)
-        {
-            // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
-            services.AddSingleton(manual);
-            services.AddSingleton<IManualClock, ManualClock>();
-        }
-        else
-        {
-            services.AddScheduling(LedgerDataSource.AsServingRole(database.ConnectionString), clock);
-        }
-
         return services;
     }
 }

@@ -9,10 +9,15 @@ namespace Supervision.Silo.Startup;
 internal sealed partial class StartupTasks(
     SiloSettings settings, RulesRegistration rules, KeyStore keys, IImports imports, IRegister register, LedgerPosition position, ILogger<StartupTasks> logger) : IHostedService
 {
-    private static readonly string SamplePath = Path.Combine(AppContext.BaseDirectory, "data", "green_entities_national.csv");
-
-    /// <summary>The sample's job is always the same one, so that a start after a kill takes it up instead of beginning another.</summary>
-    private static readonly Guid SampleJob = new("6e6174f0-6c69-4373-8000-000000002121");
+    /// <summary>
+    /// The files of the sample. Their jobs are always the same ones, so that a start after a kill takes them up instead of
+    /// beginning others.
+    /// </summary>
+    private static readonly (Guid Job, string File)[] Sample =
+    [
+        (new Guid("6e6174f0-6c69-4373-8000-000000002121"), "green_entities_national.csv"),
+        (new Guid("6e6174f0-6c69-4373-8000-000000002165"), "green_products_national.csv"),
+    ];
 
     /// <summary>Whether the silo takes requests.</summary>
     public bool IsDone { get; private set; }
@@ -22,7 +27,7 @@ internal sealed partial class StartupTasks(
         await rules.RunAsync(cancellationToken);
         var place = await AdminKey.EnsureAsync(settings, keys, cancellationToken);
         LogAdminKey(logger, place);
-        if (settings.Sample.Load && (await register.ListAsync(new EntityFilter(), after: null, limit: 1, cancellationToken)).Items.Count == 0)
+        if (settings.Sample.Load && (await IsBegunAsync(cancellationToken) || await IsEmptyAsync(cancellationToken)))
             await LoadSampleAsync(cancellationToken);
         IsDone = true;
         LogReady(logger, position.Seq);
@@ -30,21 +35,37 @@ internal sealed partial class StartupTasks(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        (await register.ListAsync(new EntityFilter(), after: null, limit: 1, cancellationToken)).Items.Count == 0;
+
+    private async Task<bool> IsBegunAsync(CancellationToken cancellationToken) => await imports.FindAsync(Sample[0].Job, cancellationToken) is not null;
+
     private async Task LoadSampleAsync(CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(SamplePath);
-        var job = await imports.StartAsync(new ImportRequest(SampleJob, "national-list", "miit-2016", DryRun: false, Actor.System), file, cancellationToken);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (job.Status is ImportStatus.Received or ImportStatus.Running && await timer.WaitForNextTickAsync(cancellationToken))
-            job = (await imports.FindAsync(job.Id, cancellationToken))!;
-        LogSample(logger, job.Accepted, job.Rejected, job.Skipped);
+        foreach (var (id, name) in Sample)
+        {
+            if (await imports.FindAsync(id, cancellationToken) is not { } job)
+            {
+                await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "data", name));
+                job = (await imports.StartAsync(new ImportRequest(id, "national-list", "miit-2016", DryRun: false, Actor.System), file, cancellationToken)).Job;
+            }
+            else if (job.Status is ImportStatus.Done or ImportStatus.Failed)
+            {
+                continue;
+            }
+
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            while (job.Status is ImportStatus.Received or ImportStatus.Running && await timer.WaitForNextTickAsync(cancellationToken))
+                job = (await imports.FindAsync(id, cancellationToken))!;
+            LogSample(logger, name, job.Accepted, job.Rejected);
+        }
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "The first admin key: {Place}")]
     private static partial void LogAdminKey(ILogger logger, string place);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "Loaded the sample register: {Accepted} entities, {Rejected} rows rejected, {Skipped} rows of other kinds")]
-    private static partial void LogSample(ILogger logger, long accepted, long rejected, long skipped);
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "Loaded {File}: {Accepted} entities, {Rejected} rows rejected")]
+    private static partial void LogSample(ILogger logger, string file, long accepted, long rejected);
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "Ready at seq {Seq}")]
     private static partial void LogReady(ILogger logger, long seq);
