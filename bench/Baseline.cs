@@ -18,7 +18,6 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
         ALTER TABLE baseline.ledger ADD PRIMARY KEY (seq);
         CREATE SEQUENCE baseline.seq;
         CREATE TABLE baseline.entity (LIKE entity INCLUDING ALL) WITH (fillfactor = 60);
-        DROP INDEX IF EXISTS baseline.entity_bigrams_idx;
         INSERT INTO baseline.entity SELECT * FROM entity WHERE kind = 'factory';
         CREATE TABLE baseline.wake_up (LIKE wake_up INCLUDING ALL) WITH (fillfactor = 80);
         INSERT INTO baseline.wake_up SELECT wake_up.* FROM wake_up JOIN baseline.entity USING (grain);

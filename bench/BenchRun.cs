@@ -41,6 +41,12 @@ internal static class BenchRun
                 await MeasureWritesAsync(silo, results, options, cancellationToken);
             if (options.Measures("reads"))
                 await MeasureReadsAsync(silo, options, cancellationToken);
+            if (options.Measures("register"))
+            {
+                using var http = Client(silo, 4);
+                await new RegisterMeasure(silo, http, options.Entities).RunAsync(cancellationToken);
+            }
+
             if (options.Measures("waking"))
                 await MeasureWakingAsync(silo, waking, cancellationToken);
             if (options.Measures("verify"))
@@ -229,7 +235,7 @@ internal sealed class ResultCalls
     public async Task<(string State, string Data)> SampleAsync(CancellationToken cancellationToken)
     {
         var grain = Seeding.Factory(_order[0]);
-        var history = (await _register.HistoryAsync(grain, null, 1, cancellationToken))!;
+        var history = (await _register.HistoryAsync(grain, HistoryOrder.Newest, null, 1, cancellationToken))!;
         var entity = (await _register.FindAsync(grain, cancellationToken))!;
         // The stored state is about two thirds of what is shown.
         return (System.Text.Encoding.UTF8.GetString(entity.Json.Span[..(entity.Json.Length * 2 / 3)]), history.Items[0].Data);

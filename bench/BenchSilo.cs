@@ -1,3 +1,4 @@
+using Npgsql;
 using Supervision.Api;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Rules;
@@ -34,6 +35,8 @@ internal sealed class BenchSilo : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Data:Directory"] = directory, ["Sample:Load"] = "false", ["Auth:BootstrapAdminKey"] = AdminKey, ["Clock:Mode"] = "manual",
+            // One key sends everything here.
+            ["RateLimits:KeyRequests"] = "1000000", ["RateLimits:KeyBurst"] = "1000000", ["RateLimits:AddressRequests"] = "1000000", ["RateLimits:AddressBurst"] = "1000000",
             ["Urls"] = "http://127.0.0.1:5090",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -50,6 +53,15 @@ internal sealed class BenchSilo : IAsyncDisposable
         app.MapGet(EmptyPath, () => Results.Ok()).AllowAnonymous();
         await app.StartAsync(cancellationToken);
         return new BenchSilo(app, database, time, "http://127.0.0.1:5090");
+    }
+
+    /// <summary>Brings the planner up to date, as the database does by itself a while after so much was written.</summary>
+    public async Task AnalyzeAsync(CancellationToken cancellationToken)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(Database.ConnectionString);
+        await using var command = dataSource.CreateCommand("VACUUM ANALYZE register, title, wake_up");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

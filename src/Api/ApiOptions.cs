@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Supervision.Api;
 
 /// <summary>Bounds of the HTTP interface.</summary>
-public sealed class ApiOptions
+public sealed class ApiOptions : IValidatableObject
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Api";
@@ -18,4 +18,23 @@ public sealed class ApiOptions
     /// <summary>Longest wait for reads to reflect the ledger up to <c>minSeq</c>. Default: 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ReadWaitMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Longest time for a request, after which the answer is 503; imports, exports and the clock have none. Default: 30
+    /// seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan RequestTimeMax { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; behind any other every request
+    /// seems to come from the proxy. Default: none.
+    /// </summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from network in TrustedProxies
+        where !System.Net.IPNetwork.TryParse(network, out _)
+        select new ValidationResult($"'{network}' is not a network; one in CIDR notation is needed, for example 10.0.0.0/8.", [nameof(TrustedProxies)]);
 }

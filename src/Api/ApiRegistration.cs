@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Supervision.Api.Access;
 using Supervision.Api.Binding;
 using Supervision.Api.Endpoints;
+using Supervision.Api.Limits;
 using Supervision.Api.OpenApi;
 using Supervision.Api.Writing;
 
@@ -22,6 +23,8 @@ public static class ApiRegistration
         services.AddAuthentication(KeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
         services.AddAuthorization(AccessPolicies.SetUp);
         services.AddHostedService<AccessCheck>();
+        services.AddRequestLimits();
+        services.AddRateLimits();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddSingleton<CommandSender>();
         services.AddSupervisionOpenApi();
@@ -35,11 +38,15 @@ public static class ApiRegistration
     public static WebApplication MapSupervisionApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders();
         app.Use(AnswerHeaders.InvokeAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ProblemHandler.HandleUnforeseenAsync, AllowStatusCode404Response = true });
         app.UseStatusCodePages(ProblemHandler.HandleStatusAsync);
         app.UseRouting();
+        app.UseRequestTimeouts();
+        app.Use(Denials.InvokeAsync);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
 
         var api = app.MapGroup("/api").AddEndpointFilter(BoundFilter.InvokeAsync);
@@ -51,9 +58,13 @@ public static class ApiRegistration
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
         VerificationEndpoints.Map(api);
+        CandidateEndpoints.Map(api);
+        StatisticsEndpoints.Map(api);
         ImportEndpoints.Map(api);
         ExportEndpoints.Map(api);
+        WorklistEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -20,8 +20,8 @@ internal static class Problems
     public static IReadOnlyList<string> OwnSlugs { get; } =
     [
         "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "method-not-allowed",
-        "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "request-not-served",
-        "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
+        "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
+        "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
     ];
 
     /// <summary>The one place where what a grain refuses becomes HTTP.</summary>
@@ -45,8 +45,9 @@ internal static class Problems
 
     public static ProblemHttpResult Invalid(string member, string expected) => Invalid(Errors.Of(member, expected));
 
-    public static ProblemHttpResult BadCursor() =>
-        Invalid("cursor", "This is not a cursor that a page of this very list gave; begin without one.");
+    public const string CursorForm = "This is not a cursor that a page of this very list gave; begin without one.";
+
+    public static ProblemHttpResult BadCursor() => Invalid("cursor", CursorForm);
 
     public static ProblemHttpResult ImportRefused(string field, string detail) =>
         Of(StatusCodes.Status400BadRequest, "import-refused", detail, Errors.Of(field, detail));
@@ -77,6 +78,15 @@ internal static class Problems
 
     public static ProblemHttpResult UnsupportedMediaType(string expected) =>
         Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", $"The body has to be {expected}.");
+
+    public static ProblemHttpResult TooManyRequests() => Of(
+        StatusCodes.Status429TooManyRequests, "too-many-requests", "More requests came from this key, or without one from this address, than one may send; the Retry-After header says when to go on.");
+
+    public static ProblemHttpResult RequestTimedOut() => Of(
+        StatusCodes.Status503ServiceUnavailable, "request-timed-out", "The request took longer than it may. A read may be asked more narrowly; a write is sent again with the same Idempotency-Key.");
+
+    public static ProblemHttpResult OwnChecksOnly() => Of(
+        StatusCodes.Status403Forbidden, "role-not-allowed", "An inspector sees the checks that name it; leave inspector out.");
 
     public static ProblemHttpResult LedgerUnavailable(string detail) =>
         Of(StatusCodes.Status503ServiceUnavailable, "ledger-unavailable", detail);

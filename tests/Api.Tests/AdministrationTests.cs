@@ -140,6 +140,8 @@ public sealed class AdministrationTests : IAsyncLifetime
     [InlineData("""{"name":"a","person":"b","role":"officer","regions":["430000"]}""", "regions")]
     [InlineData("""{"name":"a","person":"b","role":"officer","level":"provincial","regions":["火星"]}""", "regions[0]")]
     [InlineData("""{"name":"a","person":"b","role":"officer","level":"provincial","regions":["430100"]}""", "regions[0]")]
+    [InlineData("""{"name":"a","person":"b","role":"officer","level":"municipal","regions":["430000"]}""", "regions[0]")]
+    [InlineData("""{"name":"a","person":"b","role":"admin","level":"provincial","regions":["430000"]}""", "level")]
     public async Task What_is_wrong_with_a_key_is_named(string body, string member)
     {
         var answer = await _api.SendAsync("POST", "/api/keys", body, key: "admin");
@@ -149,12 +151,20 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_cannot_be_made_under_an_idempotency_key()
+    public async Task A_key_asked_for_again_is_named_without_its_secret()
     {
-        var answer = await _api.SendAsync(
-            "POST", "/api/keys", """{"name":"a","person":"b","role":"officer"}""", key: "admin", headers: ("Idempotency-Key", "a"));
+        const string body = """{"name":"a","person":"b","role":"officer"}""";
+        var first = await _api.SendAsync("POST", "/api/keys", body, key: "admin", headers: ("Idempotency-Key", "a"));
+        var second = await _api.SendAsync("POST", "/api/keys", body, key: "admin", headers: ("Idempotency-Key", "a"));
+        var other = await _api.SendAsync("POST", "/api/keys", body.Replace("officer", "auditor", StringComparison.Ordinal), key: "admin", headers: ("Idempotency-Key", "a"));
 
-        Assert.Equal(["Idempotency-Key"], (await answer.ProblemAsync(400, "invalid-request")).Members());
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        var again = await second.JsonAsync();
+        Assert.Equal(("key-9", null), (again.GetProperty("id").GetString(), again.GetProperty("key").GetString()));
+        Assert.NotEmpty(again.GetProperty("note").GetString()!);
+        await other.ProblemAsync(422, "idempotency-key-reused");
+        Assert.Single(_api.Keys.Created);
+        await (await _api.SendAsync("POST", "/api/keys", body, key: "admin", headers: ("Idempotency-Key", " "))).ProblemAsync(400, "invalid-request");
     }
 
     [Fact]

@@ -28,6 +28,10 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInTransfers Transfers => _app.Services.GetRequiredService<StandInTransfers>();
 
+    internal StandInAudit Audit => _app.Services.GetRequiredService<StandInAudit>();
+
+    internal StandInWorklists Worklists => _app.Services.GetRequiredService<StandInWorklists>();
+
     internal StandInImports Imports => _app.Services.GetRequiredService<StandInImports>();
 
     public static async Task<ApiHost> StartAsync(Action<WebApplication>? more = null, Action<IServiceCollection>? services = null)
@@ -39,6 +43,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInGrains>().AddSingleton<IGrainClient>(found => found.GetRequiredService<StandInGrains>());
         builder.Services.AddSingleton<StandInRegister>().AddSingleton<IRegister>(found => found.GetRequiredService<StandInRegister>());
         builder.Services.AddSingleton<StandInKeys>().AddSingleton<IKeys>(found => found.GetRequiredService<StandInKeys>());
+        builder.Services.AddSingleton<StandInAudit>().AddSingleton<IAudit>(found => found.GetRequiredService<StandInAudit>());
+        builder.Services.AddSingleton<StandInWorklists>().AddSingleton<IWorklists>(found => found.GetRequiredService<StandInWorklists>());
         builder.Services.AddSingleton<StandInImports>().AddSingleton<IImports>(found => found.GetRequiredService<StandInImports>());
         builder.Services.AddSingleton<StandInTransfers>().AddSingleton<ITitleTransfers>(found => found.GetRequiredService<StandInTransfers>());
         builder.Services.AddSingleton<IExports, StandInExports>();

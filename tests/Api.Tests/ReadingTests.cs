@@ -57,7 +57,23 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData("/api/entities/factory/N%01", "key")]
     [InlineData("/api/entities/enterprise/913100000000000000", "key")]
     [InlineData("/api/entities/factory/N-1/history?limit=0", "limit")]
-    [InlineData("/api/entities/factory/N-1?asOf=2024-01-01", "asOf")]
+    [InlineData("/api/entities/factory/N-1?asOf=2024-1-1", "asOf")]
+    [InlineData("/api/entities/factory/N-1?asOf=2026-05-02", "asOf")]
+    [InlineData("/api/entities/factory/N-1?asOf=2026-04-02&knownAt=2026-04-01T01:00:00Z", "asOf")]
+    [InlineData("/api/entities/factory/N-1?knownAt=2026-05-01T04:00:01Z", "knownAt")]
+    [InlineData("/api/entities/factory/N-1?knownAt=2026-05-01", "knownAt")]
+    [InlineData("/api/entities?asOf=2026-05-02", "asOf")]
+    [InlineData("/api/entities/factory/N-1/history?order=first", "order")]
+    [InlineData("/api/candidates", "name")]
+    [InlineData("/api/candidates?name=%E5%8E%82", "name")]
+    [InlineData("/api/candidates?name=ab&kind=policy", "kind")]
+    [InlineData("/api/statistics?by=colour", "by")]
+    [InlineData("/api/statistics?by=kind,kind", "by")]
+    [InlineData("/api/statistics?by=", "by")]
+    [InlineData("/api/statistics?batch=1,,2", "batch")]
+    [InlineData("/api/statistics?cursor=AAAA", "cursor")]
+    [InlineData("/api/verify?q=a&asOf=2026-05-02", "asOf")]
+    [InlineData("/api/verify/factory/N-1?knownAt=x", "knownAt")]
     [InlineData("/api/entities/factory/N-1?minSeq=-1", "minSeq")]
     [InlineData("/api/entities/factory/N-1?minSeq=x", "minSeq")]
     [InlineData("/api/entities?limit=501", "limit")]
@@ -195,6 +211,118 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task History_is_read_from_either_end_and_says_why()
+    {
+        for (var version = 1; version <= 3; version++)
+            _api.Register.History.Add(Entry(version, []));
+
+        var first = await (await _api.SendAsync("GET", $"{Path}/history?order=oldest&limit=2")).JsonAsync();
+        var cursor = first.GetProperty("nextCursor").GetString();
+        var second = await (await _api.SendAsync("GET", $"{Path}/history?order=oldest&limit=2&cursor={cursor}")).JsonAsync();
+        var otherEnd = await _api.SendAsync("GET", $"{Path}/history?limit=2&cursor={cursor}");
+
+        Assert.Equal([1, 2], first.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("version").GetInt64()));
+        Assert.Equal([3], second.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("version").GetInt64()));
+        Assert.Equal(["cursor"], (await otherEnd.ProblemAsync(400, "invalid-request")).Members());
+        var item = first.GetProperty("items")[0];
+        Assert.Equal(
+            ("reason", "ground", "五(五)"),
+            (item.GetProperty("reason").GetString(), item.GetProperty("ground").GetString(), item.GetProperty("article").GetString()));
+    }
+
+    [Theory]
+    [InlineData("asOf=2026-04-01", "2026-04-01", "2026-05-01T04:00:00Z")]
+    [InlineData("asOf=2026-05-01", "2026-05-01", "2026-05-01T04:00:00Z")]
+    [InlineData("knownAt=2026-03-31T16:00:00Z", "2026-04-01", "2026-03-31T16:00:00Z")]
+    [InlineData("asOf=2026-03-01&knownAt=2026-04-01T00:00:00Z", "2026-03-01", "2026-04-01T00:00:00Z")]
+    public async Task A_read_of_the_past_asks_for_a_day_and_an_instant(string query, string day, string knownAt)
+    {
+        var expected = new AsOf(DateOnly.ParseExact(day, "yyyy-MM-dd"), DateTimeOffset.Parse(knownAt));
+        foreach (var path in (string[])[$"{Path}?{query}", $"/api/entities?{query}", $"/api/verify/factory/N-1-F-0001?{query}", $"/api/verify?q=a&{query}"])
+        {
+            await _api.SendAsync("GET", Path);
+            Assert.Equal(HttpStatusCode.OK, (await _api.SendAsync("GET", path)).StatusCode);
+            Assert.Equal(expected, _api.Register.AsOf);
+        }
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_day_is_refused()
+    {
+        var other = GrainId.Of(GrainKind.Factory, "N-1-F-0002");
+        _api.Register.Entities[other] = Entities.Snapshot(other, 1);
+        var cursor = (await (await _api.SendAsync("GET", "/api/entities?limit=1&asOf=2026-04-01")).JsonAsync()).GetProperty("nextCursor").GetString();
+
+        Assert.Equal(HttpStatusCode.OK, (await _api.SendAsync("GET", $"/api/entities?limit=1&asOf=2026-04-01&cursor={cursor}")).StatusCode);
+        foreach (var query in (string[])["", "&asOf=2026-04-02", "&asOf=2026-04-01&knownAt=2026-04-30T00:00:00Z"])
+        {
+            var answer = await _api.SendAsync("GET", $"/api/entities?limit=1{query}&cursor={cursor}");
+            Assert.Equal(["cursor"], (await answer.ProblemAsync(400, "invalid-request")).Members());
+        }
+    }
+
+    [Fact]
+    public async Task Many_questions_are_answered_in_their_order_each_as_often_as_asked()
+    {
+        var answer = await (await _api.SendAsync(
+            "POST", "/api/verify", """{"questions":["nobody","北京第一工厂","nobody","北京第一工厂"]}""", key: null)).JsonAsync();
+
+        var items = answer.GetProperty("items");
+        Assert.Equal(["nobody", "北京第一工厂", "nobody", "北京第一工厂"], items.EnumerateArray().Select(item => item.GetProperty("question").GetString()));
+        Assert.Equal(["unknown", "valid", "unknown", "valid"], items.EnumerateArray().Select(item => item.GetProperty("standing").GetString()));
+        Assert.Equal("factory/N-1-F-0001", items[1].GetProperty("items")[0].GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{}""", "questions")]
+    [InlineData("""{"questions":[]}""", "questions")]
+    [InlineData("""{"questions":"a"}""", "questions")]
+    [InlineData("""{"questions":["a",null]}""", "questions[1]")]
+    [InlineData("""{"questions":["a"," "]}""", "questions[1]")]
+    [InlineData("""{"questions":["\u200b"]}""", "questions[0]")]
+    [InlineData("""{"questions":["a\u0000"]}""", "questions[0]")]
+    [InlineData("""{"questions":["a"],"limit":1}""", "limit")]
+    public async Task What_is_wrong_with_questions_is_named(string body, string member)
+    {
+        var answer = await _api.SendAsync("POST", "/api/verify", body, key: null);
+
+        Assert.Equal([member], (await answer.ProblemAsync(400, "invalid-request")).Members());
+    }
+
+    [Fact]
+    public async Task A_thousand_questions_are_taken_and_no_more()
+    {
+        static string Body(int count) => $$"""{"questions":[{{string.Join(',', Enumerable.Repeat("\"a\"", count))}}]}""";
+
+        Assert.Equal(HttpStatusCode.OK, (await _api.SendAsync("POST", "/api/verify", Body(1000), key: null)).StatusCode);
+        var answer = await _api.SendAsync("POST", "/api/verify", Body(1001), key: null);
+        Assert.Equal(["questions"], (await answer.ProblemAsync(400, "invalid-request")).Members());
+    }
+
+    [Fact]
+    public async Task Statistics_name_their_dimensions_and_what_is_stated()
+    {
+        _api.Register.Rows.Add(new StatisticsRow(
+            ["product", "430000"], 13, 13, new Dictionary<string, long> { ["valid"] = 13 }, new Dictionary<string, long> { ["listed"] = 13 },
+            new StatedFigure(12, "制定说明", "一")));
+        _api.Register.Rows.Add(new StatisticsRow(["product", null], 1, 0, new Dictionary<string, long>(), new Dictionary<string, long>(), null));
+
+        var first = await (await _api.SendAsync("GET", "/api/statistics?by=kind,region&level=national&batch=1,2&limit=1", key: "integrator")).JsonAsync();
+        var cursor = first.GetProperty("nextCursor").GetString();
+        var second = await (await _api.SendAsync("GET", $"/api/statistics?by=kind,region&level=national&batch=1,2&limit=1&cursor={cursor}")).JsonAsync();
+        var other = await _api.SendAsync("GET", $"/api/statistics?by=kind,region&level=national&batch=1&limit=1&cursor={cursor}");
+
+        Assert.Equal(
+            """{"kind":"product","region":"430000","regionName":"湖南","entities":13,"titles":13,"standings":{"valid":13},"statuses":{"listed":13},"stated":{"count":12,"source":"制定说明","article":"一"}}""",
+            first.GetProperty("items")[0].GetRawText());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("items")[0].GetProperty("region").ValueKind);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("nextCursor").ValueKind);
+        Assert.Equal(["cursor"], (await other.ProblemAsync(400, "invalid-request")).Members());
+        Assert.Equal([Dimension.Kind, Dimension.Region], _api.Register.Counted!.By);
+        Assert.Equal(["1", "2"], _api.Register.Counted.Batches);
+    }
+
+    [Fact]
     public async Task Anyone_may_verify_a_removed_title_and_learns_by_which_decision_it_was_lost()
     {
         _api.Register.Entities[Entities.Factory] = Entities.Snapshot(
@@ -224,5 +352,7 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     private static HistoryEntry Entry(long version, Dictionary<string, string> texts) =>
-        new(version * 10, version, "check.passed", Entities.Now, new DateOnly(2026, 5, 1), "p-1", "张三", """{"n":3}""", texts);
+        new(
+            version * 10, version, "check.passed", Entities.Now, new DateOnly(2026, 5, 1), "p-1", "张三", """{"n":3}""", texts,
+            new Why("reason", "ground", "五(五)"));
 }

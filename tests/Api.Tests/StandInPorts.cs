@@ -26,6 +26,12 @@ internal sealed class StandInRegister : IRegister
 
     public EntityFilter? Filter { get; private set; }
 
+    public AsOf? AsOf { get; private set; }
+
+    public StatisticsQuery? Counted { get; private set; }
+
+    public List<StatisticsRow> Rows { get; } = [];
+
     public Exception? Failure { get; set; }
 
     public long Seq => 41;
@@ -43,14 +49,41 @@ internal sealed class StandInRegister : IRegister
         return Task.FromResult(new Page<EntitySnapshot>([.. rest.Take(limit)], rest.Length > limit));
     }
 
-    public Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<GrainId>>([.. Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit)]);
+    public Task<IReadOnlyDictionary<GrainId, EntitySnapshot>> FindAsync(IReadOnlyCollection<GrainId> grains, AsOf? asOf, CancellationToken cancellationToken)
+    {
+        AsOf = asOf;
+        return Task.FromResult<IReadOnlyDictionary<GrainId, EntitySnapshot>>(grains.Where(Entities.ContainsKey).ToDictionary(grain => grain, grain => Entities[grain]));
+    }
 
-    public Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken)
+    public async Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        AsOf = asOf;
+        var page = await ListAsync(filter, after, limit, cancellationToken);
+        return new PastPage(page.Items, page.HasMore ? page.Items[^1].View.Id : null);
+    }
+
+    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<GrainId>>>(
+            [.. texts.Select(text => Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit).ToArray())]);
+
+    public Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>(
+            [.. Entities.Values.Take(limit).Select(entity => new Candidate(entity.View.Id, entity.View.Name, name, 0.5, entity.View.Standing, entity.View.Region))]);
+
+    public Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken)
+    {
+        Counted = query;
+        return Task.FromResult<IReadOnlyList<StatisticsRow>>(Rows);
+    }
+
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    public Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken)
     {
         if (!Entities.ContainsKey(grain))
             return Task.FromResult<Page<HistoryEntry>?>(null);
-        var rest = History.Where(entry => before is null || entry.Version < before).OrderByDescending(entry => entry.Version).ToArray();
+        var ordered = order == HistoryOrder.Oldest ? History.OrderBy(entry => entry.Version) : History.OrderByDescending(entry => entry.Version);
+        var rest = ordered.Where(entry => after is not { } place || (order == HistoryOrder.Oldest ? entry.Version > place : entry.Version < place)).ToArray();
         return Task.FromResult<Page<HistoryEntry>?>(new Page<HistoryEntry>([.. rest.Take(limit)], rest.Length > limit));
     }
 }
@@ -60,20 +93,28 @@ internal sealed class StandInKeys : IKeys
 {
     public const string Bootstrap = "bootstrap";
 
+    public const string Revoked = "revoked";
+
     private readonly Dictionary<string, KeyHolder> _holders = Enum.GetValues<Role>()
         .Select(role => (Secret: KebabCase<Role>.Word(role), Actor: new Actor($"p-{role}", $"{role}", role, Authority.National)))
         .Append((Secret: "officer-2", Actor: new Actor("p-officer-2", "Officer 2", Role.Officer, Authority.National)))
         .Append((Secret: Bootstrap, Actor: new Actor("p-bootstrap", "Bootstrap", Role.Admin, Authority.National, AnyAuthority: true)))
-        .ToDictionary(key => key.Secret, key => new KeyHolder($"key-{key.Secret}", key.Actor));
+        .Append((Secret: "hunan", Actor: new Actor("p-hunan", "Hunan", Role.Officer, new Authority(Level.Provincial, ["430000"]))))
+        .Append((Secret: Revoked, Actor: new Actor("p-revoked", "Revoked", Role.Officer, Authority.National)))
+        .ToDictionary(key => key.Secret, key => new KeyHolder($"key-{key.Secret}", key.Actor, key.Secret == Revoked));
+
+    private readonly Dictionary<Guid, byte[]> _made = [];
 
     public List<(KeyRequest Request, string CreatedBy)> Created { get; } = [];
 
     public KeyHolder? Find(ReadOnlySpan<char> secret) => _holders.GetValueOrDefault(secret.ToString());
 
-    public Task<NewKey> CreateAsync(KeyRequest request, string createdBy, CancellationToken cancellationToken)
+    public Task<NewKey?> CreateAsync(KeyRequest request, string createdBy, CommandIdentity? identity, CancellationToken cancellationToken)
     {
+        if (identity is not null && !_made.TryAdd(identity.Id, identity.RequestHash))
+            return Task.FromResult(_made[identity.Id].SequenceEqual(identity.RequestHash) ? new NewKey("key-9", null) : null);
         Created.Add((request, createdBy));
-        return Task.FromResult(new NewKey("key-9", "sk_secret"));
+        return Task.FromResult<NewKey?>(new NewKey("key-9", "sk_secret"));
     }
 
     public Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken) =>
@@ -81,6 +122,68 @@ internal sealed class StandInKeys : IKeys
             [new KeyView("key-1", "张三的", "张三", "p-1", Role.Officer, Level.Provincial, ["430000"], Bootstrap: false, Entities.Now, null)]);
 
     public Task<bool> RevokeAsync(string id, CancellationToken cancellationToken) => Task.FromResult(id == "key-1");
+}
+
+/// <summary>Keeps what is recorded.</summary>
+internal sealed class StandInAudit : IAudit
+{
+    public ConcurrentQueue<AuditEntry> Entries { get; } = [];
+
+    public AuditFilter? Filter { get; private set; }
+
+    public Exception? Failure { get; set; }
+
+    public Task RecordAsync(AuditEntry done, CancellationToken cancellationToken)
+    {
+        if (Failure is { } failure)
+            throw failure;
+        Entries.Enqueue(done);
+        return Task.CompletedTask;
+    }
+
+    public void Deny(AuditEntry denial) => Entries.Enqueue(denial);
+
+    public Task<Page<AuditRecord>> ListAsync(AuditFilter filter, long? before, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        var records = Entries.Select((entry, i) => new AuditRecord(
+            i + 1, entry.At, entry.Outcome, entry.Key, null, entry.PersonId, entry.Method, entry.Route, entry.Subject, entry.Address, 1));
+        var rest = records.Where(record => before is null || record.Id < before).Reverse().ToArray();
+        return Task.FromResult(new Page<AuditRecord>([.. rest.Take(limit)], rest.Length > limit));
+    }
+}
+
+/// <summary>Worklists of what the test puts in.</summary>
+internal sealed class StandInWorklists : IWorklists
+{
+    public List<DeadlineItem> Deadlines { get; } = [];
+
+    public WorkFilter? Filter { get; private set; }
+
+    public DeadlineFilter? DeadlineFilter { get; private set; }
+
+    public DateOnly Today => new(2026, 5, 1);
+
+    public Task<WorkPage<CheckItem>> ChecksAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<CheckItem>([], null));
+    }
+
+    public Task<WorkPage<CaseItem>> CasesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        // The second page begins after what has no day yet.
+        return Task.FromResult(new WorkPage<CaseItem>([], after is null ? new WorkPlace(null, Entities.Factory, "case-1") : null));
+    }
+
+    public Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        DeadlineFilter = filter;
+        var rest = Deadlines.Where(item => after is null || item.Deadline.DueOn > after.DueOn).ToArray();
+        return Task.FromResult(new WorkPage<DeadlineItem>(
+            [.. rest.Take(limit)], rest.Length > limit ? new WorkPlace(rest[limit - 1].Deadline.DueOn, rest[limit - 1].Entity, rest[limit - 1].Deadline.Id) : null));
+    }
 }
 
 /// <summary>Reads files to their end and keeps what was asked.</summary>

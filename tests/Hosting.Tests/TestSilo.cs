@@ -5,6 +5,7 @@ using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Imports;
+using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
@@ -36,7 +37,11 @@ internal sealed class TestSilo : IAsyncDisposable
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
-        Register = new RegisterReader(Activations, new RegisterQuery(_dataSource), History, Position, Book, time);
+        var query = new RegisterQuery(_dataSource);
+        Register = new RegisterReader(
+            Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
+            new PastReader(History, query, Book), History, Position, Book, time);
+        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         ImportStore = new ImportStore(_dataSource);
@@ -48,6 +53,8 @@ internal sealed class TestSilo : IAsyncDisposable
     }
 
     public static RuleBook Book => Files.Value.Book;
+
+    private static StatedFigures Stated { get; } = StatedFigures.Read(RepositoryFolder.PathOf("data"));
 
     public LedgerPosition Position { get; } = new();
 
@@ -64,6 +71,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public GrainHost Host { get; }
 
     public RegisterReader Register { get; }
+
+    public WorklistReader Worklists { get; }
 
     public Supervision.Ledger.Query.WakeUps WakeUps { get; }
 

@@ -17,7 +17,7 @@ public sealed class SettingsReaderTests
         Assert.NotEmpty(settings.Data.Directory);
         Assert.True(settings.Sample.Load);
         Assert.Equal((ClockMode.Real, null, false), (settings.Clock.Mode, settings.Clock.Start, settings.Clock.AllowManual));
-        Assert.Equal(1024, settings.Embedded.SharedBuffersMegabytes);
+        Assert.Equal(4096, settings.Embedded.SharedBuffersMegabytes);
     }
 
     [Fact]
@@ -58,6 +58,11 @@ public sealed class SettingsReaderTests
     [InlineData("Ledger:QueueAppendsMax", "Ledger:QueueAppendsMax=many")]
     [InlineData("Ledger:FollowIntervalMilliseconds", "Ledger:FollowIntervalMilliseconds=-1")]
     [InlineData("Activations:GrainsMax", "Activations:GrainsMax=0")]
+    [InlineData("RateLimits:KeyRequests", "RateLimits:KeyRequests=0")]
+    [InlineData("RateLimits:Keys", "RateLimits:Keys=1")]
+    [InlineData("RateLimits:Period", "RateLimits:Period=often")]
+    [InlineData("Api:RequestTimeMax", "Api:RequestTimeMax=00:00:00")]
+    [InlineData("Api:TrustedProxies", "Api:TrustedProxies:0=10.0.0.1/8/9")]
     public void What_is_unknown_or_invalid_is_named(string named, params string[] given) =>
         Assert.Contains(named, Assert.Single(Assert.Throws<SettingsException>(() => Read(given)).Failures), StringComparison.Ordinal);
 

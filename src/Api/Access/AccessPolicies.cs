@@ -14,8 +14,17 @@ internal static class AccessPolicies
     /// <summary>Results of checks: inspectors too.</summary>
     public const string OfficersAndInspectors = "officers-and-inspectors";
 
+    /// <summary>Worklists.</summary>
+    public const string OfficersInspectorsAndAuditors = "officers-inspectors-and-auditors";
+
     /// <summary>Imports.</summary>
     public const string OfficersAndAdmins = "officers-and-admins";
+
+    /// <summary>What became of imports.</summary>
+    public const string OfficersAdminsAndAuditors = "officers-admins-and-auditors";
+
+    /// <summary>The audit trail.</summary>
+    public const string AdminsAndAuditors = "admins-and-auditors";
 
     /// <summary>Keys and the clock.</summary>
     public const string Admins = "admins";
@@ -25,7 +34,10 @@ internal static class AccessPolicies
         [AnyKey] = new(Enum.GetValues<Role>()),
         [Officers] = new([Role.Officer], OrAnyAuthority: true),
         [OfficersAndInspectors] = new([Role.Officer, Role.Inspector], OrAnyAuthority: true),
+        [OfficersInspectorsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Auditor], OrAnyAuthority: true),
         [OfficersAndAdmins] = new([Role.Officer, Role.Admin]),
+        [OfficersAdminsAndAuditors] = new([Role.Officer, Role.Admin, Role.Auditor]),
+        [AdminsAndAuditors] = new([Role.Admin, Role.Auditor]),
         [Admins] = new([Role.Admin]),
     };
 

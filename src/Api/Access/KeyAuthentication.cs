@@ -20,7 +20,9 @@ internal sealed class KeyAuthentication(
 
     private static readonly Task<AuthenticateResult> NoKey = Task.FromResult(AuthenticateResult.NoResult());
 
-    private static readonly Task<AuthenticateResult> UnknownKey = Task.FromResult(AuthenticateResult.Fail("The key is unknown or revoked."));
+    private static readonly Task<AuthenticateResult> UnknownKey = Task.FromResult(AuthenticateResult.Fail("The key is unknown."));
+
+    private static readonly Task<AuthenticateResult> Revoked = Task.FromResult(AuthenticateResult.Fail("The key was revoked."));
 
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -30,9 +32,16 @@ internal sealed class KeyAuthentication(
             return NoKey;
         if (header.Count > 1 || header[0] is not { } text || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return UnknownKey;
-        return keys.Find(text.AsSpan(Prefix.Length).Trim(' ')) is { } holder
-            ? Task.FromResult(AuthenticateResult.Success(Tickets.GetValue(holder, static known => new AuthenticationTicket(new KeyPrincipal(known), SchemeName))))
-            : UnknownKey;
+        switch (keys.Find(text.AsSpan(Prefix.Length).Trim(' ')))
+        {
+            case null:
+                return UnknownKey;
+            case { Revoked: true } holder:
+                Context.Features.Set(new RevokedKey(holder));
+                return Revoked;
+            case var holder:
+                return Task.FromResult(AuthenticateResult.Success(Tickets.GetValue(holder, static known => new AuthenticationTicket(new KeyPrincipal(known), SchemeName))));
+        }
     }
 
     /// <inheritdoc/>
@@ -40,12 +49,16 @@ internal sealed class KeyAuthentication(
     {
         var given = Request.Headers.Authorization.Count > 0;
         Response.Headers.WWWAuthenticate = given ? "Bearer realm=\"supervision\", error=\"invalid_token\"" : "Bearer realm=\"supervision\"";
-        return Problems
-            .KeyRequired(given ? "The key is unknown or revoked, or not sent as 'Authorization: Bearer <key>'." : "This needs a key, sent as 'Authorization: Bearer <key>'.")
-            .ExecuteAsync(Context);
+        var reason = Context.Features.Get<RevokedKey>() is not null ? "The key was revoked."
+            : given ? "The key is unknown, or not sent as 'Authorization: Bearer <key>'."
+            : "This needs a key, sent as 'Authorization: Bearer <key>'.";
+        return Problems.KeyRequired(reason).ExecuteAsync(Context);
     }
 
     /// <inheritdoc/>
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.RoleNotAllowed(KeyPrincipal.Of(Context).Actor.Role).ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Context.Features.Set(RoleDenied.Instance);
+        return Problems.RoleNotAllowed(KeyPrincipal.Of(Context).Actor.Role).ExecuteAsync(Context);
+    }
 }

@@ -10,10 +10,13 @@ namespace Supervision.Api.Binding;
 internal sealed class Body<TBody> : IBound, IBindableFromHttpContext<Body<TBody>>, IEndpointParameterMetadataProvider
     where TBody : class
 {
-    private Body(TBody? value, ProblemHttpResult? problem) => (Value, Problem) = (value!, problem);
+    private Body(TBody? value, byte[] bytes, ProblemHttpResult? problem) => (Value, Bytes, Problem) = (value!, bytes, problem);
 
     /// <summary>The body.</summary>
     public TBody Value { get; }
+
+    /// <summary>The body as it was sent.</summary>
+    public byte[] Bytes { get; }
 
     /// <inheritdoc/>
     public ProblemHttpResult? Problem { get; }
@@ -23,10 +26,10 @@ internal sealed class Body<TBody> : IBound, IBindableFromHttpContext<Body<TBody>
     {
         var (bytes, problem) = await JsonBody.ReadAsync(context.Request, mayBeEmpty: false);
         if (problem is not null)
-            return new Body<TBody>(null, problem);
+            return new Body<TBody>(null, bytes, problem);
         var errors = new Errors();
         var value = JsonBody.Parse<TBody>(bytes, errors);
-        return new Body<TBody>(value, errors.Any ? Problems.Invalid(errors) : null);
+        return new Body<TBody>(value, bytes, errors.Any ? Problems.Invalid(errors) : null);
     }
 
     /// <inheritdoc/>

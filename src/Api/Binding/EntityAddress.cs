@@ -1,16 +1,20 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Supervision.Api.Binding;
 
 /// <summary>The entity that an address names by <c>{kind}</c> and <c>{key}</c>.</summary>
-internal sealed class EntityAddress : IBound, IBindableFromHttpContext<EntityAddress>
+internal sealed partial class EntityAddress : IBound, IBindableFromHttpContext<EntityAddress>
 {
-    private EntityAddress(GrainId entity, ProblemHttpResult? problem) => (Entity, Problem) = (entity, problem);
+    private EntityAddress(GrainId entity, string part, ProblemHttpResult? problem) => (Entity, Part, Problem) = (entity, part, problem);
 
     /// <summary>The entity.</summary>
     public GrainId Entity { get; }
+
+    /// <summary>The part of the entity that the address names by <c>{id}</c>; empty where it names none.</summary>
+    public string Part { get; }
 
     /// <inheritdoc/>
     public ProblemHttpResult? Problem { get; }
@@ -20,7 +24,8 @@ internal sealed class EntityAddress : IBound, IBindableFromHttpContext<EntityAdd
     {
         var errors = new Errors();
         var entity = Parse(context.Request, errors);
-        return ValueTask.FromResult<EntityAddress?>(new EntityAddress(entity, errors.Any ? Problems.Invalid(errors) : null));
+        var part = ParsePart(context.Request, errors);
+        return ValueTask.FromResult<EntityAddress?>(new EntityAddress(entity, part, errors.Any ? Problems.Invalid(errors) : null));
     }
 
     /// <summary>Reads the entity from an address.</summary>
@@ -36,4 +41,19 @@ internal sealed class EntityAddress : IBound, IBindableFromHttpContext<EntityAdd
             return entity;
         return default;
     }
+
+    /// <summary>Reads the part of an entity from an address.</summary>
+    public static string ParsePart(HttpRequest request, Errors errors)
+    {
+        var part = (string?)request.RouteValues["id"] ?? "";
+        if (part.Length > 0 && !IsPart(part))
+            errors.Add("id", "Has to be an id as the entity shows it, for example check-1.");
+        return part;
+    }
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsPart(string text) => PartForm().IsMatch(text);
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PartForm();
 }

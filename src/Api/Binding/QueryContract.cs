@@ -23,6 +23,8 @@ internal sealed record ValueForm(string Type, string? Format = null, IReadOnlyLi
 
     public static ValueForm Date { get; } = new("string", "date");
 
+    public static ValueForm Instant { get; } = new("string", "date-time");
+
     public static ValueForm Number { get; } = new("integer", "int64");
 
     public static ValueForm Bool { get; } = new("boolean");

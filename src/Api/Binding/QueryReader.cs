@@ -41,6 +41,8 @@ internal sealed class QueryReader(HttpRequest request)
 
     public DateOnly? Date(string name) => Read<DateOnly>(name, Texts.TryDate, Texts.DateForm);
 
+    public DateTimeOffset? Instant(string name) => Read<DateTimeOffset>(name, Texts.TryInstant, Texts.InstantForm);
+
     public GrainId? Enterprise(string name) => Read<GrainId>(name, Texts.TryEnterprise, Texts.EnterpriseForm);
 
     public string? Region(string name)

@@ -18,6 +18,8 @@ internal static class CaseEndpoints
     {
         var entity = api.MapGroup("/entities/{kind}/{key}").WithTags("cases");
         entity.MapPost("/cases", OpenAsync).Does("openCase", "Opens a case on a title.").Writes(AccessPolicies.Officers);
+        entity.MapGet("/cases/{id}", ShowAsync).Does("showCase", "Shows a case.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
         entity.MapPost("/cases/{id}/service", ServeAsync).Does("serveCase", "Records service of the notice; the window runs from it.")
             .Writes(AccessPolicies.Officers);
         entity.MapPost("/cases/{id}/statement", StateAsync).Does("recordStatement", "Records the holder's statement.").Writes(AccessPolicies.Officers);
@@ -33,6 +35,11 @@ internal static class CaseEndpoints
             new GrainCommand.OpenCase(
                 new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Ground, write.Body.Article, write.Body.Evidence, write.Body.Urgent),
             cancellationToken);
+
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
+        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+        : entity.Cases.FirstOrDefault(opened => opened.Id == address.Part) is { } found ? TypedResults.Ok(found)
+        : Problems.From(new Rejection.CaseNotFound(address.Part));
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> ServeAsync(
         EntityWrite<NoticeBody> write, CommandSender sender, CancellationToken cancellationToken) =>

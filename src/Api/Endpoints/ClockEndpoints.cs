@@ -17,7 +17,8 @@ internal static class ClockEndpoints
     {
         var clock = api.MapGroup("/clock").WithTags("clock").RequireAuthorization(AccessPolicies.Admins);
         clock.MapGet("", Show).Does("showClock", "Tells the time.").Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
-        clock.MapPost("", MoveAsync).Does("moveClock", "Moves time forward, and answers when everything due by then has happened.")
+        clock.MapPost("", MoveAsync).Does("moveClock", "Moves time forward, and answers when everything due by then has happened.").Privileged()
+            .MayTakeLong()
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);

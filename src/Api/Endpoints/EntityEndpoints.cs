@@ -15,11 +15,12 @@ internal static class EntityEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var entities = api.MapGroup("/entities").WithTags("entities");
-        entities.MapGet("", ListAsync).Does("listEntities", "Lists entities.")
+        entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(EntityListQuery.Contract)
             .Produces<Listed<EntityView>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized);
-        entities.MapGet("/{kind}/{key}", ShowAsync).Does("showEntity", "Shows an entity as it stands now; one that was merged into another leads there.")
-            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq).Produces(StatusCodes.Status308PermanentRedirect)
+        entities.MapGet("/{kind}/{key}", ShowAsync)
+            .Does("showEntity", "Shows an entity as it stands now, or as it stood; one that was merged into another leads there.")
+            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]).Produces(StatusCodes.Status308PermanentRedirect)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
         entities.MapPut("/{kind}/{key}", RegisterAsync).Does("registerEntity", "Registers an entity, or sets right what is registered of it.")
             .Writes(AccessPolicies.Officers);
@@ -27,20 +28,32 @@ internal static class EntityEndpoints
 
     private static async Task<JsonPage<EntitySnapshot>> ListAsync(EntityListQuery query, IRegister register, CancellationToken cancellationToken)
     {
+        if (query.AsOf is { } asOf)
+        {
+            var past = await register.ListAsync(query.Filter, asOf, query.After, query.Limit, cancellationToken);
+            return PageOf(past.Items, past.Next is { } place ? query.CursorAfter(place) : null);
+        }
+
         var page = await register.ListAsync(query.Filter, query.After, query.Limit, cancellationToken);
-        var next = page is { HasMore: true, Items: [.., var last] } ? query.CursorAfter(last.View.Id) : null;
-        return new JsonPage<EntitySnapshot>(
-            page.Items, next, static (writer, snapshot) => writer.WriteRawValue(snapshot.Json.Span, skipInputValidation: true));
+        return PageOf(page.Items, page is { HasMore: true, Items: [.., var last] } ? query.CursorAfter(last.View.Id) : null);
     }
 
+    private static JsonPage<EntitySnapshot> PageOf(IReadOnlyList<EntitySnapshot> items, string? next) =>
+        new(items, next, static (writer, snapshot) => writer.WriteRawValue(snapshot.Json.Span, skipInputValidation: true));
+
     private static async ValueTask<Results<EntityRead, RedirectHttpResult, ProblemHttpResult>> ShowAsync(
-        EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) switch
+        EntityAddress address, AsOfQuery asOf, IRegister register, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var snapshot = asOf.Value is null
+            ? await register.FindAsync(address.Entity, cancellationToken)
+            : (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
+        return snapshot switch
         {
             null => Problems.From(new Rejection.NotRegistered(address.Entity)),
-            { View.MergedInto: { } into } => TypedResults.LocalRedirect($"/api/entities/{into}", permanent: true, preserveMethod: true),
-            var snapshot => new EntityRead(snapshot),
+            { View.MergedInto: { } into } => TypedResults.LocalRedirect($"/api/entities/{into}{request.QueryString}", permanent: true, preserveMethod: true),
+            _ => new EntityRead(snapshot),
         };
+    }
 
     private static async Task<Results<EntityWritten, ProblemHttpResult>> RegisterAsync(
         EntityWrite<RegisterBody> write, CommandSender sender, CancellationToken cancellationToken)

@@ -15,9 +15,8 @@ internal static class ExportEndpoints
 
     private const string NdjsonType = "application/x-ndjson";
 
-    /// <summary>The filters of the list of entities; a file has no pages.</summary>
-    private static readonly QueryContract Filters = new(
-        [.. EntityListQuery.Contract.Parameters.Where(parameter => parameter != QueryContract.Limit && parameter != QueryContract.Cursor)]);
+    /// <summary>The filters of the list of entities; a file has no pages, and shows entities as they stand now.</summary>
+    private static readonly QueryContract Filters = new([.. EntityListQuery.FilterParameters, QueryContract.MinSeq]);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -25,11 +24,11 @@ internal static class ExportEndpoints
         exports.MapGet("/entities.csv", WriteCsv)
             .Does("exportEntitiesCsv", "Gives entities and their titles as CSV, in the columns that an import of the format register takes.")
             .Produces<string>(StatusCodes.Status200OK, CsvType)
-            .Reads().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized);
+            .Reads().WithMetadata(Filters).MayTakeLong().Refuses(StatusCodes.Status401Unauthorized);
         exports.MapGet("/entities.ndjson", WriteNdjson)
             .Does("exportEntitiesNdjson", "Gives entities as they are shown, one JSON object a line.")
             .Produces<string>(StatusCodes.Status200OK, NdjsonType)
-            .Reads().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized);
+            .Reads().WithMetadata(Filters).MayTakeLong().Refuses(StatusCodes.Status401Unauthorized);
     }
 
     private static PushStreamHttpResult WriteCsv(EntityListQuery query, IExports exports, CancellationToken cancellationToken) =>

@@ -10,28 +10,35 @@ using Supervision.Api.Reading;
 
 namespace Supervision.Api.Endpoints;
 
-/// <summary>The events of an entity, newest first.</summary>
+/// <summary>The events of an entity: who did what, when and why.</summary>
 internal static class HistoryEndpoints
 {
+    private static readonly QueryParameter Order =
+        new("order", "Which events come first; newest when left out.", ValueForm.OneOf(EnumWords.Of(typeof(HistoryOrder))));
+
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/entities/{kind}/{key}/history", ListAsync).WithTags("entities").Does("listHistory", "Lists an entity's events, newest first.")
-            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq)
+        api.MapGet("/entities/{kind}/{key}/history", ListAsync).WithTags("entities").Does("listHistory", "Lists an entity's events: who, when, what, why.")
+            .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(Order, QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq)
             .Produces<Listed<HistoryItem>>(StatusCodes.Status200OK, JsonBody.MediaType)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
 
     private static async Task<Results<JsonPage<HistoryEntry>, ProblemHttpResult>> ListAsync(
         EntityAddress address, PageQuery query, IRegister register, HttpContext context, CancellationToken cancellationToken)
     {
-        var list = $"history\0{address.Entity}";
-        long? before = null;
+        var reader = new QueryReader(context.Request);
+        var order = reader.Word<HistoryOrder>("order") ?? HistoryOrder.Newest;
+        if (reader.Errors.Any)
+            return Problems.Invalid(reader.Errors);
+        var list = $"history\0{address.Entity}\0{order}";
+        long? after = null;
         if (query.Cursor is { } cursor)
         {
             if (!Cursor.TryRead(cursor, list, out var place) || !long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
                 return Problems.BadCursor();
-            before = version;
+            after = version;
         }
 
-        if (await register.HistoryAsync(address.Entity, before, query.Limit, cancellationToken) is not { } page)
+        if (await register.HistoryAsync(address.Entity, order, after, query.Limit, cancellationToken) is not { } page)
             return Problems.From(new Rejection.NotRegistered(address.Entity));
         var next = page is { HasMore: true, Items: [.., var last] } ? Cursor.Of(list, last.Version.ToString(CultureInfo.InvariantCulture)) : null;
         // Who acted and what was stated in confidence is for those who supervise, not for whoever integrates.
@@ -69,6 +76,9 @@ internal static class HistoryEndpoints
         writer.WriteString("at", InstantConverter.Format(entry.At));
         writer.WriteString("effectiveOn", entry.EffectiveOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         writer.WriteString("actor", entry.Actor);
+        writer.WriteString("reason", entry.Why.Reason);
+        writer.WriteString("ground", entry.Why.Ground);
+        writer.WriteString("article", entry.Why.Article);
         writer.WritePropertyName("data");
         writer.WriteRawValue(entry.Data, skipInputValidation: true);
     }
@@ -81,9 +91,12 @@ internal static class HistoryEndpoints
 /// <param name="At">When it was recorded.</param>
 /// <param name="EffectiveOn">When it took effect.</param>
 /// <param name="Actor">The pseudonym of who brought it about.</param>
+/// <param name="Reason">The reason given, or null.</param>
+/// <param name="Ground">The ground, of the event or of the case it belongs to, or null.</param>
+/// <param name="Article">The article behind it, of the event or of the case it belongs to, or null.</param>
 /// <param name="Data">What happened.</param>
 /// <param name="Person">The person behind the pseudonym; for officers, auditors and administrators.</param>
 /// <param name="Private">Private texts by member, unless erased; for officers, auditors and administrators.</param>
 internal sealed record HistoryItem(
-    long Seq, long Version, string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, JsonElement Data, string? Person = null,
-    IReadOnlyDictionary<string, string>? Private = null);
+    long Seq, long Version, string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, string? Reason, string? Ground, string? Article,
+    JsonElement Data, string? Person = null, IReadOnlyDictionary<string, string>? Private = null);

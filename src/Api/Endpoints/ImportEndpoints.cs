@@ -23,20 +23,23 @@ internal static class ImportEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        var imports = api.MapGroup("/imports").WithTags("imports").RequireAuthorization(AccessPolicies.OfficersAndAdmins);
-        imports.MapPost("", StartAsync).Does("startImport", "Receives a list and works through it in the background.")
+        var imports = api.MapGroup("/imports").WithTags("imports");
+        imports.MapPost("", StartAsync).Does("startImport", "Receives a list and works through it in the background.").Privileged()
+            .RequireAuthorization(AccessPolicies.OfficersAndAdmins).MayTakeLong()
             .WithMetadata(ImportQuery.Contract).WithMetadata(new RequestSizeLimitAttribute(FileBytesMax)).WithMetadata(TakesIdempotencyKey.Instance)
             .Accepts<Stream>(CsvType, XlsxType)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
-        imports.MapGet("/{id}", ShowAsync).Does("showImport", "Shows where an import stands.")
+        imports.MapGet("/{id}", ShowAsync).Does("showImport", "Shows where an import stands.").RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         imports.MapGet("/{id}/rejected.csv", WriteRejectedAsync)
             .Does("downloadRejectedRows", "Gives the rejected rows as a file of the same layout, with what is wrong with them.")
+            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
             .Produces<string>(StatusCodes.Status200OK, CsvType)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         imports.MapGet("/{id}/errors", ListErrorsAsync).Does("listImportErrors", "Lists what is wrong with an import's rows, in their order.")
+            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
             .Takes(QueryContract.Limit, QueryContract.Cursor)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);

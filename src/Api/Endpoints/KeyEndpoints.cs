@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,27 +16,34 @@ internal static class KeyEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var keys = api.MapGroup("/keys").WithTags("keys").RequireAuthorization(AccessPolicies.Admins);
-        keys.MapPost("", CreateAsync).Does("createKey", "Makes a key; it is shown once.")
+        keys.MapPost("", CreateAsync).Does("createKey", "Makes a key; its secret is shown once.").Privileged()
+            .WithMetadata(TakesIdempotencyKey.Instance)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
-                StatusCodes.Status415UnsupportedMediaType);
+                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
         keys.MapGet("", ListAsync).Does("listKeys", "Lists the keys, without their secrets.")
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
-        keys.MapDelete("/{id}", RevokeAsync).Does("revokeKey", "Revokes a key.")
+        keys.MapDelete("/{id}", RevokeAsync).Does("revokeKey", "Revokes a key.").Privileged()
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<NewKey>, ProblemHttpResult>> CreateAsync(
+    private static async Task<Results<Created<MadeKey>, Ok<MadeKey>, ProblemHttpResult>> CreateAsync(
         Body<KeyBody> body, HttpContext context, IKeys keys, CancellationToken cancellationToken)
     {
-        if (context.Request.Headers.ContainsKey(WriteHeaders.IdempotencyKey))
+        var errors = new Errors();
+        var idempotencyKey = WriteHeaders.ReadIdempotencyKey(context.Request, errors);
+        if (errors.Any)
+            return Problems.Invalid(errors);
+        var holder = KeyPrincipal.Of(context);
+        var identity = idempotencyKey is null
+            ? null
+            : new CommandIdentity(WriteHeaders.CommandId(context, holder.KeyId, idempotencyKey), WriteHeaders.RequestHash(context.Request, body.Bytes));
+        return await keys.CreateAsync(body.Value.ToRequest(), holder.Actor.Id, identity, cancellationToken) switch
         {
-            return Problems.Invalid(
-                WriteHeaders.IdempotencyKey, "A key's secret is shown once and not kept, so this request cannot be answered again; revoke what a lost answer made.");
-        }
-
-        var key = await keys.CreateAsync(body.Value.ToRequest(), KeyPrincipal.Of(context).Actor.Id, cancellationToken);
-        return TypedResults.Created($"/api/keys/{key.Id}", key);
+            null => Problems.IdempotencyKeyReused(),
+            { Key: { } secret } made => TypedResults.Created($"/api/keys/{made.Id}", new MadeKey(made.Id, secret)),
+            var made => TypedResults.Ok(new MadeKey(made.Id, null, "The secret was shown in the first answer and is not kept. If that answer was lost, revoke this key and make another.")),
+        };
     }
 
     private static async Task<Ok<Listed<KeyView>>> ListAsync(IKeys keys, CancellationToken cancellationToken) =>
@@ -56,21 +64,18 @@ internal sealed record KeyBody(string Name, string Person, Role Role, Level Leve
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
-        var regions = Regions ?? [];
-        if (Level == Level.National && regions.Count > 0)
-            errors.Add("regions", "The national authority answers for every region; leave them out, or name another level.");
-        if (Level != Level.National && regions.Count == 0)
-            errors.Add("regions", $"A {KebabCase<Level>.Word(Level)} authority answers for at least one region.");
-        for (var i = 0; i < regions.Count; i++)
-        {
-            if (!Region.TryParse(regions[i], out var code))
-                errors.Add($"regions[{i}]", $"Has to be {Region.Form}.");
-            else if (Level == Level.Provincial && Region.Responsible(code).Code != code)
-                errors.Add($"regions[{i}]", "Has to be a province, a planning city or the Corps.");
-        }
+        foreach (var (member, expected) in Scope.Faults)
+            errors.Add(member, expected);
     }
 
     /// <summary>The request.</summary>
-    public KeyRequest ToRequest() =>
-        new(Name, Person, Role, Level, [.. (Regions ?? []).Select(text => Region.TryParse(text, out var code) ? code : text).Distinct()]);
+    public KeyRequest ToRequest() => new(Name, Person, Role, Level, Scope.Regions);
+
+    private KeyScope Scope => KeyScope.Read(Role, Level, Regions ?? []);
 }
+
+/// <summary>A key that was made.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Key">Its secret; null when the request was sent again: it is shown once.</param>
+/// <param name="Note">Why there is no secret.</param>
+internal sealed record MadeKey(string Id, string? Key, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null);

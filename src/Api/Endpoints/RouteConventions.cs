@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Supervision.Api.Access;
 using Supervision.Api.Binding;
 using Supervision.Api.Reading;
 
@@ -23,6 +25,12 @@ internal static class RouteConventions
             endpoint.Produces<Problem>(status, Problems.ContentType);
         return endpoint;
     }
+
+    /// <summary>Makes an endpoint a privileged action: who did it is in the audit trail before it is answered.</summary>
+    public static RouteHandlerBuilder Privileged(this RouteHandlerBuilder endpoint) => PrivilegedAction.Mark(endpoint);
+
+    /// <summary>Lets requests take as long as they need: files in and out, and time passing.</summary>
+    public static RouteHandlerBuilder MayTakeLong(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new DisableRequestTimeoutAttribute());
 
     /// <summary>Makes an endpoint a write to an entity, for those a policy lets.</summary>
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, string policy) => endpoint

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Supervision.Api.Binding;
+using Supervision.Api.Reading;
 
 namespace Supervision.Api.Endpoints;
 
-/// <summary>Public: whether a title can be relied on at this moment.</summary>
+/// <summary>Public: whether a title can be relied on at this moment, or could be at another.</summary>
 internal static class VerificationEndpoints
 {
     private const int MatchesMax = 20;
@@ -14,31 +15,87 @@ internal static class VerificationEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var verify = api.MapGroup("/verify").WithTags("verification").AllowAnonymous();
-        verify.MapGet("/{kind}/{key}", VerifyAsync).Does("verifyEntity", "Tells the standing of an entity.").Reads().Takes(QueryContract.MinSeq);
-        verify.MapGet("", FindAsync).Does("findStanding", "Tells the standing of whatever has exactly this name, key or certificate.").Reads()
-            .Takes(new QueryParameter("q", "The name, key or number of a certificate.", ValueForm.Text) { Required = true }, QueryContract.MinSeq);
+        verify.MapGet("/{kind}/{key}", VerifyAsync).Does("verifyEntity", "Tells the standing of an entity; one that was merged into another leads there.").Reads()
+            .Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]).Produces(StatusCodes.Status308PermanentRedirect);
+        verify.MapGet("", FindAsync)
+            .Does("findStanding", "Tells the standing of whatever has exactly this name, former name, alias, key, credit code or certificate.").Reads()
+            .Takes(
+            [
+                new QueryParameter("q", "The name, former name, alias, key, identity, credit code or number of a certificate.", ValueForm.Text) { Required = true },
+                .. AsOfQuery.Parameters, QueryContract.MinSeq,
+            ]);
+        verify.MapPost("", FindManyAsync).Does("findStandings", "Tells the standing of whatever has each of these names or numbers, in their order.").Reads()
+            .Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq])
+            .Refuses(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<Ok<Verification>> VerifyAsync(
-        EntityAddress address, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Verification>, RedirectHttpResult>> VerifyAsync(
+        EntityAddress address, AsOfQuery asOf, IRegister register, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (seq, asOf) = (register.Seq, clock.GetUtcNow());
-        return TypedResults.Ok(Verification.Of(address.Entity, await register.FindAsync(address.Entity, cancellationToken), asOf, seq));
+        var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
+        var found = (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
+        return found is { View.MergedInto: { } into }
+            ? TypedResults.LocalRedirect($"/api/verify/{into}{request.QueryString}", permanent: true, preserveMethod: true)
+            : TypedResults.Ok(Verification.Of(address.Entity, found, answer));
     }
 
-    private static async Task<Results<Ok<Verifications>, ProblemHttpResult>> FindAsync(
-        SearchQuery query, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Ok<Verifications>> FindAsync(
+        SearchQuery query, AsOfQuery asOf, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (seq, asOf) = (register.Seq, clock.GetUtcNow());
-        var found = new List<Verification>();
-        foreach (var entity in await register.MatchAsync(query.Text, MatchesMax, cancellationToken))
+        var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
+        var items = (await AnswerAsync([query.Text], asOf.Value, register, answer, cancellationToken))[0];
+        return TypedResults.Ok(new Verifications(StandingOf(items), answer.At, answer.Seq, answer.Past, items));
+    }
+
+    private static async Task<Ok<AnsweredQuestions>> FindManyAsync(
+        Body<QuestionsBody> body, AsOfQuery asOf, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
+        var questions = body.Value.Questions;
+        var found = await AnswerAsync(questions, asOf.Value, register, answer, cancellationToken);
+        return TypedResults.Ok(new AnsweredQuestions(
+            answer.At, answer.Seq, answer.Past, [.. questions.Zip(found, (question, items) => new AnsweredQuestion(question, StandingOf(items), items))]));
+    }
+
+    private static async Task<IReadOnlyList<IReadOnlyList<Verification>>> AnswerAsync(
+        IReadOnlyList<string> questions, AsOf? asOf, IRegister register, Answer answer, CancellationToken cancellationToken)
+    {
+        var matches = await register.MatchAsync(questions, MatchesMax, cancellationToken);
+        var found = await register.FindAsync(matches.SelectMany(grains => grains).ToHashSet(), asOf, cancellationToken);
+        return [.. matches.Select(grains => grains.Where(found.ContainsKey).Select(grain => Verification.Of(grain, found[grain], answer)).ToArray())];
+    }
+
+    private static Standing? StandingOf(IReadOnlyList<Verification> items) => items switch { [] => Standing.Unknown, [var only] => only.Standing, _ => null };
+}
+
+/// <summary>When an answer was given, and of what.</summary>
+/// <param name="At">The instant of the answer.</param>
+/// <param name="Seq">The ledger that it reflects.</param>
+/// <param name="Past">The point in time that was asked for, or null.</param>
+internal sealed record Answer(DateTimeOffset At, long Seq, Past? Past);
+
+/// <summary>The point in time of which an answer tells.</summary>
+/// <param name="AsOf">What took effect by the end of this day.</param>
+/// <param name="KnownAt">As it was known at this instant.</param>
+internal sealed record Past(DateOnly AsOf, DateTimeOffset KnownAt)
+{
+    public static Past? Of(AsOf? asOf) => asOf is null ? null : new Past(asOf.Day, asOf.KnownAt);
+}
+
+/// <summary>What is to be verified.</summary>
+/// <param name="Questions">Names, former names, aliases, keys, identities, credit codes or numbers of certificates: 1 to 1,000, each as often as wanted.</param>
+internal sealed record QuestionsBody(IReadOnlyList<string> Questions) : IChecked
+{
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (Questions.Count == 0)
+            errors.Add("questions", "Has to have at least one item.");
+        for (var i = 0; i < Questions.Count; i++)
         {
-            if (await register.FindAsync(entity, cancellationToken) is { } snapshot)
-                found.Add(Verification.Of(entity, snapshot, asOf, seq));
+            if (EntityName.Normalise(Questions[i]).Length == 0)
+                errors.Add($"questions[{i}]", "Has to have characters that can be seen.");
         }
-
-        return TypedResults.Ok(new Verifications(
-            found switch { [] => Standing.Unknown, [var only] => only.Standing, _ => null }, asOf, seq, found));
     }
 }
 
@@ -48,13 +105,14 @@ internal static class VerificationEndpoints
 /// <param name="Standing">The standing of its best title.</param>
 /// <param name="AsOf">The instant of the answer.</param>
 /// <param name="Seq">The ledger that the answer reflects.</param>
+/// <param name="Past">The point in time that was asked for; null: now.</param>
 /// <param name="Titles">Its titles.</param>
-internal sealed record Verification(GrainId Id, string? Name, Standing Standing, DateTimeOffset AsOf, long Seq, IReadOnlyList<VerifiedTitle> Titles)
+internal sealed record Verification(GrainId Id, string? Name, Standing Standing, DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<VerifiedTitle> Titles)
 {
-    public static Verification Of(GrainId entity, EntitySnapshot? snapshot, DateTimeOffset asOf, long seq) => snapshot is null
-        ? new Verification(entity, null, Standing.Unknown, asOf, seq, [])
+    public static Verification Of(GrainId entity, EntitySnapshot? snapshot, Answer answer) => snapshot is null
+        ? new Verification(entity, null, Standing.Unknown, answer.At, answer.Seq, answer.Past, [])
         : new Verification(
-            entity, snapshot.View.Name, snapshot.View.Standing, asOf, seq,
+            entity, snapshot.View.Name, snapshot.View.Standing, answer.At, answer.Seq, answer.Past,
             [.. snapshot.View.Titles.Select(title => new VerifiedTitle(
                 title.Policy, title.Honour, title.Level, title.Status, title.Since,
                 title.Removal is { } removal ? new VerifiedDecision(removal.Number, removal.On, removal.Ground, removal.Article) : null))]);
@@ -80,6 +138,21 @@ internal sealed record VerifiedDecision(string? Number, DateOnly On, string Grou
 /// <param name="Standing">The standing of the only match, <c>unknown</c> without one, null where the items have to be told apart.</param>
 /// <param name="AsOf">The instant of the answer.</param>
 /// <param name="Seq">The ledger that the answer reflects.</param>
+/// <param name="Past">The point in time that was asked for; null: now.</param>
 /// <param name="Items">The matches, at most 20.</param>
 /// <param name="NextCursor">Always null: whoever has more matches has to ask more exactly.</param>
-internal sealed record Verifications(Standing? Standing, DateTimeOffset AsOf, long Seq, IReadOnlyList<Verification> Items, string? NextCursor = null);
+internal sealed record Verifications(
+    Standing? Standing, DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<Verification> Items, string? NextCursor = null);
+
+/// <summary>What matches each of several texts.</summary>
+/// <param name="AsOf">The instant of the answer.</param>
+/// <param name="Seq">The ledger that the answer reflects.</param>
+/// <param name="Past">The point in time that was asked for; null: now.</param>
+/// <param name="Items">An answer to each question, in their order.</param>
+internal sealed record AnsweredQuestions(DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<AnsweredQuestion> Items);
+
+/// <summary>What matches one of several texts.</summary>
+/// <param name="Question">The text.</param>
+/// <param name="Standing">The standing of the only match, <c>unknown</c> without one, null where the items have to be told apart.</param>
+/// <param name="Items">The matches, at most 20.</param>
+internal sealed record AnsweredQuestion(string Question, Standing? Standing, IReadOnlyList<Verification> Items);

@@ -35,7 +35,8 @@ internal static class OpenApiRegistration
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "A key made by POST /api/keys.",
+            Description = "A key made by POST /api/keys. The roles that may use an operation stand in its x-roles; the first admin key may also do what officers do. "
+                + "What is marked x-privileged is recorded in the audit trail, and so is every denial.",
         };
         return Task.CompletedTask;
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Supervision.Api.Access;
 using Supervision.Api.Binding;
 using Supervision.Api.Endpoints;
 using Supervision.Api.Reading;
@@ -12,7 +13,9 @@ namespace Supervision.Api.OpenApi;
 /// <summary>Describes what handlers bind by themselves: parts of the address, parameters, headers, and who may.</summary>
 internal static class Operations
 {
-    private static readonly string[] Reading = ["200", "304"];
+    private const string RolesExtension = "x-roles";
+
+    private const string PrivilegedExtension = "x-privileged";
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -38,8 +41,18 @@ internal static class Operations
             parameters.Add(Parameter(WriteHeaders.IfMatch, ParameterLocation.Header, "The ETag for which the write is meant, or *.", ValueForm.Text));
         if (writes || metadata.OfType<ReadsRegister>().Any())
             AddSeq(operation);
+        Limit(operation);
+        if (metadata.OfType<PrivilegedAction>().Any())
+            Extend(operation, PrivilegedExtension, JsonValue.Create(true));
         Secure(operation, metadata, context.Document!);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Whoever sends too many requests is refused, whatever they ask.</summary>
+    private static void Limit(OpenApiOperation operation)
+    {
+        operation.Responses ??= [];
+        operation.Responses.TryAdd("429", new OpenApiResponse { Description = "Too many requests; the Retry-After header says when to go on." });
     }
 
     private static void Secure(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
@@ -47,8 +60,16 @@ internal static class Operations
         operation.Security = metadata.OfType<IAllowAnonymous>().Any()
             ? []
             : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OpenApiRegistration.KeyScheme, document)] = [] }];
-        if (metadata.OfType<IAuthorizeData>().LastOrDefault(data => data.Policy is not null)?.Policy is { } policy)
-            operation.Description ??= $"For {policy.Replace('-', ' ')}.";
+        if (metadata.OfType<IAuthorizeData>().LastOrDefault(data => data.Policy is not null)?.Policy is not { } policy)
+            return;
+        operation.Description ??= $"For {policy.Replace('-', ' ')}.";
+        Extend(operation, RolesExtension, new JsonArray([.. AccessPolicies.Requirements[policy].Roles.Select(role => JsonValue.Create(KebabCase<Role>.Word(role)))]));
+    }
+
+    private static void Extend(OpenApiOperation operation, string name, JsonNode value)
+    {
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions[name] = new JsonNodeExtension(value);
     }
 
     private static void AddSeq(OpenApiOperation operation)

@@ -13,10 +13,10 @@ internal sealed class EntityListQuery : IBound, IBindableFromHttpContext<EntityL
 
     private static readonly IReadOnlyList<string> RiskClasses = ["A", "B", "C", "D"];
 
-    private EntityListQuery(EntityFilter filter, int limit) => (Filter, Limit) = (filter, limit);
+    private EntityListQuery(EntityFilter filter, AsOf? asOf, int limit) => (Filter, AsOf, Limit) = (filter, asOf, limit);
 
-    /// <summary>The parameters.</summary>
-    public static QueryContract Contract { get; } = new(
+    /// <summary>The parameters of the filter.</summary>
+    public static IReadOnlyList<QueryParameter> FilterParameters { get; } =
     [
         new("kind", "The kind.", ValueForm.OneOf(Kinds)),
         new("region", "The region, by code or name, with what lies below it; a province without its planning cities.", ValueForm.Text),
@@ -26,12 +26,18 @@ internal sealed class EntityListQuery : IBound, IBindableFromHttpContext<EntityL
         new("riskClass", "Credit-risk class.", ValueForm.OneOf(RiskClasses)),
         new("exempt", "Whether the same title is exempt from random checks today.", ValueForm.Bool),
         new("enterprise", "The enterprise behind the entity.", ValueForm.Text),
-        new("q", "Part of a name or key.", ValueForm.Text),
+        new("q", "Part of a name, former name, alias, key or number.", ValueForm.Text),
         new("dueBefore", "Entities with a deadline before the end of this day.", ValueForm.Date),
-        QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq,
-    ]);
+    ];
+
+    /// <summary>The parameters.</summary>
+    public static QueryContract Contract { get; } =
+        new([.. FilterParameters, .. AsOfQuery.Parameters, QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq]);
 
     public EntityFilter Filter { get; }
+
+    /// <summary>The point in time; null: now.</summary>
+    public AsOf? AsOf { get; }
 
     public int Limit { get; }
 
@@ -41,39 +47,49 @@ internal sealed class EntityListQuery : IBound, IBindableFromHttpContext<EntityL
     /// <inheritdoc/>
     public ProblemHttpResult? Problem { get; private init; }
 
+    /// <summary>What its cursors are bound to.</summary>
+    private string List { get; init; } = "";
+
     /// <inheritdoc/>
     public static ValueTask<EntityListQuery?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = new QueryReader(context.Request);
-        var filter = new EntityFilter
-        {
-            Kind = query.OneOf("kind", Kinds),
-            Region = query.Region("region"),
-            Status = query.Word<TitleStatus>("status"),
-            Level = query.Word<Level>("level"),
-            Policy = query.Text("policy"),
-            RiskClass = query.OneOf("riskClass", RiskClasses),
-            Exempt = query.Bool("exempt"),
-            Enterprise = query.Enterprise("enterprise"),
-            // An empty search box finds everything.
-            Search = context.Request.Query["q"] == "" ? null : query.Text("q"),
-            DueBefore = query.Date("dueBefore"),
-        };
+        var filter = ReadFilter(context, query);
+        var asOf = AsOfQuery.Read(context, query);
+        var list = ListOf(filter, context.Request.Query["asOf"], context.Request.Query["knownAt"]);
+        var limit = query.Limit();
         GrainId? after = null;
         if (context.Request.Query.TryGetValue("cursor", out var cursor))
         {
-            if (Cursor.TryRead(cursor.ToString(), ListOf(filter), out var place) && GrainId.TryParse(place, out var entity))
+            if (Cursor.TryRead(cursor.ToString(), list, out var place) && GrainId.TryParse(place, out var entity))
                 after = entity;
-            else
-                return ValueTask.FromResult<EntityListQuery?>(new EntityListQuery(filter, 0) { Problem = query.Errors.Any ? Problems.Invalid(query.Errors) : Problems.BadCursor() });
+            else if (!query.Errors.Any)
+                query.Errors.Add("cursor", Problems.CursorForm);
         }
 
         return ValueTask.FromResult<EntityListQuery?>(
-            new EntityListQuery(filter, query.Limit()) { After = after, Problem = query.Errors.Any ? Problems.Invalid(query.Errors) : null });
+            new EntityListQuery(filter, asOf, limit) { After = after, List = list, Problem = query.Errors.Any ? Problems.Invalid(query.Errors) : null });
     }
 
-    /// <summary>The cursor of the page after an entity.</summary>
-    public string CursorAfter(GrainId entity) => Cursor.Of(ListOf(Filter), entity.Value);
+    /// <summary>Reads the filter.</summary>
+    public static EntityFilter ReadFilter(HttpContext context, QueryReader query) => new()
+    {
+        Kind = query.OneOf("kind", Kinds),
+        Region = query.Region("region"),
+        Status = query.Word<TitleStatus>("status"),
+        Level = query.Word<Level>("level"),
+        Policy = query.Text("policy"),
+        RiskClass = query.OneOf("riskClass", RiskClasses),
+        Exempt = query.Bool("exempt"),
+        Enterprise = query.Enterprise("enterprise"),
+        // An empty search box finds everything.
+        Search = context.Request.Query["q"] == "" ? null : query.Text("q"),
+        DueBefore = query.Date("dueBefore"),
+    };
 
-    private static string ListOf(EntityFilter filter) => "entities\0" + JsonSerializer.Serialize(filter);
+    /// <summary>The cursor of the page after an entity.</summary>
+    public string CursorAfter(GrainId entity) => Cursor.Of(List, entity.Value);
+
+    private static string ListOf(EntityFilter filter, string? asOf, string? knownAt) =>
+        $"entities\0{JsonSerializer.Serialize(filter)}\0{asOf}\0{knownAt}";
 }

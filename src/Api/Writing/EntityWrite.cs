@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +28,7 @@ internal abstract class EntityWrite(GrainId entity, string part, CommandContext 
 }
 
 /// <summary>A write to an entity with its body.</summary>
-internal sealed partial class EntityWrite<TBody> : EntityWrite, IBindableFromHttpContext<EntityWrite<TBody>>, IEndpointParameterMetadataProvider
+internal sealed class EntityWrite<TBody> : EntityWrite, IBindableFromHttpContext<EntityWrite<TBody>>, IEndpointParameterMetadataProvider
     where TBody : class
 {
     private EntityWrite(GrainId entity, string part, TBody? body, CommandContext context, bool mustExist)
@@ -46,9 +45,7 @@ internal sealed partial class EntityWrite<TBody> : EntityWrite, IBindableFromHtt
         var errors = new Errors();
         var request = context.Request;
         var entity = EntityAddress.Parse(request, errors);
-        var part = (string?)request.RouteValues["id"] ?? "";
-        if (part.Length > 0 && !PartForm().IsMatch(part))
-            errors.Add("id", "Has to be an id as the entity shows it, for example check-1.");
+        var part = EntityAddress.ParsePart(request, errors);
         var idempotencyKey = WriteHeaders.ReadIdempotencyKey(request, errors);
         var (version, any) = WriteHeaders.ReadIfMatch(request, errors);
         var (bytes, problem) = await JsonBody.ReadAsync(request, MayBeEmpty);
@@ -69,9 +66,6 @@ internal sealed partial class EntityWrite<TBody> : EntityWrite, IBindableFromHtt
         builder.Metadata.Add(WritesEntity.Instance);
         builder.Metadata.Add(new AcceptsMetadata([JsonBody.MediaType], typeof(TBody), isOptional: MayBeEmpty));
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PartForm();
 }
 
 /// <summary>Marks endpoints that take the headers of writes.</summary>

@@ -10,7 +10,7 @@ public enum Level
     /// <summary>省级: a province, a planning city or the Corps.</summary>
     Provincial,
 
-    /// <summary>市级: a city, or a county that reports to its province directly.</summary>
+    /// <summary>市级: a city, or a county that its province administers directly (省直管县).</summary>
     Municipal,
 }
 
@@ -31,11 +31,15 @@ public sealed record Authority(Level Level, IReadOnlyList<string> Regions)
     {
         Level.National => "national",
         Level.Provincial => $"provincial/{(region is null ? "" : Region.Responsible(region).Code)}",
-        _ => $"municipal/{region}",
+        _ => $"municipal/{(region is null ? "" : Region.MunicipalOf(region) ?? region)}",
     };
 
-    /// <summary>Whether this authority is the one of that name.</summary>
+    /// <summary>
+    /// Whether this authority is the one of that name. The department of a planning city is both: its own province and
+    /// its own city.
+    /// </summary>
     public bool Is(string issuing) => Level == Level.National
         ? string.Equals(issuing, "national", StringComparison.Ordinal)
-        : Regions.Any(region => string.Equals(issuing, IssuingFor(Level, region), StringComparison.Ordinal));
+        : Regions.Any(region => string.Equals(issuing, $"{KebabCase<Level>.Word(Level)}/{region}", StringComparison.Ordinal)
+            || (Level == Level.Provincial && Region.MunicipalOf(region) == region && string.Equals(issuing, $"municipal/{region}", StringComparison.Ordinal)));
 }

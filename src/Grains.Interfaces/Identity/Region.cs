@@ -55,6 +55,17 @@ public sealed record Region(string Code, string Name, IReadOnlyList<string> Spel
         new("660000", "新疆兵团", ["兵团", "新疆生产建设兵团", "生产建设兵团"]),
     ];
 
+    private const string CorpsCode = "660000";
+
+    // GB/T 2260 has the Corps's own cities (石河子, 五家渠, …) among the county-level places of Xinjiang.
+    private const string CorpsCities = "6590";
+
+    // The third and fourth digit of counties that their province administers directly (省直管县), in no city.
+    private const string DirectCounties = "90";
+
+    // Beijing, Tianjin, Shanghai, Chongqing: cities with the standing of a province, whose districts have that of a city.
+    private static readonly string[] Municipalities = ["11", "12", "31", "50"];
+
     private static readonly FrozenDictionary<string, Region> ByCode = All.ToFrozenDictionary(region => region.Code);
 
     private static readonly FrozenDictionary<string, Region> BySpelling = All
@@ -81,25 +92,67 @@ public sealed record Region(string Code, string Name, IReadOnlyList<string> Spel
         return code is not null;
     }
 
-    /// <summary>The region whose department answers for a code: a planning city for itself and what lies below it, otherwise the province.</summary>
+    /// <summary>
+    /// The region whose department answers for a code: a planning city for itself and what lies below it, the Corps for
+    /// its cities, otherwise the province.
+    /// </summary>
     public static Region Responsible(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
+        if (code.StartsWith(CorpsCities, StringComparison.Ordinal))
+            return ByCode[CorpsCode];
         return ByCode.TryGetValue(code[..4] + "00", out var city) ? city : ByCode[code[..2] + "0000"];
+    }
+
+    /// <summary>
+    /// The code of the municipal authority for a code: a planning city, which is its own; a county that its province
+    /// administers directly, and a district of Beijing, Tianjin, Shanghai or Chongqing, themselves; otherwise the city.
+    /// Null for a province as a whole, and for codes that stand for a group of such counties or districts.
+    /// </summary>
+    public static string? MunicipalOf(string code)
+    {
+        var responsible = Responsible(code).Code;
+        if (!responsible.EndsWith("0000", StringComparison.Ordinal))
+            return responsible;
+        var isDirect = code[2..4] == DirectCounties || Municipalities.Contains(code[..2]);
+        return isDirect ? (code.EndsWith("00", StringComparison.Ordinal) ? null : code)
+            : code.EndsWith("0000", StringComparison.Ordinal) ? null
+            : code[..4] + "00";
     }
 
     /// <summary>The Chinese name for a code, with that of the responsible region for a city or county below it; null for null.</summary>
     public static string? NameOf(string? code) => code is null ? null : Responsible(code).Name;
 
     /// <summary>
-    /// Whether a scope covers a code: the same code, one below it; a province does not cover its planning cities.
+    /// Whether a scope covers a code: the same code, one below it; a province does not cover its planning cities, nor
+    /// Xinjiang those of the Corps.
     /// </summary>
     public static bool Covers(string scope, string code)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(code);
-        var significant = scope.EndsWith("0000", StringComparison.Ordinal) ? 2 : scope.EndsWith("00", StringComparison.Ordinal) ? 4 : 6;
-        return string.Equals(Responsible(scope).Code, Responsible(code).Code, StringComparison.Ordinal)
-            && code.StartsWith(scope[..significant], StringComparison.Ordinal);
+        var responsible = Responsible(scope).Code;
+        if (!string.Equals(responsible, Responsible(code).Code, StringComparison.Ordinal))
+            return false;
+        var significant = scope.EndsWith("00", StringComparison.Ordinal) ? 4 : 6;
+        return string.Equals(scope, responsible, StringComparison.Ordinal) || code.StartsWith(scope[..significant], StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// What a scope covers, in digits with which codes begin: those of <c>Within</c> without those of <c>Without</c>.
+    /// The same as <see cref="Covers"/>, in a form in which a database can look codes up.
+    /// </summary>
+    public static (IReadOnlyList<string> Within, IReadOnlyList<string> Without) DigitsOf(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!scope.EndsWith("0000", StringComparison.Ordinal))
+            return ([scope[..(scope.EndsWith("00", StringComparison.Ordinal) ? 4 : 6)]], []);
+        var province = scope[..2];
+        List<string> without = [.. All
+            .Where(city => city.Code.StartsWith(province, StringComparison.Ordinal) && !city.Code.EndsWith("0000", StringComparison.Ordinal))
+            .Select(city => city.Code[..4])];
+        if (CorpsCities.StartsWith(province, StringComparison.Ordinal))
+            without.Add(CorpsCities);
+        return (scope == CorpsCode ? [province, CorpsCities] : [province], without);
     }
 }

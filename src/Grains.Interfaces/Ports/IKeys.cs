@@ -3,11 +3,16 @@ namespace Supervision;
 /// <summary>The keys with which the interface is used.</summary>
 public interface IKeys
 {
-    /// <summary>Who a key speaks for; null when it is unknown or revoked. Answers from memory, at most a second old.</summary>
+    /// <summary>Who a key speaks for, or spoke for before it was revoked; null when it is unknown. Answers from memory, at most a second old.</summary>
     KeyHolder? Find(ReadOnlySpan<char> secret);
 
     /// <summary>Makes a key; its secret is given out once and not kept.</summary>
-    Task<NewKey> CreateAsync(KeyRequest request, string createdBy, CancellationToken cancellationToken);
+    /// <param name="request">What it shall be for.</param>
+    /// <param name="createdBy">Pseudonym of who makes it.</param>
+    /// <param name="identity">Under which the request may be sent again: then the same key is named, without its secret.</param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    /// <returns>The key; null when the identity was used for another request.</returns>
+    Task<NewKey?> CreateAsync(KeyRequest request, string createdBy, CommandIdentity? identity, CancellationToken cancellationToken);
 
     /// <summary>Every key, oldest first.</summary>
     Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken);
@@ -19,7 +24,8 @@ public interface IKeys
 /// <summary>Who a key speaks for.</summary>
 /// <param name="KeyId">The key.</param>
 /// <param name="Actor">The actor.</param>
-public sealed record KeyHolder(string KeyId, Actor Actor);
+/// <param name="Revoked">Whether the key was revoked: nobody acts with it any more, and whoever tries is named in the audit.</param>
+public sealed record KeyHolder(string KeyId, Actor Actor, bool Revoked = false);
 
 /// <summary>What a key shall be for.</summary>
 /// <param name="Name">What it is called.</param>
@@ -32,8 +38,8 @@ public sealed record KeyRequest(string Name, string Person, Role Role, Level Lev
 
 /// <summary>A key that was just made.</summary>
 /// <param name="Id">Its identity.</param>
-/// <param name="Key">Its secret.</param>
-public sealed record NewKey(string Id, string Key);
+/// <param name="Key">Its secret; null when it was given out before.</param>
+public sealed record NewKey(string Id, string? Key);
 
 /// <summary>A key as it is listed.</summary>
 /// <param name="Id">Its identity.</param>

@@ -18,15 +18,72 @@ public interface IRegister
     /// <summary>A page of entities, in the order of their identities.</summary>
     Task<Page<EntitySnapshot>> ListAsync(EntityFilter filter, GrainId? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The identities of entities whose current name, key or certificate is exactly that text, normalised.</summary>
-    Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Entities as they stand now, or as of a point in time; those are absent that are not registered, or of which nothing had
+    /// taken effect or was known then.
+    /// </summary>
+    Task<IReadOnlyDictionary<GrainId, EntitySnapshot>> FindAsync(IReadOnlyCollection<GrainId> grains, AsOf? asOf, CancellationToken cancellationToken);
 
-    /// <summary>A page of an entity's events, newest first; null when it is not registered.</summary>
+    /// <summary>
+    /// A page of entities as of a point in time. It may be shorter than the limit and still have a next one: what has changed since
+    /// is looked at one by one, and a page looks at a bounded number.
+    /// </summary>
+    Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For each text, in their order, the identities of entities of which it is a name, former name, alias, key, credit code or
+    /// certificate, normalised, or the identity itself.
+    /// </summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="limit">Most entities for each.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Entities whose names resemble one, most alike first, those that are equally alike in the order of identities.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="kind">The kind; null: any.</param>
+    /// <param name="limit">Most candidates.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts entities and titles, a row for each combination of the dimensions, in their order.</summary>
+    Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken);
+
+    /// <summary>A page of an entity's events; null when it is not registered.</summary>
     /// <param name="grain">The entity.</param>
-    /// <param name="before">Events before this version; null: from the newest.</param>
+    /// <param name="order">Which events come first.</param>
+    /// <param name="after">The version after which, in that order, the page begins; null: from its beginning.</param>
     /// <param name="limit">Most events.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken);
+    Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The civil date at an instant.</summary>
+    DateOnly DateAt(DateTimeOffset instant);
+}
+
+/// <summary>A page of a list as of a point in time.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The entity after which the next page begins; null on the last.</param>
+public sealed record PastPage(IReadOnlyList<EntitySnapshot> Items, GrainId? Next);
+
+/// <summary>An entity whose name resembles one that was asked for.</summary>
+/// <param name="Id">The entity.</param>
+/// <param name="Name">Its listed name.</param>
+/// <param name="Matched">The name, alias or former name that resembles, normalised.</param>
+/// <param name="Score">How much, from 0 to 1; 1: the same, normalised.</param>
+/// <param name="Standing">The standing of its best title.</param>
+/// <param name="Region">Six-digit code or null.</param>
+public sealed record Candidate(GrainId Id, string Name, string Matched, double Score, Standing Standing, string? Region);
+
+/// <summary>Which events come first.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<HistoryOrder>))]
+public enum HistoryOrder
+{
+    /// <summary>The newest.</summary>
+    Newest,
+
+    /// <summary>The oldest.</summary>
+    Oldest,
 }
 
 /// <summary>An entity as it is shown. Made when somebody looks: most answers to commands are never read.</summary>
@@ -100,6 +157,13 @@ public sealed record EntityFilter
 /// <param name="Person">The person behind it, unless erased.</param>
 /// <param name="Data">The event's data, as stored JSON.</param>
 /// <param name="Private">The private texts that belong to it, by member, unless erased.</param>
+/// <param name="Why">The reason, ground and article that the event or its case names.</param>
 public sealed record HistoryEntry(
     long Seq, long Version, string Type, DateTimeOffset At, DateOnly EffectiveOn, string Actor, string? Person, string Data,
-    IReadOnlyDictionary<string, string> Private);
+    IReadOnlyDictionary<string, string> Private, Why Why);
+
+/// <summary>Why something happened.</summary>
+/// <param name="Reason">The reason given, or null.</param>
+/// <param name="Ground">The ground, as the policy names it, or null.</param>
+/// <param name="Article">The article behind it, or null.</param>
+public sealed record Why(string? Reason, string? Ground, string? Article);

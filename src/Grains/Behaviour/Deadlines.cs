@@ -10,7 +10,7 @@ namespace Supervision.Grains.Behaviour;
 internal static class Deadlines
 {
     /// <summary>A last inclusive day and what happens when it has passed.</summary>
-    private readonly record struct Deadline(DateOnly LastDay, Func<DateOnly, IEnumerable<GrainEvent>> Events);
+    private readonly record struct Due(DateOnly LastDay, Func<DateOnly, IEnumerable<GrainEvent>> Events);
 
     public static DateTimeOffset? Next(GrainState? state) => state switch
     {
@@ -41,7 +41,7 @@ internal static class Deadlines
         foreach (var open in subject.Cases)
             Take(open.WindowEnds, AwaitsStatement(open));
         foreach (var rectification in subject.Rectifications)
-            Take(rectification.DueBy, rectification.Status == RectificationStatus.Ordered && subject.Of(rectification.Title).InForce);
+            Take(rectification.DueBy, Runs(rectification, subject));
         foreach (var title in subject.Titles)
             Take(title.Exemption?.Until, title.Exemption is not null);
         foreach (var ban in subject.Bans)
@@ -55,24 +55,27 @@ internal static class Deadlines
         }
     }
 
-    private static IEnumerable<Deadline> All(Draft draft, GrainState.Subject subject, RuleBook rules)
+    private static IEnumerable<Due> All(Draft draft, GrainState.Subject subject, RuleBook rules)
     {
         foreach (var check in subject.Checks.Where(AwaitsResult))
-            yield return new Deadline(check.DueBy, on => [new GrainEvent.CheckOverdue(on, check.Id)]);
+            yield return new Due(check.DueBy, on => [new GrainEvent.CheckOverdue(on, check.Id)]);
         foreach (var open in subject.Cases.Where(AwaitsStatement))
-            yield return new Deadline(open.WindowEnds!.Value, on => [new GrainEvent.WindowEnded(on, open.Id)]);
-        foreach (var rectification in subject.Rectifications.Where(candidate => candidate.Status == RectificationStatus.Ordered && subject.Of(candidate.Title).InForce))
-            yield return new Deadline(rectification.DueBy, on => Missed(draft, rectification, on, rules));
+            yield return new Due(open.WindowEnds!.Value, on => [new GrainEvent.WindowEnded(on, open.Id)]);
+        foreach (var rectification in subject.Rectifications.Where(candidate => Runs(candidate, subject)))
+            yield return new Due(rectification.DueBy, on => Missed(draft, rectification, on, rules));
         foreach (var title in subject.Titles.Where(title => title.Exemption is not null))
-            yield return new Deadline(title.Exemption!.Until, on => [new GrainEvent.ExemptionEnded(on, title.Ref, "expired")]);
+            yield return new Due(title.Exemption!.Until, on => [new GrainEvent.ExemptionEnded(on, title.Ref, "expired")]);
         foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
-            yield return new Deadline(ban.Until, on => [new GrainEvent.BanEnded(on, ban.Id)]);
+            yield return new Due(ban.Until, on => [new GrainEvent.BanEnded(on, ban.Id)]);
     }
 
-    private static bool AwaitsResult(Check check) =>
+    public static bool AwaitsResult(Check check) =>
         !check.Overdue && check.Status is (CheckStatus.Planned or CheckStatus.Approved or CheckStatus.Notified);
 
-    private static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
+    public static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
+
+    public static bool Runs(Rectification rectification, GrainState.Subject subject) =>
+        rectification.Status == RectificationStatus.Ordered && subject.Of(rectification.Title).InForce;
 
     /// <summary>A rectification not done in time is a finding, not yet a decision: it opens a case.</summary>
     private static IEnumerable<GrainEvent> Missed(Draft draft, Rectification rectification, DateOnly on, RuleBook rules)

@@ -76,6 +76,10 @@ public static class GrainBehaviour
     /// <summary>The instant at which the grain has to be woken; null when nothing is pending.</summary>
     public static DateTimeOffset? NextWakeUp(GrainState? state) => Deadlines.Next(state);
 
+    /// <summary>Every deadline that is pending on a grain, in no order; the earliest is that of its next wake-up.</summary>
+    public static IEnumerable<Deadline> DeadlinesOf(GrainState? state, RuleBook rules) =>
+        state is GrainState.Subject subject ? ComingDeadlines.Of(subject, rules) : [];
+
     /// <summary>The state after an event that happened.</summary>
     /// <param name="state">The state before; null before the first event.</param>
     /// <param name="event">The event.</param>

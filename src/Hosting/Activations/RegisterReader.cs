@@ -1,21 +1,27 @@
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
+using Supervision.Hosting.Reading;
 using Supervision.Ledger;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Activations;
 
-/// <summary>Reads the register from the grains in memory, and lists it by the database.</summary>
+/// <summary>Reads the register from the grains in memory, lists it by the database, and its past from the events.</summary>
 public sealed class RegisterReader(
-    ActivationTable activations, RegisterQuery query, GrainHistory history, LedgerPosition position, RuleBook rules, TimeProvider clock) : IRegister
+    ActivationTable activations, RegisterQuery query, RegisterLookup lookup, NameCandidates names, StatisticsReader statistics, PastReader past, GrainHistory history,
+    LedgerPosition position, RuleBook rules, TimeProvider clock)
+    : IRegister
 {
     /// <inheritdoc/>
     public long Seq => position.Seq;
 
     /// <inheritdoc/>
     public Task WaitForAsync(long seq, CancellationToken cancellationToken) => position.WaitForAsync(seq, cancellationToken);
+
+    /// <inheritdoc/>
+    public DateOnly DateAt(DateTimeOffset instant) => CivilTime.DateAt(instant);
 
     /// <inheritdoc/>
     public ValueTask<EntitySnapshot?> FindAsync(GrainId grain, CancellationToken cancellationToken)
@@ -29,34 +35,62 @@ public sealed class RegisterReader(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<GrainId, EntitySnapshot>> FindAsync(IReadOnlyCollection<GrainId> grains, AsOf? asOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        if (asOf is not null)
+            return await past.FindAsync(grains, asOf, cancellationToken);
+        var found = await Task.WhenAll(grains.Select(async grain => (Grain: grain, Snapshot: await FindAsync(grain, cancellationToken))));
+        return found.Where(entity => entity.Snapshot is not null).ToDictionary(entity => entity.Grain, entity => entity.Snapshot!);
+    }
+
+    /// <inheritdoc/>
     public async Task<Page<EntitySnapshot>> ListAsync(EntityFilter filter, GrainId? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         DateTimeOffset? dueBefore = filter.DueBefore is { } day ? CivilTime.AfterLastDay(day) : null;
-        var page = await query.ListAsync(filter, after, limit, CivilTime.DateAt(clock.GetUtcNow()), dueBefore, cancellationToken);
+        var page = await query.ListAsync(filter, after, limit, DateAt(clock.GetUtcNow()), dueBefore, cancellationToken);
         var shown = await Task.WhenAll(page.Items.Select(grain => FindAsync(grain, cancellationToken).AsTask()));
         return new Page<EntitySnapshot>([.. shown.OfType<EntitySnapshot>()], page.HasMore);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken) =>
-        query.MatchAsync(text, limit, cancellationToken);
+    public Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(asOf);
+        return past.ListAsync(filter, asOf, after, limit, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, long? before, int limit, CancellationToken cancellationToken)
-    {
-        var last = await history.LastSeqAsync(grain, cancellationToken);
-        if (last == 0)
-            return null;
-        var events = new List<StoredEvent>();
-        await foreach (var stored in history.ReadAsync(last, cancellationToken))
-        {
-            if (before is null || stored.Version < before)
-                events.Add(stored);
-            if (events.Count > limit)
-                break;
-        }
+    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
+        lookup.FindAsync(texts, limit, cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken)
+    {
+        var scored = await names.FindAsync(name, kind, limit, cancellationToken);
+        var found = await FindAsync([.. scored.Select(candidate => candidate.Grain)], asOf: null, cancellationToken);
+        return
+        [
+            .. scored.Where(candidate => found.ContainsKey(candidate.Grain)).Select(candidate =>
+            {
+                var view = found[candidate.Grain].View;
+                return new Candidate(view.Id, view.Name, candidate.Matched, candidate.Score, view.Standing, view.Region);
+            }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken) =>
+        statistics.CountAsync(query, DateAt(clock.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken)
+    {
+        if ((await activations.ReadAsync(grain)).State is not GrainState.Subject subject)
+            return null;
+        var events = await history.PageAsync(grain, order, after, limit, cancellationToken);
         var more = events.Count > limit;
         if (more)
             events.RemoveAt(limit);
@@ -65,7 +99,7 @@ public sealed class RegisterReader(
         return new Page<HistoryEntry>(
             [.. events.Select(stored => new HistoryEntry(
                 stored.Seq, stored.Version, stored.Type, stored.At, stored.EffectiveOn, stored.Actor, persons.GetValueOrDefault(stored.Actor), stored.Data,
-                texts[stored.Seq].ToDictionary(text => text.Member, text => text.Value)))],
+                texts[stored.Seq].ToDictionary(text => text.Member, text => text.Value), Whys.Of(stored.Data, subject.Cases)))],
             more);
     }
 

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Supervision.Ledger.Keys;
 
@@ -31,10 +32,12 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         """;
 
     private const string InsertSql = """
-        INSERT INTO api_key (id, hash, name, person_id, role, level, regions, bootstrap, created_at, created_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        ON CONFLICT (hash) DO NOTHING
+        INSERT INTO api_key (id, hash, name, person_id, role, level, regions, bootstrap, created_at, created_by, command_id, request_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT DO NOTHING
         """;
+
+    private const string MadeSql = "SELECT id, request_hash = $2 FROM api_key WHERE command_id = $1";
 
     private const string RevokeSql = "UPDATE api_key SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING id";
 
@@ -53,30 +56,22 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
     }
 
     /// <inheritdoc/>
-    public Task<NewKey> CreateAsync(KeyRequest request, string createdBy, CancellationToken cancellationToken) =>
-        CreateAsync(request, SecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)), createdBy, cancellationToken);
+    public async Task<NewKey?> CreateAsync(KeyRequest request, string createdBy, CommandIdentity? identity, CancellationToken cancellationToken)
+    {
+        var secret = SecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        if (await InsertAsync(request, secret, createdBy, identity, cancellationToken) is { } id)
+            return new NewKey(id, secret);
+        await using var command = dataSource.CreateCommand(MadeSql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = identity!.Id });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = identity.RequestHash });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetBoolean(1) ? new NewKey(reader.GetString(0), Key: null) : null;
+    }
 
     /// <summary>Enters a key whose secret is given; nothing happens when it is there already.</summary>
-    public async Task<NewKey> CreateAsync(KeyRequest request, string secret, string createdBy, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var id = "key-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        await using var command = dataSource.CreateCommand(InsertSql);
-        var parameters = command.Parameters;
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
-        parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(secret)) });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Name });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = await PersonAsync(request.Person, cancellationToken) });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = KebabCase<Role>.Word(request.Role) });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = KebabCase<Level>.Word(request.Level) });
-        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Regions] });
-        parameters.Add(new NpgsqlParameter<bool> { TypedValue = request.Bootstrap });
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = createdBy });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await RefreshAsync(cancellationToken);
-        return new NewKey(id, secret);
-    }
+    public Task EnterAsync(KeyRequest request, string secret, string createdBy, CancellationToken cancellationToken) =>
+        InsertAsync(request, secret, createdBy, identity: null, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken) =>
@@ -96,8 +91,7 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
     /// <summary>Reads the keys anew.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken) =>
         _holders = (await ReadAsync(cancellationToken))
-            .Where(row => row.Key.RevokedAt is null)
-            .ToFrozenDictionary(row => row.Hash, row => new KeyHolder(row.Key.Id, ActorOf(row.Key)));
+            .ToFrozenDictionary(row => row.Hash, row => new KeyHolder(row.Key.Id, ActorOf(row.Key), Revoked: row.Key.RevokedAt is not null));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -118,6 +112,30 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
 
     private static Actor ActorOf(KeyView key) =>
         new(key.PersonId, key.Person, key.Role, new Authority(key.Level, key.Regions), key.Bootstrap);
+
+    /// <summary>Enters a key; null when its secret or its identity is there already.</summary>
+    private async Task<string?> InsertAsync(KeyRequest request, string secret, string createdBy, CommandIdentity? identity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var id = "key-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        await using var command = dataSource.CreateCommand(InsertSql);
+        var parameters = command.Parameters;
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(secret)) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Name });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = await PersonAsync(request.Person, cancellationToken) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = KebabCase<Role>.Word(request.Role) });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = KebabCase<Level>.Word(request.Level) });
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. request.Regions] });
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = request.Bootstrap });
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = createdBy });
+        parameters.Add(new NpgsqlParameter { Value = (object?)identity?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        parameters.Add(new NpgsqlParameter { Value = (object?)identity?.RequestHash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
+        var made = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        await RefreshAsync(cancellationToken);
+        return made ? id : null;
+    }
 
     private async Task<string> PersonAsync(string person, CancellationToken cancellationToken)
     {

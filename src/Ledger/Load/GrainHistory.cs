@@ -30,7 +30,39 @@ public sealed class GrainHistory(NpgsqlDataSource dataSource)
         SELECT seq, version, type, at, effective_on, actor, data FROM chain
         """;
 
-    private const string LastSeqSql = "SELECT last_seq FROM entity WHERE grain = $1";
+    private const string ManySql = """
+        WITH RECURSIVE chain AS (
+            SELECT last.seq, last.version, last.type, last.at, last.effective_on, last.actor, last.data, last.previous_seq, last.grain
+            FROM entity JOIN ledger AS last ON last.seq = entity.last_seq WHERE entity.grain = ANY ($1::text[])
+            UNION ALL
+            SELECT before.seq, before.version, before.type, before.at, before.effective_on, before.actor, before.data, before.previous_seq, before.grain
+            FROM chain JOIN ledger AS before ON before.seq = chain.previous_seq
+        )
+        SELECT seq, version, type, at, effective_on, actor, data, grain FROM chain
+        """;
+
+    // The chain is followed no further than the page asks.
+    private const string NewestFirstSql = """
+        WITH RECURSIVE chain AS (
+            SELECT last.seq, last.version, last.type, last.at, last.effective_on, last.actor, last.data, last.previous_seq
+            FROM entity JOIN ledger AS last ON last.seq = entity.last_seq WHERE entity.grain = $1
+            UNION ALL
+            SELECT before.seq, before.version, before.type, before.at, before.effective_on, before.actor, before.data, before.previous_seq
+            FROM chain JOIN ledger AS before ON before.seq = chain.previous_seq
+        )
+        SELECT seq, version, type, at, effective_on, actor, data FROM chain WHERE version < $2 LIMIT $3
+        """;
+
+    private const string OldestFirstSql = """
+        WITH RECURSIVE chain AS (
+            SELECT last.seq, last.version, last.type, last.at, last.effective_on, last.actor, last.data, last.previous_seq
+            FROM entity JOIN ledger AS last ON last.seq = entity.last_seq WHERE entity.grain = $1
+            UNION ALL
+            SELECT before.seq, before.version, before.type, before.at, before.effective_on, before.actor, before.data, before.previous_seq
+            FROM chain JOIN ledger AS before ON before.seq = chain.previous_seq WHERE before.version > $2
+        )
+        SELECT seq, version, type, at, effective_on, actor, data FROM chain WHERE version > $2 ORDER BY version LIMIT $3
+        """;
 
     private const string PrivateSql = "SELECT seq, member, value FROM private_member WHERE seq = ANY ($1)";
 
@@ -43,19 +75,49 @@ public sealed class GrainHistory(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = fromSeq });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-        {
-            yield return new StoredEvent(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3),
-                reader.GetFieldValue<DateOnly>(4), reader.GetString(5), reader.GetString(6));
-        }
+            yield return Read(reader);
     }
 
-    /// <summary>The seq of a grain's last event; 0 when it has none.</summary>
-    public async Task<long> LastSeqAsync(GrainId grain, CancellationToken cancellationToken)
+    /// <summary>All events of each grain, oldest first; grains without events are absent from the answer.</summary>
+    public async Task<Dictionary<GrainId, List<StoredEvent>>> ReadAsync(IReadOnlyCollection<GrainId> grains, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(LastSeqSql);
+        var chains = new Dictionary<GrainId, List<StoredEvent>>(grains.Count);
+        await using var command = dataSource.CreateCommand(ManySql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. grains.Select(grain => grain.Value)] });
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var grain = GrainId.FromStored(reader.GetString(7));
+                if (!chains.TryGetValue(grain, out var chain))
+                    chains[grain] = chain = [];
+                chain.Add(Read(reader));
+            }
+        }
+
+        foreach (var chain in chains.Values)
+            chain.Reverse();
+        return chains;
+    }
+
+    /// <summary>A page of a grain's events and the first of the next page.</summary>
+    /// <param name="grain">The grain.</param>
+    /// <param name="order">Which events come first.</param>
+    /// <param name="after">The version after which, in that order, the page begins; null: from its beginning.</param>
+    /// <param name="limit">Most events of the page.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<List<StoredEvent>> PageAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken)
+    {
+        var newest = order == HistoryOrder.Newest;
+        await using var command = dataSource.CreateCommand(newest ? NewestFirstSql : OldestFirstSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = grain.Value });
-        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after ?? (newest ? long.MaxValue : 0) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
+        var events = new List<StoredEvent>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            events.Add(Read(reader));
+        return events;
     }
 
     /// <summary>The private texts of events that are not erased.</summary>
@@ -81,4 +143,8 @@ public sealed class GrainHistory(NpgsqlDataSource dataSource)
             persons[reader.GetString(0)] = reader.GetString(1);
         return persons;
     }
+
+    private static StoredEvent Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateOnly>(4),
+        reader.GetString(5), reader.GetString(6));
 }

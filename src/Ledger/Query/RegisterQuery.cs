@@ -6,105 +6,145 @@ namespace Supervision.Ledger.Query;
 /// <summary>Finds the entities that a filter names.</summary>
 public sealed class RegisterQuery(NpgsqlDataSource dataSource)
 {
-    private const string MatchSql = """
-        SELECT grain FROM entity WHERE bigrams(search) @> bigrams($1) AND search IS NOT NULL AND E'\n' || search || E'\n' LIKE '%' || E'\n' || $2 || E'\n' || '%'
-        UNION
-        SELECT grain FROM title WHERE certificate = $3
-        ORDER BY grain LIMIT $4
+    /// <summary>
+    /// Entities that are looked at one after another before indexes are asked. Whatever matches one in two hundred or more
+    /// fills a page on the way, so that indexes are left with what is rare; finding all that match only to order them, or going
+    /// through all entities to find a few, is what would take long. Longer ways make rare matches slower.
+    /// </summary>
+    private const int WalkMax = 10_000;
+
+    /// <summary>As many where each has to be looked up in another table.</summary>
+    private const int ProbesMax = 2_000;
+
+    // Which index serves best depends on the values, so no plan is made without them; and one reader takes one core.
+    private const string PlanSql =
+        "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('max_parallel_workers_per_gather', '0', true)";
+
+    private const string ChangedSql = """
+        SELECT DISTINCT ledger.grain FROM ledger JOIN register ON register.grain = ledger.grain
+        WHERE ledger.seq > $1 AND ledger.grain > $2 AND ledger.grain >= $3 AND ledger.grain < $4 ORDER BY ledger.grain LIMIT $5
+        """;
+
+    // Once most have changed, those that have not are passed over on the way.
+    private const string ChangedWalkSql = """
+        SELECT register.grain FROM register JOIN entity ON entity.grain = register.grain
+        WHERE entity.last_seq > $1 AND register.grain > $2 AND register.grain >= $3 AND register.grain < $4 ORDER BY register.grain LIMIT $5
+        """;
+
+    // Clocks of silos differ a little, so what was recorded at an instant may stand before or after it.
+    private const string BeforeSql = """
+        SELECT head.seq, coalesce((SELECT first_seq - 1 FROM batch WHERE at >= $1::timestamptz - interval '1 minute' ORDER BY at LIMIT 1), head.seq) FROM head
         """;
 
     /// <summary>The entities of a page, in the order of their identities, and whether there are more.</summary>
     public async Task<Page<GrainId>> ListAsync(EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand();
-        command.CommandText = Compose(filter, after, limit, today, dueBefore, command.Parameters);
-        var grains = new List<GrainId>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            grains.Add(GrainId.FromStored(reader.GetString(0)));
-        var more = grains.Count > limit;
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = await RunAsync(command => First(command, filter, after, limit, today, dueBefore), cancellationToken);
+        if (found.Count <= limit && !FollowsTitles(filter) && filter with { Kind = null } != new EntityFilter())
+            found = await RunAsync(command => Search(command, filter, after, limit, today, dueBefore), cancellationToken);
+        var more = found.Count > limit;
         if (more)
-            grains.RemoveAt(limit);
-        return new Page<GrainId>(grains, more);
+            found.RemoveAt(limit);
+        return new Page<GrainId>(found, more);
     }
 
-    /// <summary>The entities whose normalised name or key, or whose certificate, is exactly a text.</summary>
-    public async Task<IReadOnlyList<GrainId>> MatchAsync(string text, int limit, CancellationToken cancellationToken)
+    /// <summary>The last seq before an instant, and that of the head.</summary>
+    public async Task<(long Before, long Head)> BeforeAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
-        var normalised = EntityName.Normalise(text);
-        var grains = new List<GrainId>();
-        await using var command = dataSource.CreateCommand(MatchSql);
-        Add(command.Parameters, normalised);
-        Add(command.Parameters, EscapeLike(normalised));
-        Add(command.Parameters, text.Trim());
-        Add(command.Parameters, limit);
+        await using var command = dataSource.CreateCommand(BeforeSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(1), reader.GetInt64(0));
+    }
+
+    /// <summary>Entities with events behind a seq, in the order of their identities.</summary>
+    /// <param name="span">The seq, and that of the head.</param>
+    /// <param name="kind">The kind; null: any.</param>
+    /// <param name="after">The entity after which they begin.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<List<GrainId>> ChangedAsync((long Before, long Head) span, string? kind, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        if (span.Before >= span.Head)
+            return [];
+        await using var command = dataSource.CreateCommand(span.Head - span.Before > WalkMax ? ChangedWalkSql : ChangedSql);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = span.Before });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after?.Value ?? "" });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "" : kind + "/" });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "~" : kind + "0" });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    /// <summary>Titles that are not simply in force, and exemptions, are few, and an index has them in the order of identities.</summary>
+    private static bool FollowsTitles(EntityFilter filter) => filter.Status is not (null or TitleStatus.Listed) || filter.Exempt == true;
+
+    private static void First(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    {
+        if (FollowsTitles(filter))
+            FollowTitles(command, filter, after, limit, today, dueBefore);
+        else
+            Walk(command, filter, after, limit, today, dueBefore);
+    }
+
+    private static void FollowTitles(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    {
+        var sql = new StringBuilder("SELECT held.grain FROM (SELECT DISTINCT grain FROM title WHERE true");
+        var conditions = new EntityConditions(sql, command.Parameters, indexed: false);
+        conditions.AddPlace("grain", filter.Kind, after);
+        conditions.AddTitle(filter, today);
+        // The limit inside keeps the planner from going through the register instead.
+        sql.Append(" ORDER BY grain) AS held, LATERAL (SELECT FROM register WHERE register.grain = held.grain");
+        conditions.AddFilter(filter with { Status = null, Level = null, Policy = null, Exempt = null }, today, dueBefore);
+        sql.Append(" LIMIT 1) AS found ORDER BY held.grain LIMIT $").Append(conditions.Add(limit + 1));
+        command.CommandText = sql.ToString();
+    }
+
+    private static void Walk(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    {
+        var sql = new StringBuilder("SELECT register.grain FROM (SELECT grain, region, risk_class, enterprise, search FROM register WHERE true");
+        var conditions = new EntityConditions(sql, command.Parameters, indexed: false);
+        conditions.AddPlace("grain", filter.Kind, after);
+        var steps = EntityConditions.AsksForTitle(filter) || dueBefore is not null ? ProbesMax : WalkMax;
+        sql.Append(" ORDER BY grain LIMIT $").Append(conditions.Add(steps)).Append(") AS register WHERE true");
+        conditions.AddFilter(filter, today, dueBefore);
+        sql.Append(" ORDER BY register.grain LIMIT $").Append(conditions.Add(limit + 1));
+        command.CommandText = sql.ToString();
+    }
+
+    private static void Search(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    {
+        // Materialised, because a planner that sees the limit walks after all.
+        var sql = new StringBuilder("WITH matched AS MATERIALIZED (SELECT register.grain FROM register WHERE true");
+        var conditions = new EntityConditions(sql, command.Parameters, indexed: true);
+        conditions.AddPlace("register.grain", filter.Kind, after);
+        conditions.AddFilter(filter, today, dueBefore);
+        sql.Append(") SELECT grain FROM matched ORDER BY grain LIMIT $").Append(conditions.Add(limit + 1));
+        command.CommandText = sql.ToString();
+    }
+
+    private async Task<List<GrainId>> RunAsync(Action<NpgsqlBatchCommand> compose, CancellationToken cancellationToken)
+    {
+        await using var batch = dataSource.CreateBatch();
+        var plan = batch.CreateBatchCommand();
+        plan.CommandText = PlanSql;
+        batch.BatchCommands.Add(plan);
+        var command = batch.CreateBatchCommand();
+        compose(command);
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    private static async Task<List<GrainId>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var grains = new List<GrainId>();
         while (await reader.ReadAsync(cancellationToken))
             grains.Add(GrainId.FromStored(reader.GetString(0)));
         return grains;
-    }
-
-    /// <summary>Only fixed text is put together here; every value goes through a parameter.</summary>
-    private static string Compose(
-        EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore, NpgsqlParameterCollection parameters)
-    {
-        var sql = new StringBuilder("SELECT entity.grain FROM entity WHERE search IS NOT NULL");
-        if (after is { } position)
-            sql.Append(" AND entity.grain > $").Append(Add(parameters, position.Value));
-        if (filter.Kind is { } kind)
-            sql.Append(" AND kind = $").Append(Add(parameters, kind));
-        if (filter.Region is { } region)
-            AppendRegion(sql, region, parameters);
-        if (filter.RiskClass is { } riskClass)
-            sql.Append(" AND risk_class = $").Append(Add(parameters, riskClass));
-        if (filter.Enterprise is { } enterprise)
-            sql.Append(" AND enterprise = $").Append(Add(parameters, enterprise.Value));
-        if (filter.Search is { Length: > 0 } search && EntityName.Normalise(search) is { Length: > 0 } normalised)
-        {
-            if (normalised.Length > 1)
-                sql.Append(" AND bigrams(search) @> bigrams($").Append(Add(parameters, normalised)).Append(')');
-            sql.Append(" AND search LIKE '%' || $").Append(Add(parameters, EscapeLike(normalised))).Append(" || '%'");
-        }
-
-        if (dueBefore is { } due)
-            sql.Append(" AND EXISTS (SELECT FROM wake_up WHERE wake_up.grain = entity.grain AND due_at < $").Append(Add(parameters, due.UtcDateTime)).Append(')');
-        if ((filter.Status, filter.Level, filter.Policy, filter.Exempt) is not (null, null, null, null))
-            AppendTitle(sql, filter, today, parameters);
-        sql.Append(" ORDER BY entity.grain LIMIT $").Append(Add(parameters, limit + 1));
-        return sql.ToString();
-    }
-
-    /// <summary>A region covers what lies below it by its digits, a province not its planning cities.</summary>
-    private static void AppendRegion(StringBuilder sql, string region, NpgsqlParameterCollection parameters)
-    {
-        var significant = region.EndsWith("0000", StringComparison.Ordinal) ? 2 : region.EndsWith("00", StringComparison.Ordinal) ? 4 : 6;
-        sql.Append(" AND region LIKE $").Append(Add(parameters, region[..significant] + "%"));
-        if (significant > 2)
-            return;
-        foreach (var city in Region.All.Where(other => other.Code.StartsWith(region[..2], StringComparison.Ordinal) && !other.Code.EndsWith("0000", StringComparison.Ordinal)))
-            sql.Append(" AND region NOT LIKE $").Append(Add(parameters, city.Code[..4] + "%"));
-    }
-
-    private static void AppendTitle(StringBuilder sql, EntityFilter filter, DateOnly today, NpgsqlParameterCollection parameters)
-    {
-        sql.Append(" AND EXISTS (SELECT FROM title WHERE title.grain = entity.grain");
-        if (filter.Status is { } status)
-            sql.Append(" AND status = $").Append(Add(parameters, KebabCase<TitleStatus>.Word(status)));
-        if (filter.Level is { } level)
-            sql.Append(" AND level = $").Append(Add(parameters, KebabCase<Level>.Word(level)));
-        if (filter.Policy is { } policy)
-            sql.Append(" AND policy = $").Append(Add(parameters, policy));
-        if (filter.Exempt is { } exempt)
-            sql.Append(" AND coalesce(exempt_until >= $").Append(Add(parameters, today)).Append(", false) = $").Append(Add(parameters, exempt));
-        sql.Append(')');
-    }
-
-    private static string EscapeLike(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-
-    private static int Add<T>(NpgsqlParameterCollection parameters, T value)
-    {
-        parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-        return parameters.Count;
     }
 }

@@ -22,15 +22,23 @@ public sealed partial class Migrator(ILogger<Migrator> logger)
         )
         """;
 
-    /// <summary>Makes the serving role, unless the server has it.</summary>
+    /// <summary>
+    /// Makes the serving role, unless the server has it, and gives it to this account. Roles belong to the whole server and
+    /// the migration lock to one database only: another database may do the same at this moment, and then it is done.
+    /// </summary>
     public const string RoleSql = $"""
         DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ServingRole}') THEN
-                CREATE ROLE {ServingRole} NOLOGIN;
-            END IF;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END $$;
-        GRANT {ServingRole} TO CURRENT_USER
+            BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ServingRole}') THEN
+                    CREATE ROLE {ServingRole} NOLOGIN;
+                END IF;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END;
+            BEGIN
+                GRANT {ServingRole} TO CURRENT_USER;
+            EXCEPTION WHEN unique_violation THEN NULL;
+            END;
+        END $$
         """;
 
     private const string AppliedSql = "SELECT name, hash FROM schema_migration";

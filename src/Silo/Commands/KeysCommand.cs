@@ -32,16 +32,15 @@ internal static class KeysCommand
 
     private static Task<int> CreateAsync(string[] settings, KeyRequest request, CancellationToken cancellationToken)
     {
-        var codes = request.Regions.Select(region => Region.TryParse(region, out var code)
-            ? code
-            : throw new CommandFailedException($"'{region}' is not {Region.Form}.")).ToList();
-        if (request.Level != Level.National && codes.Count == 0)
-            throw new CommandFailedException($"A {KebabCase<Level>.Word(request.Level)} authority needs at least one --region.");
+        var scope = KeyScope.Read(request.Role, request.Level, request.Regions);
+        if (scope.Faults.Count > 0)
+            throw new CommandFailedException(string.Join(Environment.NewLine, scope.Faults.Select(fault => $"{fault.Member}: {fault.Expected}")));
         return CommandDatabase.UseAsync(settings, async (_, database, loggers) =>
         {
             await database.MigrateAsync(loggers, cancellationToken);
             using var keys = new KeyStore(database.Serving, TimeProvider.System, NullLogger<KeyStore>.Instance);
-            var made = await keys.CreateAsync(request with { Regions = codes }, "command line", cancellationToken);
+            // Without an identity a key is always made.
+            var made = (await keys.CreateAsync(request with { Regions = scope.Regions }, "command line", identity: null, cancellationToken))!;
             Console.WriteLine($"{made.Id}\n{made.Key}");
             return 0;
         }, cancellationToken);

@@ -28,7 +28,6 @@ internal static class ServeCommand
         builder.Services.AddSilo(settings, database, rules, await Clocks.OfAsync(settings, database, cancellationToken));
         builder.Services.AddSupervisionApi();
         builder.Services.AddTelemetry();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         await using var app = builder.Build();
         app.MapHealth();
         app.MapSupervisionApi();

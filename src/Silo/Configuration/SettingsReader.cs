@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Npgsql;
+using Supervision.Api;
+using Supervision.Api.Limits;
 using Supervision.Hosting.Activations;
 using Supervision.Ledger;
 
@@ -31,6 +34,9 @@ internal static class SettingsReader
             Ledger = Bind<LedgerOptions>(configuration, LedgerOptions.Section, failures),
             Activations = Bind<ActivationOptions>(configuration, ActivationOptions.Section, failures),
         };
+        // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
+        CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
+        CheckAnnotated<RateLimitOptions>(configuration, RateLimitOptions.Section, failures);
         failures.AddRange(Check(settings));
         return failures.Count == 0 ? settings : throw new SettingsException(failures);
     }
@@ -59,6 +65,15 @@ internal static class SettingsReader
             if (value < min || value > max)
                 yield return $"{name} is {value}; it has to be between {min} and {max}.";
         }
+    }
+
+    private static void CheckAnnotated<T>(IConfiguration configuration, string section, List<string> failures)
+        where T : class, new()
+    {
+        var settings = Bind<T>(configuration, section, failures);
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(settings, new ValidationContext(settings), results, validateAllProperties: true);
+        failures.AddRange(results.Select(result => $"{section}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
     }
 
     private static string? Connection(IConfiguration configuration, string name, List<string> failures)
@@ -114,6 +129,7 @@ internal static class SettingsReader
         return plain.IsEnum ? string.Join(" or ", EnumWords.Of(plain))
             : plain == typeof(bool) ? "true or false"
             : plain == typeof(int) ? "a whole number"
+            : plain == typeof(TimeSpan) ? "a time span, for example 00:00:05,"
             : plain == typeof(DateTimeOffset) ? "an instant, for example 2026-01-01T00:00:00Z,"
             : "a text";
     }

@@ -17,7 +17,7 @@ internal static class AdminKey
     {
         if (settings.Auth.BootstrapAdminKey is { } given)
         {
-            await keys.CreateAsync(Request, given, "configuration", cancellationToken);
+            await keys.EnterAsync(Request, given, "configuration", cancellationToken);
             return "Auth:BootstrapAdminKey";
         }
 
@@ -25,7 +25,7 @@ internal static class AdminKey
         var path = Path.Combine(settings.Data.Directory, FileName);
         if (!File.Exists(path))
             await WriteAsync(path, "sk_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), cancellationToken);
-        await keys.CreateAsync(Request, (await File.ReadAllTextAsync(path, cancellationToken)).Trim(), "configuration", cancellationToken);
+        await keys.EnterAsync(Request, (await File.ReadAllTextAsync(path, cancellationToken)).Trim(), "configuration", cancellationToken);
         return path;
     }
 

@@ -3,11 +3,13 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
+using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
+using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
@@ -64,11 +66,16 @@ internal static class SiloServices
         services.AddSingleton<GrainHistory>();
         services.AddSingleton<CommandOutcomes>();
         services.AddSingleton<RegisterQuery>();
+        services.AddSingleton<RegisterLookup>();
+        services.AddSingleton<NameCandidates>();
+        services.AddSingleton<RegisterCounts>();
         services.AddSingleton<WakeUps>();
+        services.AddSingleton<WorkQuery>();
         services.AddSingleton<RulesStore>();
         services.AddSingleton<ImportStore>();
         services.AddSingleton<NewGrainAppend>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 
         services.AddSingleton<ActivationTable>();
@@ -76,8 +83,13 @@ internal static class SiloServices
         services.AddSingleton<LedgerFollower>();
         services.AddSingleton<GrainHost>();
         services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
+        services.AddSingleton(_ => StatedFigures.Read(Path.Combine(AppContext.BaseDirectory, "data")));
+        services.AddSingleton<StatisticsReader>();
+        services.AddSingleton<PastReader>();
         services.AddSingleton<IRegister, RegisterReader>();
+        services.AddSingleton<IWorklists, WorklistReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
+        services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<Waker>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
@@ -89,6 +101,8 @@ internal static class SiloServices
         // Started in this order and stopped in the opposite one: the writer is the first and the last.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
+        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
         return services;
     }

@@ -19,6 +19,9 @@ internal static class People
 
     public static readonly Actor Bootstrap = new("p-bootstrap", "bootstrap", Role.Admin, Authority.National, AnyAuthority: true);
 
+    /// <summary>An officer of an authority.</summary>
+    public static Actor Of(Level level, string region) => new($"p-{region}", region, Role.Officer, new Authority(level, [region]));
+
     /// <summary>Another key of a person: another role and authority, the same pseudonym.</summary>
     public static Actor OtherKeyOf(Actor actor) => actor with { Role = Role.Admin, AnyAuthority = true };
 

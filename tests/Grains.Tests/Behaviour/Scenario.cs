@@ -25,6 +25,7 @@ internal sealed class Scenario
 
     private readonly Dictionary<GrainId, KnownGrain> _grains = [];
     private readonly Dictionary<GrainId, List<StoredLine>> _log = [];
+    private readonly Dictionary<GrainId, List<RecordedEvent>> _recorded = [];
 
     public DateTimeOffset Now { get; private set; } = NoonOf("2023-09-01");
 
@@ -50,6 +51,9 @@ internal sealed class Scenario
 
     /// <summary>Everything that was stored of a grain, in order.</summary>
     public IReadOnlyList<StoredLine> Log(GrainId? grain = null) => _log.GetValueOrDefault(grain ?? Factory, []);
+
+    /// <summary>The events of a grain with their instants, oldest first.</summary>
+    public IReadOnlyList<RecordedEvent> Recorded(GrainId? grain = null) => _recorded.GetValueOrDefault(grain ?? Factory, []);
 
     /// <summary>Noon in China of a day.</summary>
     public Scenario On(string day) => At(NoonOf(day));
@@ -95,11 +99,13 @@ internal sealed class Scenario
 
         var (state, version) = (change.Before.State, change.Before.Version);
         var log = _log.TryGetValue(change.Grain, out var lines) ? lines : _log[change.Grain] = [];
+        var recorded = _recorded.TryGetValue(change.Grain, out var events) ? events : _recorded[change.Grain] = [];
         foreach (var (@event, actor) in change.Events)
         {
             var stored = StoredLine.Of(@event, actor);
             log.Add(stored);
             state = GrainBehaviour.Evolve(state, stored.Read(), ++version, actor);
+            recorded.Add(new RecordedEvent(version, Now, actor, stored.Read()));
         }
 
         // Nothing takes effect before its time, and what time brings about comes in the order of its dates.

@@ -22,6 +22,27 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void A_city_and_a_county_act_in_their_own_places_only()
+    {
+        var changsha = People.Of(Level.Municipal, "430100");
+        var xiantao = People.Of(Level.Municipal, "429004");
+        new Scenario().When(Ask.Register(region: "430181"), changsha).ThenTypes("entity.registered");
+        new Scenario().When(Ask.Register(region: "430000"), changsha).ThenRefused("out-of-scope");
+        new Scenario().When(Ask.Register(region: "430200"), changsha).ThenRefused("out-of-scope");
+        new Scenario().When(Ask.Register(region: "429004"), xiantao).ThenTypes("entity.registered");
+        new Scenario().When(Ask.Register(region: "429005"), xiantao).ThenRefused("out-of-scope");
+    }
+
+    [Fact]
+    public void The_Corps_acts_in_its_cities_and_Xinjiang_does_not()
+    {
+        var xinjiang = People.Of(Level.Provincial, "650000");
+        new Scenario().When(Ask.Register(region: "659001"), People.Of(Level.Provincial, "660000")).ThenTypes("entity.registered");
+        new Scenario().When(Ask.Register(region: "659001"), xinjiang).ThenRefused("out-of-scope");
+        new Scenario().When(Ask.Register(region: "660000"), xinjiang).ThenRefused("out-of-scope");
+    }
+
+    [Fact]
     public void An_entity_without_a_region_is_the_ministrys()
     {
         new Scenario().When(Ask.Register(region: null), People.Hunan).ThenRefused("out-of-scope");

@@ -88,4 +88,45 @@ public sealed class RegionTests
         Assert.True(Region.Covers("660000", "660000"));
         Assert.Equal("新疆兵团", Region.NameOf("660000"));
     }
+
+    [Theory]
+    [InlineData("659001")]
+    [InlineData("659012")]
+    public void The_cities_of_the_Corps_answer_to_it_and_not_to_Xinjiang(string city)
+    {
+        Assert.Equal("660000", Region.Responsible(city).Code);
+        Assert.True(Region.Covers("660000", city));
+        Assert.False(Region.Covers("650000", city));
+        Assert.True(Region.Covers("650000", "650100"));
+        Assert.Equal("provincial/660000", Authority.IssuingFor(Level.Provincial, city));
+    }
+
+    [Theory]
+    [InlineData("430100", "430100")]
+    [InlineData("430181", "430100")]
+    [InlineData("440305", "440300")]
+    [InlineData("440300", "440300")]
+    [InlineData("429004", "429004")]
+    [InlineData("469001", "469001")]
+    [InlineData("659001", "659001")]
+    [InlineData("310115", "310115")]
+    [InlineData("429000", null)]
+    [InlineData("310100", null)]
+    [InlineData("430000", null)]
+    [InlineData("660000", null)]
+    public void Every_place_has_its_municipal_authority(string code, string? municipal) => Assert.Equal(municipal, Region.MunicipalOf(code));
+
+    [Fact]
+    public void What_a_scope_covers_can_be_told_by_digits()
+    {
+        string[] codes = [.. Region.All.Select(region => region.Code), "430100", "430181", "440100", "440305", "429004", "650100", "659001", "210201", "310115"];
+
+        foreach (var scope in codes)
+        {
+            var (within, without) = Region.DigitsOf(scope);
+            Assert.All(codes, code => Assert.Equal(
+                Region.Covers(scope, code),
+                within.Any(digits => code.StartsWith(digits, StringComparison.Ordinal)) && !without.Any(digits => code.StartsWith(digits, StringComparison.Ordinal))));
+        }
+    }
 }

@@ -188,14 +188,14 @@ public sealed class GrainHostTests
         var factory = await Given.CertifiedAsync(silo, "F-1");
         await Given.AcceptAsync(silo, factory, Given.OrderDirected(Today));
 
-        var newest = await silo.Register.HistoryAsync(factory, before: null, limit: 2, TestContext.Current.CancellationToken);
-        var oldest = await silo.Register.HistoryAsync(factory, before: 2, limit: 2, TestContext.Current.CancellationToken);
+        var newest = await silo.Register.HistoryAsync(factory, HistoryOrder.Newest, after: null, limit: 2, TestContext.Current.CancellationToken);
+        var oldest = await silo.Register.HistoryAsync(factory, HistoryOrder.Newest, after: 2, limit: 2, TestContext.Current.CancellationToken);
 
         Assert.Equal(["check.ordered", "title.granted"], newest!.Items.Select(entry => entry.Type));
         Assert.True(newest.HasMore);
         Assert.Equal(["entity.registered"], oldest!.Items.Select(entry => entry.Type));
         Assert.False(oldest.HasMore);
-        Assert.Null(await silo.Register.HistoryAsync(Given.Factory("none"), null, 2, TestContext.Current.CancellationToken));
+        Assert.Null(await silo.Register.HistoryAsync(Given.Factory("none"), HistoryOrder.Newest, null, 2, TestContext.Current.CancellationToken));
     }
 
     [Fact]

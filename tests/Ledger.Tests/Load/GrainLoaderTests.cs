@@ -1,3 +1,4 @@
+using System.Text;
 using Supervision.Ledger.Load;
 
 namespace Supervision.Ledger.Tests.Load;
@@ -16,7 +17,7 @@ public sealed class GrainLoaderTests
         var loads = await Task.WhenAll(Enumerable.Range(0, 5000).Select(i => Task.Run(() => loader.LoadAsync(grains[i % grains.Length]))));
 
         for (var i = 0; i < loads.Length; i++)
-            Assert.Equal(i % grains.Length < 25 ? (1, "{\"version\":1}", 25) : (0, null, 25), (loads[i].Version, loads[i].State, loads[i].Seq));
+            Assert.Equal(i % grains.Length < 25 ? (1, "{\"version\":1}", 25) : (0, null, 25), (loads[i].Version, loads[i].State is { } state ? Encoding.UTF8.GetString(state) : null, loads[i].Seq));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.Tests.Embedded;
 using Supervision.Testing;
 
 namespace Supervision.Ledger.Tests.Schema;
@@ -17,6 +18,9 @@ public sealed class SchemaTests
     [InlineData("UPDATE batch SET root = NULL")]
     [InlineData("DELETE FROM batch")]
     [InlineData("TRUNCATE batch")]
+    [InlineData("UPDATE audit SET outcome = 'done'")]
+    [InlineData("DELETE FROM audit")]
+    [InlineData("TRUNCATE audit")]
     public async Task Not_even_the_owner_changes_the_ledger(string sql)
     {
         await using var ledger = await CreateFilledAsync();
@@ -57,7 +61,7 @@ public sealed class SchemaTests
         Assert.Empty(await ledger.QueryAsync<string[]>($"""
             SELECT coalesce(array_agg(relname || ' ' || privilege), ARRAY[]::text[])
             FROM pg_class CROSS JOIN unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES']) AS privilege
-            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND (relname LIKE 'ledger%' OR relname IN ('batch', 'rules', 'schema_migration'))
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND (relname LIKE 'ledger%' OR relname IN ('batch', 'rules', 'audit', 'schema_migration'))
                 AND has_table_privilege('{Migrator.ServingRole}', pg_class.oid, privilege)
             """));
         Assert.True(await ledger.QueryAsync<bool>(
@@ -76,6 +80,34 @@ public sealed class SchemaTests
 
         Assert.Equal(applied, await ledger.QueryAsync<string>("SELECT string_agg(name || hash || applied_at, ',' ORDER BY name) FROM schema_migration"));
         await ledger.AssertWholeAsync();
+    }
+
+    [Fact]
+    public async Task Databases_of_one_server_may_be_migrated_for_the_first_time_at_once()
+    {
+        await using var scratch = new ScratchServer();
+        await using var server = await scratch.StartAsync();
+        var databases = Enumerable.Range(1, 6).Select(i => $"first_{i}").ToArray();
+        foreach (var database in databases)
+            await ScratchServer.QueryAsync<object?>(server, $"CREATE DATABASE {database}");
+
+        string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = database, Pooling = false }.ConnectionString;
+        // They collide where the role is there and not yet given to the account; now and then, so it is tried again.
+        for (var round = 1; round <= 20; round++)
+        {
+            await ScratchServer.QueryAsync<object?>(server, $"DROP ROLE IF EXISTS {Migrator.ServingRole}; CREATE ROLE {Migrator.ServingRole} NOLOGIN");
+            await Task.WhenAll(databases.Select(async database =>
+            {
+                await using var dataSource = NpgsqlDataSource.Create(ConnectionTo(database));
+                await using var command = dataSource.CreateCommand(Migrator.RoleSql);
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }));
+        }
+
+        await ScratchServer.QueryAsync<object?>(server, $"DROP ROLE {Migrator.ServingRole}");
+        await Task.WhenAll(databases.Select(database => TestLedger.MigrateAsync(ConnectionTo(database))));
+
+        Assert.Equal(1L, await ScratchServer.QueryAsync<long>(server, $"SELECT count(*) FROM pg_roles WHERE rolname = '{Migrator.ServingRole}'"));
     }
 
     [Fact]
@@ -128,6 +160,7 @@ public sealed class SchemaTests
         var ledger = await TestLedger.CreateAsync();
         var writer = await ledger.StartWriterAsync();
         await writer.AppendAsync(TestLedger.Request(TestLedger.Event(TestLedger.Grain("F-1"), 0)));
+        await ledger.ExecuteAsync("INSERT INTO audit (at, outcome, method, route, times) VALUES (now(), 'denied-role', 'GET', '/', 1)");
         return ledger;
     }
 

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Supervision.Api.Access;
+using Supervision.Api.Binding;
+using Supervision.Api.Reading;
+
+namespace Supervision.Api.Endpoints;
+
+/// <summary>How many entities and titles there are, and what source documents state of their number.</summary>
+internal static class StatisticsEndpoints
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/statistics", CountAsync).WithTags("entities").Does("countEntities", "Counts entities and titles.")
+            .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(StatisticsRequest.Contract)
+            .Produces<Listed<StatisticsItem>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized);
+
+    private static async Task<Results<JsonPage<StatisticsRow>, ProblemHttpResult>> CountAsync(
+        StatisticsRequest request, IRegister register, CancellationToken cancellationToken)
+    {
+        var rows = await register.CountAsync(request.Query, cancellationToken);
+        if (request.After is { } after)
+        {
+            var place = rows.TakeWhile(row => PlaceOf(row) != after).Count();
+            if (place == rows.Count)
+                return Problems.BadCursor();
+            rows = [.. rows.Skip(place + 1)];
+        }
+
+        StatisticsRow[] page = [.. rows.Take(request.Limit)];
+        return new JsonPage<StatisticsRow>(
+            page, rows.Count > page.Length ? request.CursorAfter(PlaceOf(page[^1])) : null, (writer, row) => Write(writer, request.Query.By, row));
+    }
+
+    /// <summary>Stands for the values of a row, which may be longer than a cursor.</summary>
+    private static string PlaceOf(StatisticsRow row) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(row.Values)).AsSpan(0, 16));
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Dimension> by, StatisticsRow row)
+    {
+        writer.WriteStartObject();
+        for (var i = 0; i < by.Count; i++)
+        {
+            writer.WriteString(KebabCase<Dimension>.Word(by[i]), row.Values[i]);
+            if (by[i] == Dimension.Region)
+                writer.WriteString("regionName", Region.NameOf(row.Values[i]));
+        }
+
+        writer.WriteNumber("entities", row.Entities);
+        writer.WriteNumber("titles", row.Titles);
+        WriteWords("standings", row.Standings);
+        WriteWords("statuses", row.Statuses);
+        if (row.Stated is { } stated)
+        {
+            writer.WriteStartObject("stated");
+            writer.WriteNumber("count", stated.Count);
+            writer.WriteString("source", stated.Source);
+            writer.WriteString("article", stated.Article);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("stated");
+        }
+
+        writer.WriteEndObject();
+
+        void WriteWords(string member, IReadOnlyDictionary<string, long> counts)
+        {
+            writer.WriteStartObject(member);
+            foreach (var (word, count) in counts)
+                writer.WriteNumber(word, count);
+            writer.WriteEndObject();
+        }
+    }
+}
+
+/// <summary>A row of counts as it is shown; of the first members only those that were asked for.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Level">The level.</param>
+/// <param name="Region">The responsible region, or null where the list gives none.</param>
+/// <param name="RegionName">Its name.</param>
+/// <param name="Policy">The policy.</param>
+/// <param name="Batch">The batch, or null.</param>
+/// <param name="Year">The year of the grant.</param>
+/// <param name="Evaluator">The third party, or null.</param>
+/// <param name="Entities">Entities; without one of the titles asked for they are not counted.</param>
+/// <param name="Titles">Titles, also those that were lost.</param>
+/// <param name="Standings">Entities by standing.</param>
+/// <param name="Statuses">Titles by status.</param>
+/// <param name="Stated">What a source document states of just these titles; null: nothing.</param>
+internal sealed record StatisticsItem(
+    string? Kind, Level? Level, string? Region, string? RegionName, string? Policy, string? Batch, string? Year, string? Evaluator, long Entities, long Titles,
+    IReadOnlyDictionary<string, long> Standings, IReadOnlyDictionary<string, long> Statuses, StatedFigure? Stated);

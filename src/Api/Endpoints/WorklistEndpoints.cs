@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Supervision.Api.Access;
+using Supervision.Api.Binding;
+using Supervision.Api.Reading;
+
+namespace Supervision.Api.Endpoints;
+
+/// <summary>Open checks and cases, and coming deadlines: what is to be done, those due first first.</summary>
+internal static class WorklistEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        List(api.MapGet("/checks", ChecksAsync), "listChecks", "Lists open checks. An inspector sees those that name it, an officer by default those of its regions.", CheckListQuery.Contract, typeof(Listed<CheckItem>));
+        List(api.MapGet("/cases", CasesAsync), "listCases", "Lists open cases, by default those of the key's regions.", CaseListQuery.Contract, typeof(Listed<CaseItem>));
+        List(api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines", "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days.", DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>));
+    }
+
+    private static void List(RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer) =>
+        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(AccessPolicies.OfficersInspectorsAndAuditors).Reads().WithMetadata(contract)
+            .Produces(StatusCodes.Status200OK, answer, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
+
+    private static async Task<Results<Ok<Listed<CheckItem>>, ProblemHttpResult>> ChecksAsync(
+        CheckListQuery query, IWorklists worklists, HttpContext context, CancellationToken cancellationToken)
+    {
+        var actor = KeyPrincipal.Of(context).Actor;
+        if (actor.Role == Role.Inspector && query.Filter.Inspector is { } named && named != actor.Person)
+            return Problems.OwnChecksOnly();
+        var filter = actor.Role == Role.Inspector ? query.Filter with { Inspector = actor.Person } : query.Filter;
+        return TypedResults.Ok(query.ListOf(await worklists.ChecksAsync(filter, query.After, query.Limit, cancellationToken)));
+    }
+
+    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
+        DeadlineListQuery query, IWorklists worklists, CancellationToken cancellationToken)
+    {
+        var (filter, problem) = query.FilterOn(worklists.Today);
+        return problem is null
+            ? TypedResults.Ok(query.ListOf(await worklists.DeadlinesAsync(filter, query.After, query.Limit, cancellationToken)))
+            : problem;
+    }
+}

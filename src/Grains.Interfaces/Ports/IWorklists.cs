@@ -1,0 +1,126 @@
+using System.Text.Json.Serialization;
+
+namespace Supervision;
+
+/// <summary>What officers and inspectors have before them: open checks and cases and coming deadlines, those due first first.</summary>
+public interface IWorklists
+{
+    /// <summary>The civil date now.</summary>
+    DateOnly Today { get; }
+
+    /// <summary>A page of open checks, by due date and entity.</summary>
+    Task<WorkPage<CheckItem>> ChecksAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of open cases, by the end of their window and entity; those whose notice is not served last.</summary>
+    Task<WorkPage<CaseItem>> CasesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of deadlines that have not passed, by date and entity.</summary>
+    Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A place in a worklist: the item there.</summary>
+/// <param name="DueOn">Its last day; null: none yet, and after all that have one.</param>
+/// <param name="Entity">Its entity.</param>
+/// <param name="Id">Its identity within the entity.</param>
+public sealed record WorkPlace(DateOnly? DueOn, GrainId Entity, string Id);
+
+/// <summary>A page of a worklist.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The place after which the next page begins; null: this is the last.</param>
+public sealed record WorkPage<T>(IReadOnlyList<T> Items, WorkPlace? Next);
+
+/// <summary>Which open checks or cases are listed; an absent member does not restrict.</summary>
+public sealed record WorkFilter
+{
+    /// <summary>Regions, six-digit codes, each with what lies below it; none: every region, also those of entities without one.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Where they stand, as a word.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Policy of the title.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Level of the title.</summary>
+    public Level? Level { get; init; }
+
+    /// <summary>One of the inspectors of a check.</summary>
+    public string? Inspector { get; init; }
+
+    /// <summary>Due on this day or earlier.</summary>
+    public DateOnly? DueBefore { get; init; }
+}
+
+/// <summary>Which deadlines are listed.</summary>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="Regions">Regions, six-digit codes, each with what lies below it; none: every region.</param>
+public sealed record DeadlineFilter(DateOnly From, DateOnly To, IReadOnlyList<string> Regions);
+
+/// <summary>An open check.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Check">The check.</param>
+public sealed record CheckItem(GrainId Entity, string Name, string? Region, string? RegionName, CheckView Check);
+
+/// <summary>An open case.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Case">The case.</param>
+public sealed record CaseItem(GrainId Entity, string Name, string? Region, string? RegionName, CaseView Case);
+
+/// <summary>A deadline of an entity.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Deadline">The deadline.</param>
+public sealed record DeadlineItem(GrainId Entity, string Name, string? Region, string? RegionName, Deadline Deadline);
+
+/// <summary>What ends with a day.</summary>
+[JsonConverter(typeof(KebabCase<DeadlineKind>))]
+public enum DeadlineKind
+{
+    /// <summary>The time for carrying out a check.</summary>
+    Check,
+
+    /// <summary>The holder's window for a statement.</summary>
+    StatementWindow,
+
+    /// <summary>The time for a rectification.</summary>
+    Rectification,
+
+    /// <summary>An exemption from random checks.</summary>
+    Exemption,
+
+    /// <summary>A ban on re-application.</summary>
+    Ban,
+}
+
+/// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>
+[JsonConverter(typeof(KebabCase<DeadlineOwner>))]
+public enum DeadlineOwner
+{
+    /// <summary>The authority.</summary>
+    Authority,
+
+    /// <summary>The holder of the title.</summary>
+    Holder,
+}
+
+/// <summary>A deadline: the last day of something.</summary>
+/// <param name="DueOn">The last day.</param>
+/// <param name="Kind">What ends with it.</param>
+/// <param name="Id">What has the deadline: a check, case, rectification or ban by its id, an exemption by policy, honour and level of its title.</param>
+/// <param name="Owner">Who has to act by then; null: nobody, something merely ends.</param>
+/// <param name="Policy">The policy.</param>
+/// <param name="Honour">The honour of the title, or null where it is about no title.</param>
+/// <param name="Level">The level of the title, or null.</param>
+/// <param name="Article">The article behind it.</param>
+public sealed record Deadline(
+    DateOnly DueOn, DeadlineKind Kind, string Id, DeadlineOwner? Owner, string Policy, string? Honour, Level? Level, string Article);

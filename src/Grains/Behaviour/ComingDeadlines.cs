@@ -1,0 +1,49 @@
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>The same deadlines that wake a grain, as people see them: who has to act by when, and by which article.</summary>
+internal static class ComingDeadlines
+{
+    private const string OrderedDay = "configuration: the order names the day";
+
+    // An exemption that was earned stays where a later version of the policy has none any more.
+    private const string EarlierVersion = "configuration: an earlier version of the policy";
+
+    public static IEnumerable<Deadline> Of(GrainState.Subject subject, RuleBook rules)
+    {
+        foreach (var check in subject.Checks.Where(Deadlines.AwaitsResult))
+            yield return Of(check.DueBy, DeadlineKind.Check, check.Id, DeadlineOwner.Authority, check.Title, OrderedDay);
+        foreach (var open in subject.Cases.Where(Deadlines.AwaitsStatement))
+        {
+            var cases = rules[open.Title.Policy].Cases;
+            yield return Of(
+                open.WindowEnds!.Value, DeadlineKind.StatementWindow, open.Id, DeadlineOwner.Holder, open.Title,
+                (open.Urgent ? cases.UrgentWindow : cases.StatementWindow).Article);
+        }
+
+        foreach (var rectification in subject.Rectifications.Where(candidate => Deadlines.Runs(candidate, subject)))
+        {
+            yield return Of(
+                rectification.DueBy, DeadlineKind.Rectification, rectification.Id, DeadlineOwner.Holder, rectification.Title,
+                // An order stays an order where a later version of the policy has no rectification any more.
+                rules[rectification.Title.Policy].Rectification?.Article ?? subject.Cases.First(decided => string.Equals(decided.Id, rectification.Case, StringComparison.Ordinal)).Article);
+        }
+
+        foreach (var title in subject.Titles)
+        {
+            if (title.Exemption is { } exemption)
+            {
+                yield return Of(
+                    exemption.Until, DeadlineKind.Exemption, $"{title.Ref.Policy}/{title.Ref.Honour}/{KebabCase<Level>.Word(title.Ref.Level)}", owner: null, title.Ref,
+                    rules[title.Ref.Policy].Checks.Exemption?.Years.Article ?? EarlierVersion);
+            }
+        }
+
+        foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
+            yield return new Deadline(ban.Until, DeadlineKind.Ban, ban.Id, Owner: null, ban.Policy, Honour: null, Level: null, ban.Article);
+    }
+
+    private static Deadline Of(DateOnly dueOn, DeadlineKind kind, string id, DeadlineOwner? owner, TitleRef title, string article) =>
+        new(dueOn, kind, id, owner, title.Policy, title.Honour, title.Level, article);
+}

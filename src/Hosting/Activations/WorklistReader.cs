@@ -1,0 +1,96 @@
+using Supervision.Grains.Behaviour;
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Policies;
+using Supervision.Ledger.Query;
+
+namespace Supervision.Hosting.Activations;
+
+/// <summary>Reads worklists: finds the entities by the database and shows what is open on them from the grains in memory.</summary>
+public sealed class WorklistReader(IRegister register, ActivationTable activations, WorkQuery query, RuleBook rules, TimeProvider clock) : IWorklists
+{
+    // Grains whose states are read together while deadlines are looked for.
+    private const int GrainsMax = 1000;
+
+    /// <inheritdoc/>
+    public DateOnly Today => CivilTime.DateAt(clock.GetUtcNow());
+
+    /// <inheritdoc/>
+    public Task<WorkPage<CheckItem>> ChecksAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkQuery.Checks, filter, after, limit,
+        static (entity, id) => entity.Checks.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.Ordinal)) is { } check
+            ? new CheckItem(entity.Id, entity.Name, entity.Region, entity.RegionName, check)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WorkPage<CaseItem>> CasesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkQuery.Cases, filter, after, limit,
+        static (entity, id) => entity.Cases.FirstOrDefault(opened => string.Equals(opened.Id, id, StringComparison.Ordinal)) is { } opened
+            ? new CaseItem(entity.Id, entity.Name, entity.Region, entity.RegionName, opened)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = new SortedSet<DeadlineItem>(ByPlace.Instance);
+        (GrainId Grain, DateTimeOffset DueAt)? last = null;
+        while (true)
+        {
+            var grains = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter.Regions, last, GrainsMax, cancellationToken);
+            foreach (var activation in await Task.WhenAll(grains.Select(due => activations.ReadAsync(due.Grain).AsTask())).WaitAsync(cancellationToken))
+                Take(activation, filter, after, limit, found);
+            if (grains.Count < GrainsMax)
+                break;
+            last = grains[^1];
+            // No grain has a deadline before the one that wakes it, so none that follows belongs on this page.
+            if (found.Count > limit && CivilTime.AfterLastDay(found.Max!.Deadline.DueOn) < last.Value.DueAt)
+                break;
+        }
+
+        var items = found.Take(limit).ToList();
+        return new WorkPage<DeadlineItem>(items, found.Count > limit ? PlaceOf(items[^1]) : null);
+    }
+
+    private async Task<WorkPage<T>> ListAsync<T>(
+        string item, WorkFilter filter, WorkPlace? after, int limit, Func<EntityView, string, T?> show, CancellationToken cancellationToken)
+        where T : class
+    {
+        var places = await query.ListAsync(item, filter, after, limit + 1, cancellationToken);
+        var entities = await Task.WhenAll(places.Take(limit).Select(place => register.FindAsync(place.Entity, cancellationToken).AsTask()));
+        var items = places.Zip(entities).Select(pair => pair.Second is { View: var entity } ? show(entity, pair.First.Id) : null).OfType<T>().ToList();
+        return new WorkPage<T>(items, places.Count > limit ? places[limit - 1] : null);
+    }
+
+    /// <summary>Takes in the deadlines of a grain that belong on the page, which needs no more than one over its limit.</summary>
+    private void Take(Activation activation, DeadlineFilter filter, WorkPlace? after, int limit, SortedSet<DeadlineItem> found)
+    {
+        // What has passed is over even before the grain was woken.
+        if (GrainBehaviour.At(activation.Grain, activation.Known, clock.GetUtcNow(), rules).State is not GrainState.Subject subject)
+            return;
+        foreach (var deadline in GrainBehaviour.DeadlinesOf(subject, rules).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
+        {
+            var item = new DeadlineItem(activation.Grain, subject.Name, subject.Region, Region.NameOf(subject.Region), deadline);
+            if (after is not null && ByPlace.Compare(PlaceOf(item), after) <= 0)
+                continue;
+            found.Add(item);
+            if (found.Count > limit + 1)
+                found.Remove(found.Max!);
+        }
+    }
+
+    private static WorkPlace PlaceOf(DeadlineItem item) => new(item.Deadline.DueOn, item.Entity, $"{KebabCase<DeadlineKind>.Word(item.Deadline.Kind)}:{item.Deadline.Id}");
+
+    private sealed class ByPlace : IComparer<DeadlineItem>
+    {
+        public static readonly ByPlace Instance = new();
+
+        public int Compare(DeadlineItem? x, DeadlineItem? y) => Compare(PlaceOf(x!), PlaceOf(y!));
+
+        public static int Compare(WorkPlace x, WorkPlace y) =>
+            x.DueOn!.Value.CompareTo(y.DueOn!.Value) is not 0 and var byDay ? byDay
+            : x.Entity.CompareTo(y.Entity) is not 0 and var byEntity ? byEntity
+            : string.CompareOrdinal(x.Id, y.Id);
+    }
+}

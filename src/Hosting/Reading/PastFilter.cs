@@ -1,0 +1,25 @@
+using Supervision.Grains.Behaviour;
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Views;
+
+namespace Supervision.Hosting.Reading;
+
+/// <summary>Whether an entity, as it stood at the end of a day, is one that a filter asks for: the filter of lists, without the database.</summary>
+internal static class PastFilter
+{
+    public static bool Matches(EntityFilter filter, GrainId id, GrainState.Subject subject, DateOnly day) =>
+        subject.MergedInto is null
+        && (filter.Kind is not { } kind || id.Kind.Name == kind)
+        && (filter.Region is not { } region || (subject.Region is { } own && Region.Covers(region, own)))
+        && (filter.RiskClass is not { } riskClass || subject.RiskClass == riskClass)
+        && (filter.Enterprise is not { } enterprise || subject.Enterprise == enterprise)
+        && (filter.Search is not { } search || RegisterColumns.Of(id, subject).Search?.Contains(EntityName.Normalise(search), StringComparison.Ordinal) == true)
+        && (filter.DueBefore is not { } due || GrainBehaviour.NextWakeUp(subject) < CivilTime.AfterLastDay(due))
+        && ((filter.Status, filter.Level, filter.Policy, filter.Exempt) is (null, null, null, null) || subject.Titles.Any(title => Matches(filter, title, day)));
+
+    private static bool Matches(EntityFilter filter, Title title, DateOnly day) =>
+        (filter.Status is not { } status || title.Status == status)
+        && (filter.Level is not { } level || title.Ref.Level == level)
+        && (filter.Policy is not { } policy || title.Ref.Policy == policy)
+        && (filter.Exempt is not { } exempt || title.Exemption?.Until >= day == exempt);
+}

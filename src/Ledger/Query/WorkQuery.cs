@@ -1,0 +1,116 @@
+using System.Text;
+using Npgsql;
+
+namespace Supervision.Ledger.Query;
+
+/// <summary>Finds open checks and cases, and the grains whose next deadline comes up to an instant.</summary>
+public sealed class WorkQuery(NpgsqlDataSource dataSource)
+{
+    /// <summary>The word for checks in the table.</summary>
+    public const string Checks = "check";
+
+    /// <summary>The word for cases in the table.</summary>
+    public const string Cases = "case";
+
+    /// <summary>Places of open items after a place, those due first first, those without a day last.</summary>
+    public async Task<IReadOnlyList<WorkPlace>> ListAsync(string item, WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var places = new List<WorkPlace>();
+        // One after the other, since the two halves are in the order of the index only each by itself.
+        if (after is not { DueOn: null })
+            await ReadAsync(item, filter, isDated: true, after, limit, places, cancellationToken);
+        if (places.Count < limit && filter.DueBefore is null)
+            await ReadAsync(item, filter, isDated: false, after is { DueOn: null } ? after : null, limit - places.Count, places, cancellationToken);
+        return places;
+    }
+
+    /// <summary>Grains of some regions whose next deadline passes at an instant or before, in the order of those, after one of them.</summary>
+    public async Task<IReadOnlyList<(GrainId Grain, DateTimeOffset DueAt)>> WakingAsync(
+        DateTimeOffset upTo, IReadOnlyList<string> regions, (GrainId Grain, DateTimeOffset DueAt)? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand();
+        var parameters = command.Parameters;
+        var sql = new StringBuilder("SELECT wake_up.grain, due_at FROM wake_up");
+        if (regions.Count > 0)
+            sql.Append(" JOIN entity ON entity.grain = wake_up.grain");
+        sql.Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
+        if (after is { } place)
+            sql.Append(" AND (due_at, wake_up.grain) > ($").Append(Add(parameters, place.DueAt.UtcDateTime)).Append(", $").Append(Add(parameters, place.Grain.Value)).Append(')');
+        AppendRegions(sql, regions, parameters);
+        sql.Append(" ORDER BY due_at, wake_up.grain LIMIT $").Append(Add(parameters, limit));
+        command.CommandText = sql.ToString();
+
+        var grains = new List<(GrainId, DateTimeOffset)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            grains.Add((GrainId.FromStored(reader.GetString(0)), reader.GetFieldValue<DateTimeOffset>(1)));
+        return grains;
+    }
+
+    private async Task ReadAsync(
+        string item, WorkFilter filter, bool isDated, WorkPlace? after, int limit, List<WorkPlace> places, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand();
+        command.CommandText = Compose(item, filter, isDated, after, limit, command.Parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            places.Add(new WorkPlace(isDated ? reader.GetFieldValue<DateOnly>(0) : null, GrainId.FromStored(reader.GetString(1)), reader.GetString(2)));
+    }
+
+    /// <summary>Only fixed text is put together here; every value goes through a parameter.</summary>
+    private static string Compose(string item, WorkFilter filter, bool isDated, WorkPlace? after, int limit, NpgsqlParameterCollection parameters)
+    {
+        var sql = new StringBuilder("SELECT due_on, work.grain, id FROM work");
+        if (filter.Regions.Count > 0)
+            sql.Append(" JOIN entity ON entity.grain = work.grain");
+        sql.Append(" WHERE item = $").Append(Add(parameters, item)).Append(isDated ? " AND due_on IS NOT NULL" : " AND due_on IS NULL");
+        if (after is { DueOn: { } dueOn })
+        {
+            sql.Append(" AND (due_on, work.grain, id) > ($").Append(Add(parameters, dueOn)).Append(", $").Append(Add(parameters, after.Entity.Value))
+                .Append(", $").Append(Add(parameters, after.Id)).Append(')');
+        }
+        else if (after is not null)
+        {
+            sql.Append(" AND (work.grain, id) > ($").Append(Add(parameters, after.Entity.Value)).Append(", $").Append(Add(parameters, after.Id)).Append(')');
+        }
+
+        if (filter.Status is { } status)
+            sql.Append(" AND status = $").Append(Add(parameters, status));
+        if (filter.Policy is { } policy)
+            sql.Append(" AND policy = $").Append(Add(parameters, policy));
+        if (filter.Level is { } level)
+            sql.Append(" AND level = $").Append(Add(parameters, KebabCase<Level>.Word(level)));
+        if (filter.Inspector is { } inspector)
+            sql.Append(" AND $").Append(Add(parameters, inspector)).Append(" = ANY (inspectors)");
+        if (filter.DueBefore is { } dueBefore)
+            sql.Append(" AND due_on <= $").Append(Add(parameters, dueBefore));
+        AppendRegions(sql, filter.Regions, parameters);
+        return sql.Append(" ORDER BY due_on, work.grain, id LIMIT $").Append(Add(parameters, limit)).ToString();
+    }
+
+    private static void AppendRegions(StringBuilder sql, IReadOnlyList<string> regions, NpgsqlParameterCollection parameters)
+    {
+        if (regions.Count == 0)
+            return;
+        var scopes = regions.Select(Region.DigitsOf).ToList();
+        sql.Append(" AND (");
+        for (var i = 0; i < scopes.Count; i++)
+        {
+            sql.Append(i == 0 ? "(" : " OR (").Append("region LIKE ANY ($").Append(Add(parameters, Patterns(scopes[i].Within))).Append(')');
+            if (scopes[i].Without.Count > 0)
+                sql.Append(" AND region NOT LIKE ALL ($").Append(Add(parameters, Patterns(scopes[i].Without))).Append(')');
+            sql.Append(')');
+        }
+
+        sql.Append(')');
+
+        static string[] Patterns(IEnumerable<string> digits) => [.. digits.Select(prefix => prefix + "%")];
+    }
+
+    private static int Add<T>(NpgsqlParameterCollection parameters, T value)
+    {
+        parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return parameters.Count;
+    }
+}

@@ -1,0 +1,68 @@
+namespace Supervision.Acceptance;
+
+/// <summary>Who may use which operation. An operation that is missing here fails the test: somebody has to decide.</summary>
+internal static class AccessMatrix
+{
+    public const string Entity = "factory/X-1";
+
+    private const string Everyone = "admin officer inspector integrator auditor";
+
+    private const string Of = "/api/entities/{kind}/{key}";
+
+    public static IReadOnlyDictionary<string, AccessRow> Rows { get; } = new Dictionary<string, AccessRow>
+    {
+        ["GET /api/entities"] = new(Everyone),
+        [$"GET {Of}"] = new(Everyone),
+        [$"GET {Of}/history"] = new(Everyone),
+        [$"GET {Of}/checks/{{id}}"] = new(Everyone),
+        [$"GET {Of}/cases/{{id}}"] = new(Everyone),
+        [$"PUT {Of}"] = Write("""{"name":"甲","region":"430000"}"""),
+        [$"POST {Of}/titles"] = Write("""{"policy":"miit-2016","level":"national","grantedOn":"2017-08-23"}"""),
+        [$"POST {Of}/corrections"] = Write("""{"corrects":1,"reason":"x","grant":{"certificate":"C"}}"""),
+        [$"POST {Of}/reinstatements"] = Write("""{"policy":"miit-2016","level":"national","case":"case-1","reason":"x"}"""),
+        [$"POST {Of}/checks"] = Write("""{"policy":"miit-2016","basis":"directed","reason":"complaint","dueBy":"2026-12-31"}"""),
+        [$"POST {Of}/checks/{{id}}/approval"] = Write(null),
+        [$"POST {Of}/checks/{{id}}/notice"] = Write("""{"on":"2026-05-01","method":"post"}"""),
+        [$"POST {Of}/checks/{{id}}/result"] =
+            Write("""{"outcome":"clean","on":"2026-05-01","inspectors":["I-1","I-2"]}""") with { Roles = "officer inspector" },
+        [$"POST {Of}/checks/{{id}}/confirmation"] = Write(null),
+        [$"POST {Of}/checks/{{id}}/cancellation"] = Write("""{"reason":"x"}"""),
+        [$"POST {Of}/cases"] = Write("""{"policy":"miit-2016","ground":"false-declaration"}"""),
+        [$"POST {Of}/cases/{{id}}/service"] = Write("""{"on":"2026-05-01","method":"post"}"""),
+        [$"POST {Of}/cases/{{id}}/statement"] = Write("""{"text":"x"}"""),
+        [$"POST {Of}/cases/{{id}}/decision"] = Write("""{"outcome":"dismiss","reason":"x"}"""),
+        [$"POST {Of}/rectifications/{{id}}/completion"] = Write("""{"on":"2026-05-01","evidence":"x"}"""),
+        ["GET /api/checks"] = new("officer inspector auditor"),
+        ["GET /api/cases"] = new("officer inspector auditor"),
+        ["GET /api/deadlines"] = new("officer inspector auditor"),
+        ["GET /api/verify"] = AccessRow.Public with { Query = "?q=x" },
+        ["GET /api/verify/{kind}/{key}"] = AccessRow.Public,
+        ["POST /api/imports"] = new("admin officer", Privileged: true),
+        ["GET /api/imports/{id}"] = new("admin officer auditor"),
+        ["GET /api/imports/{id}/errors"] = new("admin officer auditor"),
+        ["POST /api/keys"] = new("admin", """{"name":"made","person":"made","role":"integrator"}""", Privileged: true),
+        ["GET /api/keys"] = new("admin"),
+        ["DELETE /api/keys/{id}"] = new("admin", Privileged: true),
+        ["GET /api/clock"] = new("admin"),
+        ["POST /api/clock"] = new("admin", """{"now":"2026-05-01T01:00:00Z"}""", Privileged: true),
+        ["GET /api/audit"] = new("admin auditor"),
+    };
+
+    /// <summary>A write to an entity: for officers, of its region only.</summary>
+    private static AccessRow Write(string? body) => new("officer", body, BoundToRegion: true);
+}
+
+/// <summary>Who may use an operation, and a request of it that nothing but a right stands in the way of.</summary>
+/// <param name="Roles">The roles; empty: anyone, without a key.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Query">The query.</param>
+/// <param name="BoundToRegion">Whether an officer of another region is refused.</param>
+/// <param name="Privileged">Whether it is recorded in the audit trail when it is done.</param>
+internal sealed record AccessRow(string Roles, string? Body = null, string Query = "", bool BoundToRegion = false, bool Privileged = false)
+{
+    public static AccessRow Public { get; } = new("");
+
+    public bool IsPublic => Roles.Length == 0;
+
+    public IReadOnlyList<string> RoleWords => Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
