@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using Supervision.Grains.Calendars;
 
 namespace Supervision.Bench;

@@ -7,7 +7,7 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
 {
     private const string Path = "/api/entities/factory/N-1-F-0001";
 
-    private static readonly string LongName = new('厂', 201);
+    private static readonly string LongName = new('厂', EntityName.LengthMax + 1);
 
     private readonly ApiHost _api = shared.Api;
 

@@ -70,7 +70,7 @@ public sealed class DescriptionTests : IAsyncLifetime
     public void Lists_are_described_with_their_parameters()
     {
         Assert.Equal(
-            ["kind", "region", "status", "level", "policy", "riskClass", "exempt", "enterprise", "q", "dueBefore", "limit", "cursor", "minSeq"],
+            ["kind", "region", "status", "level", "policy", "riskClass", "exempt", "enterprise", "q", "dueBefore", "asOf", "knownAt", "limit", "cursor", "minSeq"],
             ParametersOf(Operation("GET", "/api/entities")));
     }
 

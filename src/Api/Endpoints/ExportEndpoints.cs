@@ -24,11 +24,11 @@ internal static class ExportEndpoints
         exports.MapGet("/entities.csv", WriteCsv)
             .Does("exportEntitiesCsv", "Gives entities and their titles as CSV, in the columns that an import of the format register takes.")
             .Produces<string>(StatusCodes.Status200OK, CsvType)
-            .Reads().WithMetadata(Filters).MayTakeLong().Refuses(StatusCodes.Status401Unauthorized);
+            .Reads().Privileged().MayTakeLong().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized);
         exports.MapGet("/entities.ndjson", WriteNdjson)
             .Does("exportEntitiesNdjson", "Gives entities as they are shown, one JSON object a line.")
             .Produces<string>(StatusCodes.Status200OK, NdjsonType)
-            .Reads().WithMetadata(Filters).MayTakeLong().Refuses(StatusCodes.Status401Unauthorized);
+            .Reads().Privileged().MayTakeLong().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized);
     }
 
     private static PushStreamHttpResult WriteCsv(EntityListQuery query, IExports exports, CancellationToken cancellationToken) =>

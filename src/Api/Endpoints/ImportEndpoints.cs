@@ -35,7 +35,7 @@ internal static class ImportEndpoints
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         imports.MapGet("/{id}/rejected.csv", WriteRejectedAsync)
             .Does("downloadRejectedRows", "Gives the rejected rows as a file of the same layout, with what is wrong with them.")
-            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors)
+            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors).MayTakeLong()
             .Produces<string>(StatusCodes.Status200OK, CsvType)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         imports.MapGet("/{id}/errors", ListErrorsAsync).Does("listImportErrors", "Lists what is wrong with an import's rows, in their order.")

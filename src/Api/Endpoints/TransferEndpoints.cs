@@ -17,7 +17,7 @@ internal static class TransferEndpoints
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/titles/transfers", RunAsync).WithTags("titles")
             .Does("transferTitles", "Moves the titles that a filter names to the rules of another policy, a page of entities at a time; dryRun tells what would change.")
-            .RequireAuthorization(AccessPolicies.Officers)
+            .RequireAuthorization(AccessPolicies.Officers).MayTakeLong()
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);

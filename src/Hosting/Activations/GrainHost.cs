@@ -36,8 +36,12 @@ public sealed class GrainHost(
     {
         var known = await activations.ReadAsync(grain);
         var others = new Dictionary<GrainId, KnownGrain>();
-        foreach (var other in GrainBehaviour.Needs(grain, known.State, command))
-            others[other] = (await activations.ReadAsync(other)).Known;
+        while (GrainBehaviour.Needs(grain, known.State, command, others).Except(others.Keys).ToList() is { Count: > 0 } needed)
+        {
+            foreach (var other in needed)
+                others[other] = (await activations.ReadAsync(other)).Known;
+        }
+
         return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, new DecisionContext(Now(), actor, rules, others));
     }
 
@@ -109,10 +113,19 @@ public sealed class GrainHost(
         {
             using var held = await activations.Turnstile.EnterAsync(grain, needed);
             var target = await activations.GetAsync(grain);
-            var needs = GrainBehaviour.Needs(grain, target.State, command);
+            var known = NoGrains;
+            if (needed.Count > 0)
+            {
+                known = [];
+                foreach (var other in needed)
+                    known[other] = (await activations.GetAsync(other)).Known;
+            }
+
+            var needs = GrainBehaviour.Needs(grain, target.State, command, known);
             if (needs.Except(needed).Any())
             {
-                // Which other grains a command needs is known only from its target's state: enter again with their turns.
+                // Which other grains a command needs is known only from its target's state, and where they were merged into
+                // others, from theirs: enter again with their turns.
                 needed = needs;
                 continue;
             }

@@ -74,22 +74,25 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
         return parameters.Count;
     }
 
-    /// <summary>A region covers what lies below it by its digits, a province not its planning cities.</summary>
+    /// <summary>A region covers what lies below it by its digits, a province not its planning cities, Xinjiang not the Corps.</summary>
     private void AddRegion(string region)
     {
-        var significant = region.EndsWith("0000", StringComparison.Ordinal) ? 2 : region.EndsWith("00", StringComparison.Ordinal) ? 4 : 6;
-        if (significant == 6)
+        var (within, without) = Region.DigitsOf(region);
+        if (within is [{ Length: 6 } whole])
         {
-            sql.Append(" AND region = $").Append(Add(region));
+            sql.Append(" AND region = $").Append(Add(whole));
             return;
         }
 
-        var below = region[..significant];
-        sql.Append(" AND region >= $").Append(Add(region)).Append(" AND region <= $").Append(Add(below.PadRight(6, '9')));
-        if (significant > 2)
-            return;
-        foreach (var city in Region.All.Where(other => other.Code.StartsWith(below, StringComparison.Ordinal) && !other.Code.EndsWith("0000", StringComparison.Ordinal)))
-            sql.Append(" AND NOT starts_with(region, $").Append(Add(city.Code[..4])).Append(')');
+        for (var i = 0; i < within.Count; i++)
+        {
+            sql.Append(i == 0 ? " AND (" : " OR ").Append("region >= $").Append(Add(within[i].PadRight(6, '0')))
+                .Append(" AND region <= $").Append(Add(within[i].PadRight(6, '9')));
+        }
+
+        sql.Append(')');
+        foreach (var digits in without)
+            sql.Append(" AND NOT starts_with(region, $").Append(Add(digits)).Append(')');
     }
 
     /// <summary>

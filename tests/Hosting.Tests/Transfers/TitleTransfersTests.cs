@@ -74,6 +74,25 @@ public sealed class TitleTransfersTests
         Assert.Empty((await transfers.RunAsync(Request with { From = "miit-2024" }, null, 10, TestContext.Current.CancellationToken)).Items);
     }
 
+    [Fact]
+    public async Task Whatever_names_a_merged_enterprise_is_followed_to_the_one_that_stays()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var (coded, sibling) = (GrainId.Of(GrainKind.Enterprise, "91350100M000100Y43"), Given.Factory("N-1-F-0002"));
+        await Given.CertifiedAsync(silo, "N-1-F-0001", "甲公司");
+        await Given.AcceptAsync(silo, EntityName.EnterpriseOf("甲公司"), new GrainCommand.Merge(coded, "certificate"));
+
+        // By its name, as a list has it, and by what an entity recorded before the merge.
+        await Given.AcceptAsync(silo, sibling, Given.Register("甲公司"));
+        await Given.AcceptAsync(silo, sibling, Given.Grant(new DateOnly(2017, 2, 1)));
+        var turn = await silo.Host.TryAsync(Given.Factory("N-1-F-0001"), Given.Grant(new DateOnly(2017, 2, 2)), Given.Officer);
+
+        Assert.Equal(coded, ((GrainState.Subject)(await silo.Activations.GetAsync(sibling)).State!).Enterprise);
+        Assert.Equal("title-already-held", turn.Rejection?.Code);
+        await register.AssertVerifiedAsync();
+    }
+
     private static string PolicyOf(TestSilo silo, GrainId grain) =>
         silo.Activations.TryGet(grain, out var activation) ? Assert.Single(((GrainState.Subject)activation.State!).Titles).Ref.Policy : "";
 }
