@@ -15,9 +15,8 @@ internal static class ExportEndpoints
 
     private const string NdjsonType = "application/x-ndjson";
 
-    /// <summary>The filters of the list of entities; a file has no pages.</summary>
-    private static readonly QueryContract Filters = new(
-        [.. EntityListQuery.Contract.Parameters.Where(parameter => parameter != QueryContract.Limit && parameter != QueryContract.Cursor)]);
+    /// <summary>The filters of the list of entities; a file has no pages, and shows entities as they stand now.</summary>
+    private static readonly QueryContract Filters = new([.. EntityListQuery.FilterParameters, QueryContract.MinSeq]);
 
     public static void Map(RouteGroupBuilder api)
     {
