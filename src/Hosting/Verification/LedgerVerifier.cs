@@ -3,8 +3,8 @@ using Npgsql;
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
-/// Recomputes from the events alone everything that is stored: leaves and roots, states, columns, titles, wake-ups and
-/// outcomes, and names the first thing that is not what it has to be. Reads one snapshot, so silos may go on writing,
+/// Recomputes from the events alone everything that is stored: leaves and roots, states, columns, titles, open work,
+/// wake-ups, what searches look in, and outcomes, and names the first thing that is not what it has to be. Reads one snapshot, so silos may go on writing,
 /// and holds one grain at a time in memory.
 /// </summary>
 public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
@@ -17,6 +17,7 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
         await using var snapshot = await VerificationSnapshot.TakeAsync(dataSource, cancellationToken);
         var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, progress, cancellationToken);
         first ??= await StateVerification.RunAsync(snapshot, seq, progress, cancellationToken);
+        first ??= await RegisterVerification.RunAsync(snapshot, cancellationToken);
         first ??= await OutcomeVerification.RunAsync(snapshot, progress, cancellationToken);
         return new VerificationResult(seq, tree.Root(), first);
     }

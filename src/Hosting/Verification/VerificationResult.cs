@@ -104,6 +104,9 @@ public enum DifferenceKind
     /// <summary>A grain's wake-up does not follow from its state.</summary>
     WakeUp,
 
+    /// <summary>What lists and searches look in is not what the columns are.</summary>
+    Register,
+
     /// <summary>The recorded outcome of a command does not fit its events, or is missing.</summary>
     Outcome,
 
