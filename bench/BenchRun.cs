@@ -30,7 +30,7 @@ internal static class BenchRun
     {
         if (options.Measures("import"))
             await ImportMeasure.RunAsync(options.Entities, cancellationToken);
-        var directory = options.Directory ?? Directory.CreateTempSubdirectory("supervision-bench-").FullName;
+        var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);
         await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))
         {

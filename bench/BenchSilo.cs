@@ -20,6 +20,9 @@ internal sealed class BenchSilo : IAsyncDisposable
     private BenchSilo(WebApplication app, Database database, ManualTime time, string address) =>
         (_app, Database, Time, Address) = (app, database, time, address);
 
+    /// <summary>A new directory for a database. Not made here: one made for temporary files would be closed to the account that runs PostgreSQL.</summary>
+    public static string NewDirectory() => Path.Combine(Path.GetTempPath(), $"supervision-bench-{Guid.NewGuid():N}");
+
     public Database Database { get; }
 
     public ManualTime Time { get; }

@@ -16,10 +16,10 @@ internal static class ImportMeasure
 
     public static async Task RunAsync(int rows, CancellationToken cancellationToken)
     {
-        var directory = Directory.CreateTempSubdirectory("supervision-bench-import-").FullName;
-        var file = Path.Combine(directory, "list.csv");
+        var directory = BenchSilo.NewDirectory();
+        var file = directory + ".csv";
         await WriteAsync(file, rows);
-        await using (var silo = await BenchSilo.StartAsync(Path.Combine(directory, "data"), cancellationToken))
+        await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))
         {
             var watch = Stopwatch.StartNew();
             var job = await ImportAsync(silo.Get<IImports>(), file, cancellationToken);
@@ -33,6 +33,7 @@ internal static class ImportMeasure
         }
 
         Directory.Delete(directory, recursive: true);
+        File.Delete(file);
     }
 
     private static async Task<ImportView> ImportAsync(IImports imports, string file, CancellationToken cancellationToken)
