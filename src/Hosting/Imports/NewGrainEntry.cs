@@ -83,7 +83,8 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
             {
                 if (change.Events.Count > 0)
                     known[change.Grain] = change.After;
-                else if (stored.ContainsKey(change.Grain))
+                // That a grain was absent is confirmed as well; one that this block brings has no version to confirm yet.
+                else if (change.Before.Version == 0 || stored.ContainsKey(change.Grain))
                     block.Read[change.Grain] = change.Before.Version;
             }
         }
