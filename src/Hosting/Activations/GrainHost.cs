@@ -42,7 +42,7 @@ public sealed class GrainHost(
                 others[other] = (await activations.ReadAsync(other)).Known;
         }
 
-        return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, new DecisionContext(Now(), actor, rules, others));
+        return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, new DecisionContext(LedgerInstant.Now(clock), actor, rules, others));
     }
 
     /// <summary>
@@ -136,7 +136,7 @@ public sealed class GrainHost(
 
     private async ValueTask<CommandOutcome?> TryCommitAsync(Activation target, IReadOnlyList<GrainId> needs, GrainCommand command, CommandContext context)
     {
-        var now = Now();
+        var now = LedgerInstant.Now(clock);
         var read = new Activation[needs.Count + 1];
         read[0] = target;
         for (var i = 0; i < needs.Count; i++)
@@ -207,11 +207,4 @@ public sealed class GrainHost(
     }
 
     private static readonly Dictionary<GrainId, KnownGrain> NoGrains = [];
-
-    /// <summary>The database keeps microseconds and the leaf milliseconds; the coarsest of them is the truth.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-    }
 }

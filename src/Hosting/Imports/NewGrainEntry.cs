@@ -58,7 +58,7 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
         var stored = await ledger.FindAsync(asked, CancellationToken.None);
         var known = stored.ToDictionary(pair => pair.Key, pair => new KnownGrain(LedgerJson.ReadState(pair.Value.State), pair.Value.Version));
         var block = new Block();
-        var now = Now();
+        var now = LedgerInstant.Now(clock);
         foreach (var row in rows)
         {
             // What rests on rows before it must not overtake one that is left.
@@ -103,13 +103,6 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
             return null;
         var turn = GrainBehaviour.Decide(row.Grain, KnownGrain.Absent, row.Command!, expectedVersion: null, new DecisionContext(now, actor, rules, others));
         return turn.Rejection is null && turn.Others.All(other => other.Events.Count == 0 || other.Before.Version == 0) ? turn : null;
-    }
-
-    /// <summary>Instants of the ledger are whole milliseconds.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = clock.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
 
     [LoggerMessage(EventId = 3221, Level = LogLevel.Warning, Message = "New grains were not taken together and are sent one by one: {Reason}")]
