@@ -108,7 +108,7 @@ internal static class CaseDeciding
         var enterprise = Enterprises.Of(draft, others);
         if (enterprise != draft)
             Deadlines.Apply(enterprise, context.Now, context.Rules);
-        DateOnly? banUntil = policy.BanYears is { } years ? context.Today.AddYears(years.Value).AddDays(-1) : null;
+        DateOnly? banUntil = policy.Ban is { } rules ? context.Today.AddYears(rules.Years.Value).AddDays(-1) : null;
         var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
         draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban, ban is null ? null : enterprise.Id));
         if (title.Exemption is not null)
@@ -116,7 +116,7 @@ internal static class CaseDeciding
         foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
             draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
         if (banUntil is { } until)
-            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.BanYears!.Article, draft.Id, found.Id, until));
+            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until));
     }
 
     private static Ground? MustRectifyFirst(Case found, Policy policy) =>

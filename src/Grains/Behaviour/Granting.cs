@@ -52,6 +52,8 @@ internal static class Granting
         var authority = Authority.IssuingFor(title.Level, subject is null ? region : subject.Region);
         if (!context.Actor.Issues(authority))
             return new Rejection.NotIssuingAuthority(authority);
+        if (RefuseRegion(title, subject is null ? region : subject.Region, context) is { } elsewhere)
+            return elsewhere;
         var before = subject?.Titles.Where(held => held.Is(title)).ToList() ?? [];
         if (before.Any(held => held.InForce))
             return new Rejection.TitleAlreadyHeld(title);
@@ -99,6 +101,12 @@ internal static class Granting
         draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason));
         return Decision.Accepted;
     }
+
+    /// <summary>Why a title is not granted, or transferred to its policy, where the entity is.</summary>
+    public static Rejection.OutsidePolicyRegion? RefuseRegion(TitleRef title, string? region, DecisionContext context) =>
+        context.Rules[title.Policy].Region is { } scope && (region is null || !Region.Covers(scope.Value, region))
+            ? new Rejection.OutsidePolicyRegion(title.Policy, scope.Value, region, scope.Article)
+            : null;
 
     /// <summary>Why a title is not granted, or transferred to its policy, on a date.</summary>
     public static Rejection.OutsidePolicyDates? RefuseDate(TitleRef title, string member, DateOnly on, DecisionContext context)

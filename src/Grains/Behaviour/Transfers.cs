@@ -25,6 +25,8 @@ internal static class Transfers
             return new Rejection.TitleNotInForce(title.Status);
         if (draft.Subject.Titles.FirstOrDefault(held => held.Ref == to) is { } held)
             return held.InForce ? new Rejection.TitleAlreadyHeld(to) : new Rejection.TitleNotInForce(held.Status);
+        if (Granting.RefuseRegion(to, draft.Subject.Region, context) is { } elsewhere)
+            return elsewhere;
         if (RefuseDate(title, to, command.On, context) is { } wrongDate)
             return wrongDate;
         if (policy.Rectification is null && draft.Subject.Rectifications.FirstOrDefault(ordered =>

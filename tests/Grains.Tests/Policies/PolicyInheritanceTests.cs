@@ -18,23 +18,56 @@ public sealed class PolicyInheritanceTests
         var loaded = PolicyFile.ParseAll(
         [
             File("third", $$"""{ "id": "third", "extends": "second", {{Head}} }"""),
-            File("second", $$"""{ "id": "second", "extends": "trial-2020", {{Head}}, "banYears": { "value": 1, "article": "二" } }"""),
+            File("second", $$"""{ "id": "second", "extends": "trial-2020", {{Head}}, "ban": { "years": { "value": 1, "article": "二" }, "followsSuccessors": { "value": false, "article": "二" } } }"""),
             Base,
         ]);
 
         Assert.Equal(["third", "second", "trial-2020"], loaded.Select(policy => policy.Policy.Id));
         Assert.Equal("inherited from trial-2020: 试七", loaded[0].Policy.Rectification!.Article);
-        Assert.Equal(new Figure<int>(1, "inherited from second: 二"), loaded[0].Policy.BanYears);
-        Assert.Equal(new Figure<int>(1, "二"), loaded[1].Policy.BanYears);
+        Assert.Equal(new Figure<int>(1, "inherited from second: 二"), loaded[0].Policy.Ban!.Years);
+        Assert.Equal(new Figure<int>(1, "二"), loaded[1].Policy.Ban!.Years);
         Assert.Equal("second", loaded[0].Policy.Extends);
     }
 
     [Fact]
     public void Null_leaves_out_what_the_base_has()
     {
-        var loaded = PolicyFile.ParseAll([Base, File("second", $$"""{ "id": "second", "extends": "trial-2020", {{Head}}, "banYears": null }""")]);
+        var loaded = PolicyFile.ParseAll([Base, File("second", $$"""{ "id": "second", "extends": "trial-2020", {{Head}}, "ban": null }""")]);
 
-        Assert.Null(loaded[1].Policy.BanYears);
+        Assert.Null(loaded[1].Policy.Ban);
+    }
+
+    [Fact]
+    public void Where_a_policy_holds_and_whose_titles_come_under_it_is_not_inherited()
+    {
+        var second = File("second", $$"""
+            { "id": "second", "extends": "trial-2020", {{Head}}, "region": { "value": "430000", "article": "二" },
+              "transfers": [ { "from": "trial-2020", "honours": ["green-factory"], "level": "national", "on": { "value": "2024-01-01", "article": "二" } } ],
+              "recognition": [ { "from": ["trial-2020"], "fromLevel": "provincial", "honours": ["green-enterprise"], "level": "provincial", "article": "二" } ] }
+            """);
+
+        var loaded = PolicyFile.ParseAll([File("third", $$"""{ "id": "third", "extends": "second", {{Head}} }"""), second, Base]);
+
+        Assert.Equal((null, null, null), (loaded[0].Policy.Region, loaded[0].Policy.Transfers, loaded[0].Policy.Recognition));
+        Assert.Equal(("430000", 1, 1), (loaded[1].Policy.Region!.Value, loaded[1].Policy.Transfers!.Count, loaded[1].Policy.Recognition!.Count));
+    }
+
+    [Theory]
+    [InlineData("""{ "from": "no-such", "honours": ["green-factory"], "level": "national", ON }""", "$.transfers[0].from")]
+    [InlineData("""{ "from": "third", "honours": ["green-factory"], "level": "national", ON }""", "$.transfers[0].honours")]
+    [InlineData("""{ "from": "third", "honours": ["green-factory"], "level": "provincial", ON }""", "$.transfers[0].honours")]
+    public void What_a_policy_takes_over_has_to_be_there_in_the_other(string transfer, string path)
+    {
+        const string On = "\"on\": { \"value\": \"2024-01-01\", \"article\": \"二\" }";
+        var second = File("second", $$"""{ "id": "second", "extends": "trial-2020", {{Head}}, "transfers": [ {{transfer.Replace("ON", On, StringComparison.Ordinal)}} ] }""");
+        var third = File("third", $$"""
+            { "id": "third", "extends": "trial-2020", {{Head}},
+              "honours": [ { "name": "green-factory", "original": "绿色园区", "kind": "park", "levels": ["national"], "article": "二" } ] }
+            """);
+
+        var exception = Assert.Throws<PolicyException>(() => PolicyFile.ParseAll([second, Base, third]));
+
+        Assert.Equal(("second.json", path), exception.Failures.Select(failure => (failure.File, failure.Path)).Single());
     }
 
     [Fact]
