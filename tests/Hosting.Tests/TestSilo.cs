@@ -7,6 +7,7 @@ using Supervision.Hosting.Clock;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
@@ -49,7 +50,8 @@ internal sealed class TestSilo : IAsyncDisposable
             ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
             NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
+        Clock = new ManualClock(time, WakeUps, Waker, DueTransfers, new ManualClockStore(_dataSource));
     }
 
     public static RuleBook Book => Files.Value.Book;
@@ -77,6 +79,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public Supervision.Ledger.Query.WakeUps WakeUps { get; }
 
     public Waker Waker { get; }
+
+    public DueTransfers DueTransfers { get; }
 
     public ManualClock Clock { get; }
 

@@ -97,6 +97,7 @@ internal static class CaseDeciding
                 enterprise.Append(new GrainEvent.BanLifted(removal.On, imposed.Id, command.Reason));
         }
 
+        Transfers.Follow(draft, title.Ref, context);
         // What the exemption given back has outlived since then is over at once.
         Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;

@@ -76,6 +76,7 @@ internal static class Granting
         draft.Append(new GrainEvent.TitleGranted(
             command.GrantedOn, title, Authority.IssuingFor(title.Level, draft.Subject.Region),
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
+        Transfers.Follow(draft, title, context);
     }
 
     public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectGrant command, DecisionContext context)

@@ -42,12 +42,14 @@ internal static class Registration
             var title = Granting.Resolve(draft.Id.Kind, grant, importing);
             if (title.Rejection is { } unknown)
                 return unknown;
-            if (subject is null || !subject.Titles.Any(held => held.Is(title.Ref!)))
+            // A list of the rules in force also names what was granted before them.
+            var origin = importing.Rules.OriginOf(title.Ref!, grant.GrantedOn);
+            if (subject is null || !subject.Titles.Any(held => held.Is(title.Ref!) || held.Is(origin)))
             {
                 var enterprise = EnterpriseFor(draft.Id, subject, command) is { } id ? Enterprises.Follow(draft, others, id) : draft;
-                if (Granting.Refuse(title.Ref!, subject, command.Entity.Region, enterprise, grant, importing, listed: true) is { } rejection)
+                if (Granting.Refuse(origin, subject, command.Entity.Region, enterprise, grant, importing, listed: true) is { } rejection)
                     return rejection;
-                granted = title.Ref;
+                granted = origin;
             }
         }
 

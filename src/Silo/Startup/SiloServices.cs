@@ -94,6 +94,7 @@ internal static class SiloServices
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();
+        services.AddSingleton<DueTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());

@@ -121,7 +121,7 @@ public sealed class PolicySectionTests
           "id": "other", "version": 1, "title": "样本", "document": "样〔2026〕2号",
           "effectiveFrom": { "value": "2020-01-01", "article": "一" },
           "timeZone": "Asia/Shanghai",
-          "honours": [ { "name": "green-factory", "original": "绿色工厂", "kind": "factory", "levels": ["national"], "article": "二" } ],
+          "honours": [ { "name": "green-factory", "original": "绿色工厂", "kind": "factory", "levels": ["national"], "article": "二", "grantedUntil": { "value": "2026-01-31", "article": "二" } } ],
           "checks": { "inspectorsMin": { "value": 2, "article": "三" }, "resets": [], "opens": [] },
           "cases": {
             "statementWindow": { "days": 5, "unit": "working", "article": "五" },
@@ -225,6 +225,7 @@ public sealed class PolicySectionTests
     [InlineData("\"original\": \"复议\"", "\"original\": \"\"", "$.notices.remedies[0].original")]
     [InlineData("\"from\": \"other\"", "\"from\": \"sample\"", "$.transfers[0].from")]
     [InlineData("\"2026-02-01\"", "\"2025-12-31\"", "$.transfers[0].on.value")]
+    [InlineData("\"2026-02-01\"", "\"2026-01-31\"", "$.transfers[0].on")]
     [InlineData("\"from\": \"other\", \"honours\": [\"green-factory\"]", "\"from\": \"other\", \"honours\": [\"green-park\"]", "$.transfers[0].honours[0]")]
     [InlineData("\"from\": \"other\", \"honours\": [\"green-factory\"]", "\"from\": \"other\", \"honours\": []", "$.transfers[0].honours")]
     [InlineData("\"from\": [\"other\"]", "\"from\": []", "$.recognition[0].from")]
