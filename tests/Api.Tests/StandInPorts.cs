@@ -186,6 +186,37 @@ internal sealed class StandInWorklists : IWorklists
     }
 }
 
+/// <summary>Stores what it is brought under a hash that its text says, and has the documents that the test puts in.</summary>
+internal sealed class StandInDocuments : IDocuments
+{
+    public const string Hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    public List<(DocumentUpload Upload, string Content)> Brought { get; } = [];
+
+    public DocumentReceipt Receipt { get; set; } = new(new StoredDocument(Hash, "application/pdf", 3), IsNew: true);
+
+    public Dictionary<GrainId, EntityDocuments> Named { get; } = [];
+
+    public HashSet<string> Unknown { get; } = [];
+
+    public Exception? Failure { get; set; }
+
+    public async Task<DocumentReceipt> StoreAsync(DocumentUpload upload, Stream content, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(content);
+        Brought.Add((upload, await reader.ReadToEndAsync(cancellationToken)));
+        return Receipt;
+    }
+
+    public Task<IReadOnlyList<string>> UnknownToAsync(IReadOnlyList<string> documents, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. documents.Where(Unknown.Contains)]);
+
+    public Task<EntityDocuments?> OfAsync(GrainId entity, CancellationToken cancellationToken) => Task.FromResult(Named.GetValueOrDefault(entity));
+
+    public Task<Stream> OpenAsync(string sha256, CancellationToken cancellationToken) =>
+        Failure is { } failure ? throw failure : Task.FromResult<Stream>(new MemoryStream("pdf"u8.ToArray()));
+}
+
 /// <summary>Reads files to their end and keeps what was asked.</summary>
 internal sealed class StandInImports : IImports
 {

@@ -12,6 +12,7 @@ using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
+using Supervision.Ledger.Documents;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Load;
@@ -50,6 +51,7 @@ internal sealed class TestSilo : IAsyncDisposable
             ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
             NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
+        Documents = new DocumentStore(_dataSource);
         DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
         Clock = new ManualClock(time, WakeUps, Waker, DueTransfers, new ManualClockStore(_dataSource));
     }
@@ -83,6 +85,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public DueTransfers DueTransfers { get; }
 
     public ManualClock Clock { get; }
+
+    public DocumentStore Documents { get; }
 
     public ImportStore ImportStore { get; }
 

@@ -7,6 +7,9 @@ public abstract record GrainCommand
     {
     }
 
+    /// <summary>Documents that bear out what the command says; the event that it brings about first names them. Null without any.</summary>
+    public IReadOnlyList<string>? Documents { get; init; }
+
     /// <summary>Registers an entity, or sets right what is registered of it.</summary>
     /// <param name="Name">The name, at most <see cref="EntityName.LengthMax"/> characters.</param>
     /// <param name="Region">Six-digit code or null.</param>

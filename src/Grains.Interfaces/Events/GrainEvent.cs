@@ -13,6 +13,10 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     [JsonIgnore]
     public abstract string Type { get; }
 
+    /// <summary>Documents that bear out what happened, by their SHA-256; null without any.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<string>? Documents { get; init; }
+
     /// <summary>The entity was entered in the register.</summary>
     public sealed record EntityRegistered(
         DateOnly EffectiveOn, string Name, string? Region, string? Industry, string? RiskClass, IReadOnlyList<Relation> Relations) : GrainEvent(EffectiveOn)
@@ -61,7 +65,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     /// </summary>
     public sealed record EntityAbsorbed(
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
-        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification) : GrainEvent(EffectiveOn)
+        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null)
+        : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

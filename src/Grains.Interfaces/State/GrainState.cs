@@ -57,6 +57,9 @@ public abstract record GrainState
         /// <summary>Entities that were merged into it; null without any.</summary>
         public IReadOnlyList<GrainId>? Absorbed { get; init; }
 
+        /// <summary>Documents that its events name, in their order; null without any.</summary>
+        public IReadOnlyList<NamedDocument>? Documents { get; init; }
+
         /// <summary>The enterprise behind the subject; null for an enterprise itself.</summary>
         [JsonIgnore]
         public GrainId? Enterprise =>

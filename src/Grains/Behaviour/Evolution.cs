@@ -11,8 +11,8 @@ internal static class Evolution
         (null, GrainEvent.EntityRegistered e) => new GrainState.Subject
         {
             Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
-        },
-        (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor),
+        }.Naming(e, version),
+        (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor).Naming(@event, version),
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
     };
 
@@ -58,6 +58,7 @@ internal static class Evolution
             Cases = [],
             Rectifications = [],
             Bans = [],
+            Documents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
         GrainEvent.TitleTransferred e => Transfer(subject, e),
@@ -204,6 +205,7 @@ internal static class Evolution
                 : [.. subject.Checks.Append(e.Check.Result is { } result ? e.Check with { Result = result with { Version = version } } : e.Check).OrderBy(check => check.OrderedOn)],
             Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case],
             Rectifications = e.Rectification is null ? subject.Rectifications : [.. subject.Rectifications, e.Rectification],
+            Documents = e.Named is null ? subject.Documents : [.. subject.Documents ?? [], .. e.Named.Select(named => named with { Version = version })],
         };
     }
 

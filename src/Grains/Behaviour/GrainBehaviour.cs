@@ -51,8 +51,9 @@ public static class GrainBehaviour
     /// <param name="context">Everything else the decision depends on.</param>
     public static Turn Decide(GrainId id, KnownGrain known, GrainCommand command, long? expectedVersion, DecisionContext context)
     {
+        ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(context);
-        var target = new Draft(id, known, context.Actor.Id);
+        var target = new Draft(id, known, context.Actor.Id, command.Documents);
         var others = context.Others.ToDictionary(pair => pair.Key, pair => new Draft(pair.Key, pair.Value, context.Actor.Id));
         Deadlines.Apply(target, context.Now, context.Rules);
         var decision = expectedVersion is { } expected && expected != target.Version

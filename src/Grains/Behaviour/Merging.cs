@@ -6,6 +6,9 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal static class Merging
 {
+    // Each takes about 150 bytes, and an event no more than a leaf.
+    private const int NamedTogetherMax = 200;
+
     public static Decision Merge(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Merge command, DecisionContext context)
     {
         if (Refuse(draft, others, command, context) is { } rejection)
@@ -16,7 +19,8 @@ internal static class Merging
             target.Append(new GrainEvent.EntityRegistered(context.Today, given.Name, given.Region, given.Industry, given.RiskClass, []));
         Deadlines.Apply(target, context.Now, context.Rules);
         draft.Append(new GrainEvent.EntityMerged(context.Today, target.Id, command.Source));
-        foreach (var part in PartsOf(draft.Id, given, target, command.Source, context))
+        // What bears out the merge is kept where both are one.
+        foreach (var part in PartsOf(draft.Id, given with { Documents = NullIfEmpty([.. given.Documents ?? [], .. draft.Subject.Documents ?? []]) }, target, command.Source, context))
             target.Append(part);
         return Decision.Accepted;
     }
@@ -78,6 +82,8 @@ internal static class Merging
             yield return part with { Case = found };
         foreach (var rectification in given.Rectifications)
             yield return part with { Rectification = rectification };
+        foreach (var named in (given.Documents ?? []).Chunk(NamedTogetherMax))
+            yield return part with { Named = named };
 
         Removal? Renumber(Removal? removal) => removal?.Banned == from && removal.Ban is { } old
             ? removal with { Banned = target.Id, Ban = bans.First(ban => string.Equals(ban.Old, old, StringComparison.Ordinal)).New.Id }

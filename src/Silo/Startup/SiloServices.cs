@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Documents;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
@@ -11,6 +12,7 @@ using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
+using Supervision.Ledger.Documents;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Keys;
@@ -31,6 +33,9 @@ internal static class SiloServices
     {
         services.AddRegister(settings, database, rules, clock);
         services.AddSingleton<IExports, RegisterExport>();
+        services.AddSingleton(settings.DocumentFiles());
+        services.AddSingleton(Options.Create(settings.Documents));
+        services.AddSingleton<IDocuments, DocumentService>();
         services.AddSingleton<StartupTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
@@ -75,6 +80,7 @@ internal static class SiloServices
         services.AddSingleton<ImportStore>();
         services.AddSingleton<NewGrainAppend>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<DocumentStore>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 

@@ -9,6 +9,7 @@ internal static class EventSamples
     private static readonly GrainId Enterprise = GrainId.FromStored("enterprise/u-0123456789abcdef");
     private static readonly GrainId Factory = GrainId.FromStored("factory/N-1-F-0001");
     private static readonly Relation[] Relations = [new("enterprise", Enterprise)];
+    private static readonly string Document = new('d', 64);
     private static readonly string[] Two = ["I-1", "I-2"];
     private static readonly Finding[] Findings = [new("能耗", "超标 \"5%\" <10%>")];
     private static readonly CountedCheck[] Counted = [new("check-1", Day, true), new("check-2", Later, false)];
@@ -31,6 +32,7 @@ internal static class EventSamples
 
     public static IReadOnlyDictionary<string, GrainEvent> All { get; } = Full().Select(@event => (Name: @event.Type, Event: @event))
         .Concat(Sparse().Select(@event => (Name: $"{@event.Type} (sparse)", Event: @event)))
+        .Append((Name: "case.decided (documents)", Event: new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1") { Documents = [Document] }))
         .ToDictionary(sample => sample.Name, sample => sample.Event);
 
     private static IEnumerable<GrainEvent> Full() =>
@@ -43,7 +45,7 @@ internal static class EventSamples
         new GrainEvent.EntityAbsorbed(
             Day, Enterprise, "certificate", [Enterprise], [new("湖南某某", NameStatus.Former, Day, Later, "notice", "p-a")], Relations,
             [new("ban-1", "miit-2016", "article", Factory, "case-1", Day, Later, BanStatus.InForce)], AbsorbedTitle, AbsorbedCheck, AbsorbedCase,
-            new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered)),
+            new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")]),
         new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
         new GrainEvent.TitleGranted(Day, Title, "national", "C-1", Day, "某某认证中心", "1", Later),
         new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
