@@ -57,6 +57,8 @@ public static class ApiRegistration
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
+        EnergyInspectionEndpoints.Map(api);
+        EnterpriseFactEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);
