@@ -98,6 +98,8 @@ internal static class CaseDeciding
         }
 
         Transfers.Follow(draft, title.Ref, context);
+        EnergyListing.Quash(draft, others, removal.Case, context);
+
         // What the exemption given back has outlived since then is over at once.
         Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;
@@ -116,6 +118,7 @@ internal static class CaseDeciding
             draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
         foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
             draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
+        EnergyListing.Trigger(EnergyTrigger.ProductRemoved, draft, others, policy, found.Id, context);
         if (banUntil is { } until)
             enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until));
     }
@@ -126,7 +129,7 @@ internal static class CaseDeciding
     /// <summary>Whoever found it does not decide it: persons are compared, not keys.</summary>
     private static bool IsParty(GrainState.Subject subject, Case found, Actor actor)
     {
-        if (string.Equals(found.OpenedBy, actor.Id, StringComparison.Ordinal))
+        if (string.Equals(found.OpenedBy, actor.Id, StringComparison.Ordinal) || (found.FoundBy?.Contains(actor.Id, StringComparer.Ordinal) ?? false))
             return true;
         var result = found.Check is null ? null : subject.Checks.First(check => string.Equals(check.Id, found.Check, StringComparison.Ordinal)).Result;
         return result is not null

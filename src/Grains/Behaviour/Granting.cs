@@ -11,7 +11,7 @@ internal static class Granting
         var enterprise = Enterprises.Of(draft, others);
         if (Refuse(title.Ref!, draft.Subject, draft.Subject.Region, enterprise, command, context, listed: false) is { } rejection)
             return rejection;
-        Enter(draft, title.Ref!, command, context);
+        Enter(draft, others, title.Ref!, command, context);
         return Decision.Accepted;
     }
 
@@ -60,13 +60,29 @@ internal static class Granting
         if ((Enterprises.BanOn(enterprise, command.GrantedOn) ?? (listed ? null : Enterprises.BanOn(enterprise, context.Today))) is { } ban)
             return new Rejection.Banned(ban.Article, enterprise!.Id, ban.Until);
 
+        // A published list is the decision of whoever looked for vetoes; what is decided now is looked at here.
+        if (!listed && enterprise?.State is GrainState.Subject behind && RefuseVeto(behind, enterprise.Id, title, command.GrantedOn, context) is { } vetoed)
+            return vetoed;
+
         // What was lost can only be granted anew by a later list.
         if (before.Max(held => held.Removal?.On) is { } removedOn && command.GrantedOn <= removedOn)
             return new Rejection.DateTooEarly("grantedOn", command.GrantedOn, removedOn.AddDays(1), "the day after the title was removed");
         return RefuseDate(title, "grantedOn", command.GrantedOn, context);
     }
 
-    public static void Enter(Draft draft, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context)
+    private static Rejection.Vetoed? RefuseVeto(GrainState.Subject behind, GrainId enterprise, TitleRef title, DateOnly grantedOn, DecisionContext context)
+    {
+        var policy = context.Rules[title.Policy];
+        foreach (var on in new[] { grantedOn, context.Today }.Distinct())
+        {
+            foreach (var (rule, fact) in EnterpriseFacts.Against(behind, policy, VetoMoment.Grant, on))
+                return new Rejection.Vetoed(rule.Article, enterprise, rule.Kind, fact);
+        }
+
+        return null;
+    }
+
+    public static void Enter(Draft draft, Dictionary<GrainId, Draft> others, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context)
     {
         // What is still pending on a title that was lost has no bearing on the one granted anew.
         foreach (var pending in draft.Subject.Cases.Where(found => found.Title == title && found.IsOpen()).ToList())
@@ -77,6 +93,7 @@ internal static class Granting
             command.GrantedOn, title, Authority.IssuingFor(title.Level, draft.Subject.Region),
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
         Transfers.Follow(draft, title, context);
+        EnergyListing.Trigger(EnergyTrigger.ProductProducer, draft, others, context.Rules[title.Policy], decided: null, context);
     }
 
     public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectGrant command, DecisionContext context)

@@ -18,7 +18,7 @@ internal static class Registration
     {
         { MergedInto: { } into } => [into],
         null => Needs(id, subject, command.Entity),
-        _ => AddedRelations(id.Kind, subject, command).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To).Prepend(EnterpriseFor(id, subject, command)),
+        _ => AddedRelations(id.Kind, subject, command).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To).Prepend(EnterpriseFor(id, subject, command)).Append(Producers.Of(id, subject)),
     };
 
     public static Decision Register(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context) =>
@@ -64,7 +64,7 @@ internal static class Registration
         }
 
         if (granted is not null)
-            Granting.Enter(draft, granted, command.Grant!, importing);
+            Granting.Enter(draft, others, granted, command.Grant!, importing);
         return Decision.Accepted;
     }
 

@@ -1,3 +1,4 @@
+using Supervision.Hosting.Effects;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger.Clock;
@@ -6,7 +7,8 @@ namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
-    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, DueTransfers transfers, ManualClockStore store) : IManualClock, IDisposable
+    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, ManualClockStore store)
+    : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
 
@@ -22,6 +24,7 @@ public sealed class ManualClock(
             ArgumentOutOfRangeException.ThrowIfLessThan(to, Now);
             // What an interrupted move or a policy adopted since the last one left.
             await transfers.RunAsync(Now, cancellationToken);
+            await effects.RunAsync(cancellationToken);
             while (true)
             {
                 var due = await wakeUps.NextAsync(to, cancellationToken);
@@ -33,6 +36,7 @@ public sealed class ManualClock(
                     await WakeAsync(due.Value, cancellationToken);
                 if (turn <= Now)
                     await transfers.RunAsync(Now, cancellationToken);
+                await effects.RunAsync(cancellationToken);
             }
 
             time.MoveTo(to);
