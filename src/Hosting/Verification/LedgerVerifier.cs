@@ -17,7 +17,6 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
         await using var snapshot = await VerificationSnapshot.TakeAsync(dataSource, cancellationToken);
         var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, progress, cancellationToken);
         first ??= await StateVerification.RunAsync(snapshot, seq, progress, cancellationToken);
-        first ??= await RegisterVerification.RunAsync(snapshot, cancellationToken);
         first ??= await OutcomeVerification.RunAsync(snapshot, progress, cancellationToken);
         return new VerificationResult(seq, tree.Root(), first);
     }
