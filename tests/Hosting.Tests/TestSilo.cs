@@ -41,7 +41,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
-        var query = new RegisterQuery(_dataSource);
+        var query = new RegisterQuery(_dataSource, new TermFrequencies(_dataSource));
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
             new PastReader(History, query, Book), History, Position, Book, time);

@@ -28,7 +28,7 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         """;
 
     private const string SharingSql = """
-        SELECT grain, search FROM register WHERE bigrams(search) && $1::text[] AND grain >= $2 AND grain < $3 ORDER BY grain LIMIT $4
+        SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3 ORDER BY grain LIMIT $4
         """;
 
     /// <summary>The most alike first, those that are equally alike in the order of identities.</summary>
@@ -40,9 +40,10 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
     {
         var asked = EntityName.Normalise(name);
         var pairs = PairsOf(asked);
-        var (common, names) = await SampleAsync(kind is null ? [.. GrainKind.Subjects.Select(subject => subject.Name)] : [kind], cancellationToken);
+        string[] kinds = kind is null ? [.. GrainKind.Subjects.Select(subject => subject.Name)] : [kind];
+        var (common, names) = await SampleAsync(kinds, cancellationToken);
         var scored = new List<ScoredName>();
-        foreach (var (grain, search) in await SharingAsync(Rarest(pairs, common, names), kind, cancellationToken))
+        foreach (var (grain, search) in await SharingAsync(Rarest(pairs, common, names), kinds, kind, cancellationToken))
         {
             var best = search.Split('\n').Select(handle => (Handle: handle, Score: Score(handle))).MaxBy(handle => handle.Score);
             if (best.Score >= ScoreMin)
@@ -102,10 +103,10 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         return (common, names);
     }
 
-    private async Task<List<(GrainId Grain, string Search)>> SharingAsync(string[] pairs, string? kind, CancellationToken cancellationToken)
+    private async Task<List<(GrainId Grain, string Search)>> SharingAsync(string[] pairs, string[] kinds, string? kind, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SharingSql);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = pairs });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. kinds.SelectMany(asked => SearchTerms.OfPairs(asked, pairs))] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "" : kind + "/" });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "~" : kind + "0" });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ComparedMax });

@@ -73,6 +73,7 @@ internal static class SiloServices
         services.AddSingleton<GrainLoader>();
         services.AddSingleton<GrainHistory>();
         services.AddSingleton<CommandOutcomes>();
+        services.AddSingleton<TermFrequencies>();
         services.AddSingleton<RegisterQuery>();
         services.AddSingleton<RegisterLookup>();
         services.AddSingleton<NameCandidates>();
