@@ -51,7 +51,7 @@ public sealed class EffectReaderTests
         await silo.Clock.MoveToAsync(CivilTime.AfterLastDay(new DateOnly(2018, 6, 30)), Cancellation);
 
         var opened = Assert.Single(Find(silo, factory).Cases);
-        Assert.Equal(("energy-rectification-missed", new DateOnly(2017, 4, 30)), (opened.Ground, opened.OpenedOn));
+        Assert.Equal(("energy-rectification-missed", new DateOnly(2017, 5, 1)), (opened.Ground, opened.OpenedOn));
         Assert.Equal([EnergyStatus.Missed, EnergyStatus.Listed], Find(silo, Enterprise).EnergyInspections.Select(entry => entry.Status));
         await register.AssertVerifiedAsync();
     }
