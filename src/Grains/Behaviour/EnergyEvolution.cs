@@ -14,33 +14,58 @@ internal static class EnergyEvolution
         GrainEvent.EnergyInspectionListed e => List(subject, e, actor),
         GrainEvent.EnergyInspectionDelisted e => Change(subject, e.Inspection, entry => entry with
         {
-            Status = EnergyStatus.Delisted, EndReason = e.Reason, DueBy = null, Overdue = false,
+            Status = EnergyStatus.Delisted,
+            EndReason = e.Reason,
+            DueBy = null,
+            Overdue = false,
         }),
         GrainEvent.EnergyInspectionNotified e => Change(subject, e.Inspection, entry => entry with
         {
-            Status = EnergyStatus.Notified, Method = e.Method, PlannedOn = e.PlannedOn, NotifiedOn = e.EffectiveOn,
+            Status = EnergyStatus.Notified,
+            Method = e.Method,
+            PlannedOn = e.PlannedOn,
+            NotifiedOn = e.EffectiveOn,
         }),
         GrainEvent.EnergyInspectionConcluded e => Change(subject, e.Inspection, entry => entry with
         {
             Status = e.Outcome == EnergyOutcome.Compliant ? EnergyStatus.Compliant : EnergyStatus.Violations,
-            Outcome = e.Outcome, Method = e.Method, On = e.EffectiveOn, Inspectors = e.Inspectors, Findings = e.Findings, WithoutNotice = e.WithoutNotice,
-            DueBy = e.DueBy, Overdue = false, FoundBy = [actor],
+            Outcome = e.Outcome,
+            Method = e.Method,
+            On = e.EffectiveOn,
+            Inspectors = e.Inspectors,
+            Findings = e.Findings,
+            WithoutNotice = e.WithoutNotice,
+            DueBy = e.DueBy,
+            Overdue = false,
+            FoundBy = [actor],
         }),
         GrainEvent.EnergyInspectionOverdue e => Change(subject, e.Inspection, entry => entry with { Overdue = true }),
         GrainEvent.EnergyOpinionHeard e => Change(subject, e.Inspection, entry => entry with { HeardOn = e.EffectiveOn }),
         GrainEvent.EnergyRectificationOrdered e => Change(subject, e.Inspection, entry => entry with
         {
-            Status = EnergyStatus.Rectifying, OrderedOn = e.EffectiveOn, RectifyBy = e.DueBy, DueBy = e.DueBy, Overdue = false,
+            Status = EnergyStatus.Rectifying,
+            OrderedOn = e.EffectiveOn,
+            RectifyBy = e.DueBy,
+            DueBy = e.DueBy,
+            Overdue = false,
         }),
         GrainEvent.EnergyRectificationExtended e => Change(subject, e.Inspection, entry => entry with { Extended = true, RectifyBy = e.DueBy, DueBy = e.DueBy }),
         GrainEvent.EnergyRectificationReported e => Change(subject, e.Inspection, entry => entry with
         {
-            Status = EnergyStatus.Reported, ReportedOn = e.EffectiveOn, DueBy = e.DueBy, Overdue = false, MissedOn = null,
+            Status = EnergyStatus.Reported,
+            ReportedOn = e.EffectiveOn,
+            DueBy = e.DueBy,
+            Overdue = false,
+            MissedOn = null,
         }),
         GrainEvent.EnergyRectificationRechecked e => Change(subject, e.Inspection, entry => Recheck(entry, e, actor)),
         GrainEvent.EnergyRectificationMissed e => Change(subject, e.Inspection, entry => entry with
         {
-            Status = EnergyStatus.Missed, MissedOn = e.EffectiveOn, FoundBy = e.FoundBy, DueBy = null, Overdue = false,
+            Status = EnergyStatus.Missed,
+            MissedOn = e.EffectiveOn,
+            FoundBy = e.FoundBy,
+            DueBy = null,
+            Overdue = false,
         }),
         _ => null,
     };

@@ -104,8 +104,10 @@ internal static class Merging
             {
                 EnergyInspection = entry with
                 {
-                    Id = renamed[entry.Id], Follows = entry.Follows is { } follows ? renamed[follows] : null,
-                    Cause = entry.Cause == from ? target.Id : entry.Cause, Origins = OriginsOf(entry.Origins, entry.Id),
+                    Id = renamed[entry.Id],
+                    Follows = entry.Follows is { } follows ? renamed[follows] : null,
+                    Cause = entry.Cause == from ? target.Id : entry.Cause,
+                    Origins = OriginsOf(entry.Origins, entry.Id),
                 },
             };
         }
