@@ -57,6 +57,9 @@ public static class ApiRegistration
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
+        ReportEndpoints.Map(api);
+        ReEvaluationEndpoints.Map(api);
+        GoodPracticeEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

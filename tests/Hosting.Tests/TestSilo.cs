@@ -4,6 +4,7 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Duties;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
@@ -11,6 +12,7 @@ using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
+using Supervision.Ledger.Duties;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Load;
@@ -49,10 +51,16 @@ internal sealed class TestSilo : IAsyncDisposable
             ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
             NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
+        var duties = new DutyStore(_dataSource);
+        Scheduling = new DutyScheduling(duties, Host, Book, time);
+        Grading = new RoundGrading(duties, Activations, Host, Book);
+        Clock = new ManualClock(time, WakeUps, Waker, Scheduling, Grading, new ManualClockStore(_dataSource));
     }
 
-    public static RuleBook Book => Files.Value.Book;
+    /// <summary>The real rules, but that the policy of most tests asks for no declarations: they are not about yearly rounds.</summary>
+    public static RuleBook Book { get; } = new(
+        Files.Value.Book.Policies.Select(policy => policy.Id == Given.Policy ? policy with { Declarations = null } : policy), Files.Value.Book.Calendar,
+        Files.Value.Book.Indicators);
 
     private static StatedFigures Stated { get; } = StatedFigures.Read(RepositoryFolder.PathOf("data"));
 
@@ -77,6 +85,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public Supervision.Ledger.Query.WakeUps WakeUps { get; }
 
     public Waker Waker { get; }
+
+    public DutyScheduling Scheduling { get; }
+
+    public RoundGrading Grading { get; }
 
     public ManualClock Clock { get; }
 

@@ -33,7 +33,8 @@ internal static class CaseEndpoints
         sender.SendAsync(
             write,
             new GrainCommand.OpenCase(
-                new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Ground, write.Body.Article, write.Body.Evidence, write.Body.Urgent),
+                new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Ground, write.Body.Article, write.Body.Evidence, write.Body.Urgent,
+                write.Body.Declaration),
             cancellationToken);
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
@@ -72,9 +73,10 @@ internal static class CaseEndpoints
 /// <param name="Article">The article; left out: the one that the policy has for the ground.</param>
 /// <param name="Evidence">What supports the ground.</param>
 /// <param name="Urgent">Whether the shorter window is asked for.</param>
+/// <param name="Declaration">The declaration that it is about.</param>
 internal sealed record CaseBody(
     string Policy, string Ground, Level? Level = null, string? Honour = null, string? Article = null, [property: FreeText] string? Evidence = null,
-    bool Urgent = false);
+    bool Urgent = false, string? Declaration = null);
 
 /// <summary>The holder's statement.</summary>
 /// <param name="Text">Its text; can be erased.</param>

@@ -7,7 +7,7 @@ namespace Supervision;
 /// is part of the public contract (docs/events.md).
 /// </summary>
 /// <param name="EffectiveOn">The civil date on which it took effect, which may lie before the day of recording.</param>
-public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
+public abstract partial record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
 {
     /// <summary>The stored name, <c>noun.past-participle</c>.</summary>
     [JsonIgnore]
@@ -61,7 +61,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     /// </summary>
     public sealed record EntityAbsorbed(
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
-        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification) : GrainEvent(EffectiveOn)
+        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, Declaration? Declaration = null,
+        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -117,7 +118,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     /// <summary>A check was ordered.</summary>
     public sealed record CheckOrdered(
         DateOnly EffectiveOn, string Check, TitleRef Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy,
-        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status) : GrainEvent(EffectiveOn)
+        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status, string? Declaration = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -142,7 +143,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
 
     /// <summary>An inspector entered a result that waits for confirmation.</summary>
     public sealed record ResultRecorded(
-        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
+        IReadOnlyList<VerifiedIndicator>? Verified = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -152,7 +154,7 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     /// <summary>The result of a check stands. The stored name tells the outcome.</summary>
     public sealed record CheckConcluded(
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
-        DateOnly ConfirmedOn, bool? Counts) : GrainEvent(EffectiveOn)
+        DateOnly ConfirmedOn, bool? Counts, IReadOnlyList<VerifiedIndicator>? Verified = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -222,7 +224,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
 
     /// <summary>A case was opened.</summary>
     public sealed record CaseOpened(
-        DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification)
+        DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification,
+        string? Declaration = null, string? ReEvaluation = null)
         : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>

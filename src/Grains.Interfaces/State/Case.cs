@@ -61,6 +61,12 @@ public sealed record Case
     /// <summary>The rectification that was not done in time and opened the case by itself.</summary>
     public string? Rectification { get; init; }
 
+    /// <summary>The declaration that it is about: refused, or found false.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>The re-evaluation that opened the case by itself.</summary>
+    public string? ReEvaluation { get; init; }
+
     /// <summary>Where the case stands.</summary>
     public CaseStatus Status { get; init; }
 

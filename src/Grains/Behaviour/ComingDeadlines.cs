@@ -8,7 +8,7 @@ internal static class ComingDeadlines
     private const string OrderedDay = "configuration: the order names the day";
 
     // An exemption that was earned stays where a later version of the policy has none any more.
-    private const string EarlierVersion = "configuration: an earlier version of the policy";
+    public const string EarlierVersion = "configuration: an earlier version of the policy";
 
     public static IEnumerable<Deadline> Of(GrainState.Subject subject, RuleBook rules)
     {
@@ -42,6 +42,8 @@ internal static class ComingDeadlines
 
         foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
             yield return new Deadline(ban.Until, DeadlineKind.Ban, ban.Id, Owner: null, ban.Policy, Honour: null, Level: null, ban.Article);
+        foreach (var duty in DutyDeadlines.Of(subject, rules))
+            yield return duty;
     }
 
     private static Deadline Of(DateOnly dueOn, DeadlineKind kind, string id, DeadlineOwner? owner, TitleRef title, string article) =>

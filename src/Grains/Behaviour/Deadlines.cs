@@ -9,9 +9,6 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal static class Deadlines
 {
-    /// <summary>A last inclusive day and what happens when it has passed.</summary>
-    private readonly record struct Due(DateOnly LastDay, Func<DateOnly, IEnumerable<GrainEvent>> Events);
-
     public static DateTimeOffset? Next(GrainState? state) => state switch
     {
         GrainState.Subject subject when Earliest(subject) is { } lastDay => CivilTime.AfterLastDay(lastDay),
@@ -46,11 +43,12 @@ internal static class Deadlines
             Take(title.Exemption?.Until, title.Exemption is not null);
         foreach (var ban in subject.Bans)
             Take(ban.Until, ban.Status == BanStatus.InForce);
+        Take(DutyDeadlines.Earliest(subject), pending: true);
         return earliest;
 
         void Take(DateOnly? lastDay, bool pending)
         {
-            if (pending && (earliest is null || lastDay < earliest))
+            if (pending && lastDay is not null && (earliest is null || lastDay < earliest))
                 earliest = lastDay;
         }
     }
@@ -67,6 +65,8 @@ internal static class Deadlines
             yield return new Due(title.Exemption!.Until, on => [new GrainEvent.ExemptionEnded(on, title.Ref, "expired")]);
         foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
             yield return new Due(ban.Until, on => [new GrainEvent.BanEnded(on, ban.Id)]);
+        foreach (var duty in DutyDeadlines.All(draft, subject, rules))
+            yield return duty;
     }
 
     public static bool AwaitsResult(Check check) =>

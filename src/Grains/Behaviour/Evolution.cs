@@ -57,10 +57,14 @@ internal static class Evolution
             Checks = [],
             Cases = [],
             Rectifications = [],
+            Declarations = null,
+            Expected = null,
+            ReEvaluations = null,
+            GoodPractices = null,
             Bans = [],
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
-        GrainEvent.TitleTransferred e => Transfer(subject, e),
+        GrainEvent.TitleTransferred e => DutyEvolution.WithoutIdle(Transfer(subject, e)),
         GrainEvent.TitleGranted e => subject with
         {
             Titles =
@@ -84,12 +88,12 @@ internal static class Evolution
                 ? removal with { SinceBefore = e.GrantedOn }
                 : title.Removal,
         }),
-        GrainEvent.TitleRemoved e => subject.WithTitle(e.Title, title => title with
+        GrainEvent.TitleRemoved e => DutyEvolution.WithoutIdle(subject.WithTitle(e.Title, title => title with
         {
             Status = TitleStatus.Removed,
             Since = e.EffectiveOn,
             Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, e.Banned, title.Status, title.Since, title.Exemption),
-        }),
+        })),
         GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
         {
             Status = e.Status,
@@ -105,7 +109,7 @@ internal static class Evolution
                 new Check
                 {
                     Id = e.Check, Title = e.Title, Basis = e.Basis, Reason = e.Reason, Draw = e.Draw, Status = e.Status, OrderedOn = e.EffectiveOn,
-                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor,
+                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor, Declaration = e.Declaration,
                 },
             ],
         },
@@ -116,7 +120,7 @@ internal static class Evolution
         GrainEvent.ResultRecorded e => subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Recorded,
-            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null, Verified: e.Verified),
         }),
         GrainEvent.CheckConcluded e => Conclude(subject, e, version, actor),
         GrainEvent.ResultCorrected e => Correct(subject, e, actor),
@@ -153,7 +157,7 @@ internal static class Evolution
                 new Case
                 {
                     Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
-                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor,
+                    Check = e.Check, Rectification = e.Rectification, Declaration = e.Declaration, ReEvaluation = e.ReEvaluation, OpenedOn = e.EffectiveOn, OpenedBy = actor,
                 },
             ],
         },
@@ -185,6 +189,12 @@ internal static class Evolution
         },
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
+        GrainEvent.DeclarationExpected or GrainEvent.DeclarationFiled or GrainEvent.DeclarationReturned or GrainEvent.DeclarationAccepted
+            or GrainEvent.DeclarationOverdue or GrainEvent.DeclarationDemanded or GrainEvent.DeclarationRefused or GrainEvent.TitleGraded
+            or GrainEvent.ReEvaluationScheduled or GrainEvent.ReEvaluationAnnounced or GrainEvent.ReEvaluationTriggered or GrainEvent.ReEvaluationReported
+            or GrainEvent.ReEvaluationMissed or GrainEvent.ReEvaluationDelayed or GrainEvent.ReEvaluationPassed or GrainEvent.ReEvaluationFailed
+            or GrainEvent.ReEvaluationCancelled or GrainEvent.GoodPracticeFiled or GrainEvent.GoodPracticeApproved or GrainEvent.GoodPracticeDeclined
+            or GrainEvent.GoodPracticePublished => DutyEvolution.Evolve(subject, @event, actor),
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
@@ -204,6 +214,9 @@ internal static class Evolution
                 : [.. subject.Checks.Append(e.Check.Result is { } result ? e.Check with { Result = result with { Version = version } } : e.Check).OrderBy(check => check.OrderedOn)],
             Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case],
             Rectifications = e.Rectification is null ? subject.Rectifications : [.. subject.Rectifications, e.Rectification],
+            Declarations = e.Declaration is null ? subject.Declarations : [.. subject.Declarations ?? [], e.Declaration],
+            ReEvaluations = e.ReEvaluation is null ? subject.ReEvaluations : [.. subject.ReEvaluations ?? [], e.ReEvaluation],
+            GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
         };
     }
 
@@ -215,6 +228,8 @@ internal static class Evolution
             Checks = Move(subject.Checks, check => check.Title, check => check with { Title = e.To }),
             Cases = Move(subject.Cases, found => found.Title, found => found with { Title = e.To }),
             Rectifications = Move(subject.Rectifications, found => found.Title, found => found with { Title = e.To }),
+            ReEvaluations = subject.ReEvaluations is { } evaluated ? Move(evaluated, found => found.Title, found => found with { Title = e.To }) : null,
+            GoodPractices = subject.GoodPractices is { } practices ? Move(practices, found => found.Title, found => found with { Title = e.To }) : null,
         };
 
         IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>
@@ -227,7 +242,8 @@ internal static class Evolution
         var concluded = subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Confirmed,
-            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy),
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy,
+                e.Verified),
         });
         return e.Counts is { } clean
             ? concluded.WithTitle(reference, title => title with { Counted = Count(title.Counted, new CountedCheck(e.Check, e.EffectiveOn, clean)) })

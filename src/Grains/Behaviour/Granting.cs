@@ -76,6 +76,7 @@ internal static class Granting
         draft.Append(new GrainEvent.TitleGranted(
             command.GrantedOn, title, Authority.IssuingFor(title.Level, draft.Subject.Region),
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
+        Duties.Schedule(draft, context);
     }
 
     public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectGrant command, DecisionContext context)
@@ -99,7 +100,7 @@ internal static class Granting
         if ((grantedOn, certificate, evaluator) == (title.GrantedOn, title.Certificate, title.Evaluator))
             return new Rejection.CorrectionChangesNothing();
         draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason));
-        return Decision.Accepted;
+        return Duties.Schedule(draft, context);
     }
 
     /// <summary>Why a title is not granted, or transferred to its policy, where the entity is.</summary>

@@ -30,6 +30,7 @@ public static class Retrospect
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
     {
         ["Title"] = "title", ["To"] = "title", ["Check"] = "check", ["Case"] = "case", ["Rectification"] = "rectification", ["Ban"] = "ban", ["Bans"] = "ban",
+        ["Declaration"] = "declaration", ["ReEvaluation"] = "re-evaluation", ["GoodPractice"] = "good-practice",
     }.ToFrozenDictionary();
 
     /// <summary>The grain as of a point in time; a version of 0 without state when there was nothing of it yet.</summary>
@@ -116,6 +117,9 @@ public static class Retrospect
         Check check => [(kind, check.Id)],
         Case found => [(kind, found.Id)],
         Rectification rectification => [(kind, rectification.Id)],
+        Declaration declaration => [(kind, declaration.Id)],
+        ReEvaluation evaluated => [(kind, evaluated.Id)],
+        GoodPractice practice => [(kind, practice.Id)],
         IEnumerable<Ban> bans => bans.Select(ban => (kind, (object)ban.Id)),
         _ => [],
     };

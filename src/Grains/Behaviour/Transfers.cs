@@ -36,7 +36,7 @@ internal static class Transfers
         }
 
         draft.Append(new GrainEvent.TitleTransferred(command.On, title.Ref, to));
-        return Decision.Accepted;
+        return Duties.Schedule(draft, context);
     }
 
     private static Rejection? RefuseDate(Title title, TitleRef to, DateOnly on, DecisionContext context)

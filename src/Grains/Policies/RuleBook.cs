@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Indicators;
 
 namespace Supervision.Grains.Policies;
 
@@ -9,15 +10,19 @@ public sealed class RuleBook
 {
     private readonly FrozenDictionary<string, Policy> _policies;
 
-    /// <summary>Puts policies and calendar together.</summary>
-    public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar)
+    /// <summary>Puts policies, calendar and catalogue of indicators together.</summary>
+    public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar, IndicatorCatalogue? indicators = null)
     {
+        Indicators = indicators ?? IndicatorCatalogue.Empty;
         _policies = policies.ToFrozenDictionary(policy => policy.Id);
         Calendar = calendar;
     }
 
     /// <summary>Holidays and make-up workdays.</summary>
     public WorkCalendar Calendar { get; }
+
+    /// <summary>What can be declared.</summary>
+    public IndicatorCatalogue Indicators { get; }
 
     /// <summary>Every policy, by id.</summary>
     public IEnumerable<Policy> Policies => _policies.Values.OrderBy(policy => policy.Id, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Duties;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
@@ -11,6 +12,7 @@ using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
+using Supervision.Ledger.Duties;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Keys;
@@ -91,6 +93,9 @@ internal static class SiloServices
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<Waker>();
+        services.AddSingleton<DutyStore>();
+        services.AddSingleton<DutyScheduling>();
+        services.AddSingleton<RoundGrading>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();

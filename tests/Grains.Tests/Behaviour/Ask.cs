@@ -51,6 +51,21 @@ internal static class Ask
     public static GrainCommand.CorrectResult Correct(long version, CheckOutcome? outcome = null, string? on = null) =>
         new(version, "mistyped", outcome, on is null ? null : Day(on));
 
+    public static GrainCommand.FileDeclaration File(int year, string policy = Rules.Duties, string? round = "annual", decimal? score = null, params DeclaredIndicator[] indicators) =>
+        new(policy, round, year, Enterprise: null, Standard: null, indicators, score, "N-3");
+
+    public static GrainCommand.DemandDeclaration Demand(string on) => new("declaration-1", Day(on), "post");
+
+    public static GrainCommand.AnnounceReEvaluation Announce(string on, string policy = Rules.Duties) => new(new TitleChoice(policy), Day(on), "post");
+
+    public static GrainCommand.TriggerReEvaluation Trigger(string on, ChangeKind change = ChangeKind.Relocation, string policy = Rules.Duties) =>
+        new(new TitleChoice(policy), change, Day(on));
+
+    public static GrainCommand.ReportReEvaluation Report(string on) => new("re-evaluation-1", Day(on), "report");
+
+    public static GrainCommand.ConcludeReEvaluation Conclude(ReEvaluationOutcome outcome, string on, string policy = Rules.Duties) =>
+        new(new TitleChoice(policy), outcome, Day(on), "reason");
+
     public static GrainCommand.CorrectGrant CorrectGrant(long version, string? grantedOn = null, string? certificate = null) =>
         new(version, "mistyped", grantedOn is null ? null : Day(grantedOn), certificate, Evaluator: null);
 }
