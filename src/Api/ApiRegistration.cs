@@ -61,6 +61,9 @@ public static class ApiRegistration
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);
         EnterpriseFactEndpoints.Map(api);
+        ReportEndpoints.Map(api);
+        ReEvaluationEndpoints.Map(api);
+        GoodPracticeEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

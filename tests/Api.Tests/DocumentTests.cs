@@ -180,7 +180,7 @@ public sealed class DocumentTests : IAsyncLifetime
         var view = Entities.Snapshot(Entities.Factory, 7).View;
         var check = new CheckView(
             "check-1", "miit-2016", "green-factory", Level.National, CheckBasis.Directed, "complaint", null, false, CheckStatus.Approved, default, default, false,
-            null, ["Inspector", "I-2"], [], null, null, null, []);
+            null, ["Inspector", "I-2"], [], null, null, null, [], null, []);
         view = view with { Checks = [check, check with { Id = "check-2", Inspectors = ["I-2", "I-3"] }] };
         _api.Register.Entities[Entities.Factory] = new EntitySnapshot(view, ViewJson.Write(view));
         Name(Document("1.pdf", "check-1"), Document("2.pdf", "check-2"), Document("3.pdf", "case-1"), Document("4.pdf", of: null));

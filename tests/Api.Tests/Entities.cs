@@ -11,10 +11,10 @@ internal static class Entities
     {
         var title = new TitleView(
             "miit-2016", "green-factory", Level.National, "national", removal is null ? TitleStatus.Listed : TitleStatus.Removed, new DateOnly(2017, 8, 23), null,
-            new DateOnly(2017, 8, 23), null, null, null, 2, null, null, removal);
+            new DateOnly(2017, 8, 23), null, null, null, 2, null, null, null, removal);
         var view = new EntityView(
             id, id.Kind.Name, id.Key, name, [], [], "110000", "北京", "电子", "B", removal is null ? Standing.Valid : Standing.Removed, [title], false, [], [], [], [], [],
-            [], mergedInto, [], null, version);
+            [], [], [], [], mergedInto, [], null, version);
         return new EntitySnapshot(view, ViewJson.Write(view));
     }
 }

@@ -105,7 +105,7 @@ public sealed class WorklistTests : IAsyncLifetime
         _api.Grains.Answer = (grain, _, _) => Task.FromResult(new CommandOutcome(CommandStatus.Accepted, null, Entities.Snapshot(grain, 8), "checks/check-1", 42, Changed: true));
         var check = new CheckView(
             "check-1", "miit-2016", "green-factory", Level.National, CheckBasis.Directed, "complaint", null, false, CheckStatus.Planned, new DateOnly(2026, 5, 1),
-            new DateOnly(2026, 5, 31), false, null, [], [], null, null, null, []);
+            new DateOnly(2026, 5, 31), false, null, [], [], null, null, null, [], null, []);
         var view = Entities.Snapshot(Entities.Factory, 8).View with { Checks = [check] };
         _api.Register.Entities[Entities.Factory] = new EntitySnapshot(() => view);
 

@@ -50,6 +50,28 @@ public sealed class WritingTests : IAsyncLifetime
             "POST", "/reinstatements", """{"policy":"miit-2016","level":"national","case":"case-1","reason":"复议\n撤销","number":"1号"}""",
             new GrainCommand.Reinstate(new TitleChoice("miit-2016", null, Level.National), "case-1", "复议\n撤销", "1号")
         },
+        { "POST", "/reports/declaration-1/return", """{"reason":"笔误"}""", new GrainCommand.ReturnDeclaration("declaration-1", "笔误") },
+        { "POST", "/reports/declaration-1/acceptance", """{"score":88}""", new GrainCommand.AcceptDeclaration("declaration-1", 88) },
+        { "POST", "/reports/declaration-1/demand", """{"on":"2026-04-30","method":"邮寄"}""", new GrainCommand.DemandDeclaration("declaration-1", new DateOnly(2026, 4, 30), "邮寄") },
+        {
+            "POST", "/reevaluations", """{"policy":"hunan-product","level":"provincial","outcome":"failed","on":"2026-04-30","reason":"不符合"}""",
+            new GrainCommand.ConcludeReEvaluation(new TitleChoice("hunan-product", null, Level.Provincial), ReEvaluationOutcome.Failed, new DateOnly(2026, 4, 30), "不符合")
+        },
+        {
+            "POST", "/reevaluations/announcements", """{"policy":"hunan-product","on":"2026-04-30","method":"邮寄"}""",
+            new GrainCommand.AnnounceReEvaluation(new TitleChoice("hunan-product"), new DateOnly(2026, 4, 30), "邮寄")
+        },
+        {
+            "POST", "/reevaluations/triggers", """{"policy":"hunan-product","change":"split","on":"2026-04-30"}""",
+            new GrainCommand.TriggerReEvaluation(new TitleChoice("hunan-product"), ChangeKind.Split, new DateOnly(2026, 4, 30))
+        },
+        {
+            "POST", "/reevaluations/re-evaluation-1/report", """{"on":"2026-04-30","evidence":"报告"}""",
+            new GrainCommand.ReportReEvaluation("re-evaluation-1", new DateOnly(2026, 4, 30), "报告")
+        },
+        { "POST", "/good-practices", """{"policy":"miit-2016","text":"余热回收"}""", new GrainCommand.FileGoodPractice(new TitleChoice("miit-2016"), "余热回收") },
+        { "POST", "/good-practices/good-practice-1/approval", null, new GrainCommand.ApproveGoodPractice("good-practice-1") },
+        { "POST", "/good-practices/good-practice-1/refusal", """{"reason":"不足"}""", new GrainCommand.DeclineGoodPractice("good-practice-1", "不足") },
         { "POST", "/checks/check-1/approval", null, new GrainCommand.ApproveCheck("check-1") },
         { "POST", "/checks/check-1/approval", "{}", new GrainCommand.ApproveCheck("check-1") },
         { "POST", "/checks/check-1/notice", """{"on":"2026-04-30","method":"电话"}""", new GrainCommand.NotifyCheck("check-1", new DateOnly(2026, 4, 30), "电话") },
@@ -83,6 +105,27 @@ public sealed class WritingTests : IAsyncLifetime
         Assert.Equal((Entities.Factory, command), (sent.Grain, sent.Command));
         Assert.Equal(("p-Officer", null, null), (sent.Context.Actor.Id, sent.Context.Identity, sent.Context.ExpectedVersion));
     }
+
+    [Fact]
+    public async Task A_report_names_values_with_their_units()
+    {
+        await _api.SendAsync(
+            "POST", Path + "/reports",
+            """{"policy":"miit-2024","year":2025,"round":"annual","enterprise":"u-0123456789abcdef","standard":"表","indicators":[{"indicator":"energy-use","value":12.50,"unit":"tce"}],"score":90.5,"reference":"1号"}""");
+
+        var filed = Assert.IsType<GrainCommand.FileDeclaration>(Assert.Single(_api.Grains.Sent).Command);
+        Assert.Equal([new DeclaredIndicator("energy-use", 12.50m, "tce")], filed.Indicators);
+        Assert.Equal(new GrainCommand.FileDeclaration("miit-2024", "annual", 2025, Enterprise, "表", filed.Indicators, 90.5m, "1号"), filed);
+    }
+
+    [Theory]
+    [InlineData("""{"policy":"miit-2024","year":20250}""", "year")]
+    [InlineData("""{"policy":"miit-2024","year":2025,"enterprise":"factory/F-1"}""", "enterprise")]
+    [InlineData("""{"policy":"miit-2024","year":2025,"score":"90"}""", "score")]
+    [InlineData("""{"policy":"miit-2024","year":2025,"score":1e99}""", "score")]
+    [InlineData("""{"policy":"miit-2024","year":2025,"indicators":[{"indicator":"energy-use","value":1}]}""", "indicators[0].unit")]
+    public async Task A_report_of_another_form_is_refused(string body, string member) =>
+        Assert.Equal([member], (await (await _api.SendAsync("POST", Path + "/reports", body)).ProblemAsync(400, "invalid-request")).Members());
 
     [Fact]
     public async Task Relations_are_those_that_entities_show()

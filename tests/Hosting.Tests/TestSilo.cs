@@ -4,6 +4,7 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Reading;
@@ -14,6 +15,7 @@ using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
@@ -56,10 +58,16 @@ internal sealed class TestSilo : IAsyncDisposable
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
         DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, new ManualClockStore(_dataSource));
+        var duties = new DutyStore(_dataSource);
+        Scheduling = new DutyScheduling(duties, Host, Book, time);
+        Grading = new RoundGrading(duties, Activations, Host, Book);
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, new ManualClockStore(_dataSource));
     }
 
-    public static RuleBook Book => Files.Value.Book;
+    /// <summary>The real rules, but that the policy of most tests asks for no declarations: they are not about yearly rounds.</summary>
+    public static RuleBook Book { get; } = new(
+        Files.Value.Book.Policies.Select(policy => policy.Id == Given.Policy ? policy with { Declarations = null } : policy), Files.Value.Book.Calendar,
+        Files.Value.Book.Indicators);
 
     private static StatedFigures Stated { get; } = StatedFigures.Read(RepositoryFolder.PathOf("data"));
 
@@ -88,6 +96,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public DueTransfers DueTransfers { get; }
 
     public EffectReader Effects { get; }
+
+    public DutyScheduling Scheduling { get; }
+
+    public RoundGrading Grading { get; }
 
     public ManualClock Clock { get; }
 

@@ -106,6 +106,8 @@ internal static class JsonShape
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Has to be true or false.";
         if (type == typeof(long))
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _) ? null : "Has to be a whole number.";
+        if (type == typeof(decimal))
+            return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out _) ? null : "Has to be a number.";
         if (value.ValueKind != JsonValueKind.String)
             return "Has to be a text.";
         if (TextOf(value) is not { } text)

@@ -33,7 +33,8 @@ internal static class CaseEndpoints
         sender.SendAsync(
             write,
             new GrainCommand.OpenCase(
-                new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Ground, write.Body.Article, write.Body.Evidence, write.Body.Urgent),
+                new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Ground, write.Body.Article, write.Body.Evidence, write.Body.Urgent,
+                write.Body.Declaration),
             cancellationToken);
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
@@ -73,9 +74,10 @@ internal static class CaseEndpoints
 /// <param name="Evidence">What supports the ground.</param>
 /// <param name="Urgent">Whether the shorter window is asked for.</param>
 /// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+/// <param name="Declaration">The declaration that it is about.</param>
 internal sealed record CaseBody(
     string Policy, string Ground, Level? Level = null, string? Honour = null, string? Article = null, [property: FreeText] string? Evidence = null,
-    bool Urgent = false, IReadOnlyList<string>? Documents = null) : INamesDocuments;
+    bool Urgent = false, IReadOnlyList<string>? Documents = null, string? Declaration = null) : INamesDocuments;
 
 /// <summary>The holder's statement.</summary>
 /// <param name="Text">Its text; can be erased.</param>

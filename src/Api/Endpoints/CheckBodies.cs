@@ -12,9 +12,10 @@ namespace Supervision.Api.Endpoints;
 /// <param name="Draw">Reference of the draw of a random check.</param>
 /// <param name="Inspectors">Ids of the inspectors; may be named later.</param>
 /// <param name="Items">Items to be checked.</param>
+/// <param name="Declaration">The declaration that it verifies.</param>
 internal sealed record CheckBody(
     string Policy, CheckBasis Basis, DateOnly DueBy, string? Honour = null, Level? Level = null, string? Reason = null, string? Draw = null,
-    IReadOnlyList<string>? Inspectors = null, IReadOnlyList<string>? Items = null) : IChecked
+    IReadOnlyList<string>? Inspectors = null, IReadOnlyList<string>? Items = null, string? Declaration = null) : IChecked
 {
     /// <inheritdoc/>
     public void Check(Errors errors)
@@ -27,7 +28,7 @@ internal sealed record CheckBody(
 
     /// <summary>The command.</summary>
     public GrainCommand ToCommand() =>
-        new GrainCommand.OrderCheck(new TitleChoice(Policy, Honour, Level), Basis, Reason, Draw, DueBy, Inspectors ?? [], Items ?? []);
+        new GrainCommand.OrderCheck(new TitleChoice(Policy, Honour, Level), Basis, Reason, Draw, DueBy, Inspectors ?? [], Items ?? [], Declaration);
 }
 
 /// <summary>That somebody was told.</summary>
@@ -42,19 +43,29 @@ internal sealed record NoticeBody(DateOnly On, string Method, IReadOnlyList<stri
 /// <param name="Inspectors">Ids of those who carried it out.</param>
 /// <param name="Findings">What was found, item by item.</param>
 /// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+/// <param name="Verified">What was found of the values declared, of a check that verifies a declaration.</param>
 internal sealed record ResultBody(
-    CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<FindingBody>? Findings = null, IReadOnlyList<string>? Documents = null)
+    CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<FindingBody>? Findings = null, IReadOnlyList<string>? Documents = null,
+    IReadOnlyList<FoundValueBody>? Verified = null)
     : INamesDocuments
 {
     /// <summary>The command.</summary>
     public GrainCommand ToCommand(string check) =>
-        new GrainCommand.RecordResult(check, Outcome, On, Inspectors, [.. (Findings ?? []).Select(finding => new Finding(finding.Item, finding.Text))]);
+        new GrainCommand.RecordResult(
+            check, Outcome, On, Inspectors, [.. (Findings ?? []).Select(finding => new Finding(finding.Item, finding.Text))],
+            Verified?.Select(found => new FoundValue(found.Indicator, found.Value, found.Evidence)).ToArray());
 }
 
 /// <summary>One thing found.</summary>
 /// <param name="Item">The checked item.</param>
 /// <param name="Text">What was found.</param>
 internal sealed record FindingBody(string Item, [property: FreeText] string Text);
+
+/// <summary>What was found of a declared value.</summary>
+/// <param name="Indicator">The indicator.</param>
+/// <param name="Value">The value found, in the unit declared.</param>
+/// <param name="Evidence">What shows it.</param>
+internal sealed record FoundValueBody(string Indicator, decimal Value, [property: FreeText] string Evidence);
 
 /// <summary>Why something is called off.</summary>
 /// <param name="Reason">Why.</param>

@@ -50,8 +50,10 @@ public abstract partial record GrainCommand
     /// <param name="DueBy">Last day for carrying it out.</param>
     /// <param name="Inspectors">Ids of the inspectors; may be empty at first.</param>
     /// <param name="Items">Items to be checked.</param>
+    /// <param name="Declaration">The declaration that it verifies, or null.</param>
     public sealed record OrderCheck(
-        TitleChoice Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items) : GrainCommand;
+        TitleChoice Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items,
+        string? Declaration = null) : GrainCommand;
 
     /// <summary>Approves a planned check as a second person.</summary>
     /// <param name="Check">The check.</param>
@@ -69,8 +71,10 @@ public abstract partial record GrainCommand
     /// <param name="On">The date of the check.</param>
     /// <param name="Inspectors">Who carried it out, by their ids.</param>
     /// <param name="Findings">What was found, item by item.</param>
+    /// <param name="Verified">What was found of the values declared, of a check that verifies a declaration.</param>
     public sealed record RecordResult(
-        string Check, CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings) : GrainCommand;
+        string Check, CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
+        IReadOnlyList<FoundValue>? Verified = null) : GrainCommand;
 
     /// <summary>Confirms a result that an inspector entered.</summary>
     /// <param name="Check">The check.</param>
@@ -87,7 +91,8 @@ public abstract partial record GrainCommand
     /// <param name="Article">The article; null: the one the policy has for the ground.</param>
     /// <param name="Evidence">What supports it.</param>
     /// <param name="Urgent">Whether the shorter window is asked for.</param>
-    public sealed record OpenCase(TitleChoice Title, string Ground, string? Article, string? Evidence, bool Urgent) : GrainCommand;
+    /// <param name="Declaration">The declaration that it is about, or null.</param>
+    public sealed record OpenCase(TitleChoice Title, string Ground, string? Article, string? Evidence, bool Urgent, string? Declaration = null) : GrainCommand;
 
     /// <summary>Records service of the notice; the window runs from it.</summary>
     /// <param name="Case">The case.</param>

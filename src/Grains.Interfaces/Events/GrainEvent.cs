@@ -66,7 +66,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     public sealed record EntityAbsorbed(
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
         IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
-        EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null) : GrainEvent(EffectiveOn)
+        EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null, Declaration? Declaration = null,
+        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -122,7 +123,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A check was ordered.</summary>
     public sealed record CheckOrdered(
         DateOnly EffectiveOn, string Check, TitleRef Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy,
-        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status) : GrainEvent(EffectiveOn)
+        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status, string? Declaration = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -147,7 +148,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
 
     /// <summary>An inspector entered a result that waits for confirmation.</summary>
     public sealed record ResultRecorded(
-        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
+        IReadOnlyList<VerifiedIndicator>? Verified = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -157,7 +159,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>The result of a check stands. The stored name tells the outcome.</summary>
     public sealed record CheckConcluded(
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
-        DateOnly ConfirmedOn, bool? Counts) : GrainEvent(EffectiveOn)
+        DateOnly ConfirmedOn, bool? Counts, IReadOnlyList<VerifiedIndicator>? Verified = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -228,7 +230,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A case was opened.</summary>
     public sealed record CaseOpened(
         DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification,
-        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null) : GrainEvent(EffectiveOn)
+        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null, string? Declaration = null, string? ReEvaluation = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

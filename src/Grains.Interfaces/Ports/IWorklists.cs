@@ -144,6 +144,27 @@ public enum DeadlineKind
 
     /// <summary>The yearly look for vetoes among listed titles.</summary>
     VetoCheck,
+
+    /// <summary>A round of declarations.</summary>
+    Declaration,
+
+    /// <summary>The time for filing again what was returned.</summary>
+    DeclarationRefiling,
+
+    /// <summary>The time that a written demand gives.</summary>
+    DeclarationDemand,
+
+    /// <summary>The time for announcing a re-evaluation.</summary>
+    ReEvaluationAnnouncement,
+
+    /// <summary>The time for the holder's report for a re-evaluation.</summary>
+    ReEvaluationReport,
+
+    /// <summary>The time for the evaluation.</summary>
+    ReEvaluation,
+
+    /// <summary>The wait of approved good practice for its publication, which follows on the next day.</summary>
+    GoodPractice,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>
@@ -160,7 +181,7 @@ public enum DeadlineOwner
 /// <summary>A deadline: the last day of something.</summary>
 /// <param name="DueOn">The last day.</param>
 /// <param name="Kind">What ends with it.</param>
-/// <param name="Id">What has the deadline: a check, case, rectification or ban by its id, an exemption by policy, honour and level of its title.</param>
+/// <param name="Id">What has the deadline: a check, case, rectification or ban by its id, an exemption or announcement by policy, honour and level of its title, a round by policy, name and year.</param>
 /// <param name="Owner">Who has to act by then; null: nobody, something merely ends.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="Honour">The honour of the title, or null where it is about no title.</param>

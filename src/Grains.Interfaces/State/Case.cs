@@ -67,6 +67,12 @@ public sealed record Case
     /// <summary>Who established that fact, and so does not decide the case (pseudonyms).</summary>
     public IReadOnlyList<string>? FoundBy { get; init; }
 
+    /// <summary>The declaration that it is about: refused, or found false.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>The re-evaluation that opened the case by itself.</summary>
+    public string? ReEvaluation { get; init; }
+
     /// <summary>Where the case stands.</summary>
     public CaseStatus Status { get; init; }
 

@@ -107,6 +107,9 @@ public sealed record Check
     /// <summary>The date on which the holder was told.</summary>
     public DateOnly? NotifiedOn { get; init; }
 
+    /// <summary>The declaration that it verifies; null where it verifies none.</summary>
+    public string? Declaration { get; init; }
+
     /// <summary>The result, once entered.</summary>
     public CheckResult? Result { get; init; }
 
@@ -124,6 +127,7 @@ public sealed record Check
 /// <param name="ConfirmedOn">The civil date of confirmation; null while it waits.</param>
 /// <param name="ConfirmedBy">Who confirmed it (pseudonym).</param>
 /// <param name="CorrectedBy">Who set it right last (pseudonym).</param>
+/// <param name="Verified">Declared and verified values; null where no declaration was verified.</param>
 public sealed record CheckResult(
     CheckOutcome Outcome,
     DateOnly On,
@@ -133,4 +137,5 @@ public sealed record CheckResult(
     long Version,
     DateOnly? ConfirmedOn,
     string? ConfirmedBy,
-    string? CorrectedBy = null);
+    string? CorrectedBy = null,
+    IReadOnlyList<VerifiedIndicator>? Verified = null);

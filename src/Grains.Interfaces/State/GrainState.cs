@@ -48,6 +48,18 @@ public abstract record GrainState
         /// <summary>Ordered rectifications.</summary>
         public IReadOnlyList<Rectification> Rectifications { get; init; } = [];
 
+        /// <summary>Declarations, in the order in which they were filed or became overdue; null without any.</summary>
+        public IReadOnlyList<Declaration>? Declarations { get; init; }
+
+        /// <summary>The declaration asked for next, under each policy of a title in force that asks for any; null without any.</summary>
+        public IReadOnlyList<ExpectedDeclaration>? Expected { get; init; }
+
+        /// <summary>Re-evaluations, in the order in which they were announced or triggered; null without any.</summary>
+        public IReadOnlyList<ReEvaluation>? ReEvaluations { get; init; }
+
+        /// <summary>Good practice, in the order of filing; null without any.</summary>
+        public IReadOnlyList<GoodPractice>? GoodPractices { get; init; }
+
         /// <summary>Bans on re-application; only an enterprise has them.</summary>
         public IReadOnlyList<Ban> Bans { get; init; } = [];
 

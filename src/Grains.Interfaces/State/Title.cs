@@ -70,6 +70,12 @@ public sealed record Title
     /// <summary>The exemption that a failed check ended last, and when: given back when that turns out to be a mistake.</summary>
     public EndedExemption? Ended { get; init; }
 
+    /// <summary>The re-evaluation that comes round next; null where none does, and while one is under way.</summary>
+    public ScheduledReEvaluation? ReEvaluation { get; init; }
+
+    /// <summary>Its grades, oldest first; null without any.</summary>
+    public IReadOnlyList<TitleGrade>? Grades { get; init; }
+
     /// <summary>The date from which the status holds.</summary>
     public required DateOnly Since { get; init; }
 
@@ -82,6 +88,11 @@ public sealed record Title
 
     /// <summary>Whether it is that title, or was before it was transferred to another policy.</summary>
     public bool Is(TitleRef title) => Ref == title || (Formerly?.Any(former => former.Ref == title) ?? false);
+
+    /// <summary>Whether it is supervised under a policy, or was before it was transferred.</summary>
+    public bool CameUnder(string policy) =>
+        string.Equals(Ref.Policy, policy, StringComparison.Ordinal)
+        || (Formerly?.Any(former => string.Equals(former.Ref.Policy, policy, StringComparison.Ordinal)) ?? false);
 
     /// <summary>Consecutive clean random checks up to now, in the order of their dates.</summary>
     [JsonIgnore]

@@ -22,6 +22,9 @@ namespace Supervision;
 /// <param name="Rectifications">Ordered rectifications.</param>
 /// <param name="Reports">Yearly reports.</param>
 /// <param name="Bans">Bans on re-application, of an enterprise.</param>
+/// <param name="Expected">What is asked for next, under each policy.</param>
+/// <param name="Reevaluations">Re-evaluations, oldest first.</param>
+/// <param name="GoodPractices">Good practice, oldest first.</param>
 /// <param name="Relations">Relations to other entities.</param>
 /// <param name="MergedInto">The entity that it was merged into, or null.</param>
 /// <param name="Absorbed">Entities that were merged into it.</param>
@@ -31,6 +34,7 @@ public sealed record EntityView(
     GrainId Id, string Kind, string Key, string Name, IReadOnlyList<string> Aliases, IReadOnlyList<NameView> Names, string? Region, string? RegionName, string? Industry,
     string? RiskClass, Standing Standing, IReadOnlyList<TitleView> Titles, bool UnderReview, IReadOnlyList<CheckView> Checks,
     IReadOnlyList<CaseView> Cases, IReadOnlyList<RectificationView> Rectifications, IReadOnlyList<ReportView> Reports, IReadOnlyList<BanView> Bans,
+    IReadOnlyList<ExpectedDeclaration> Expected, IReadOnlyList<ReEvaluationView> Reevaluations, IReadOnlyList<GoodPracticeView> GoodPractices,
     IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version)
 {
     /// <summary>Entries of the list of energy-conservation inspection, of an enterprise.</summary>
@@ -66,10 +70,11 @@ public sealed record NameView(string Name, NameStatus Status, DateOnly? From, Da
 /// <param name="CleanChecks">Consecutive clean random checks.</param>
 /// <param name="ExemptUntil">Last day of the exemption or null.</param>
 /// <param name="ReevaluationDue">Last day for the re-evaluation or null.</param>
+/// <param name="Grade">Its grade after the latest round, or null.</param>
 /// <param name="Removal">How it was lost or null.</param>
 public sealed record TitleView(
     string Policy, string Honour, Level Level, string Authority, TitleStatus Status, DateOnly Since, string? Certificate, DateOnly GrantedOn,
-    string? Evaluator, string? Batch, DateOnly? ValidUntil, int CleanChecks, DateOnly? ExemptUntil, DateOnly? ReevaluationDue, RemovalView? Removal);
+    string? Evaluator, string? Batch, DateOnly? ValidUntil, int CleanChecks, DateOnly? ExemptUntil, DateOnly? ReevaluationDue, GradeView? Grade, RemovalView? Removal);
 
 /// <summary>How a title was lost.</summary>
 /// <param name="On">Date of the decision.</param>
@@ -100,10 +105,12 @@ public sealed record RemovalView(DateOnly On, string Ground, string Article, str
 /// <param name="On">Date of the check.</param>
 /// <param name="ConfirmedOn">Date of confirmation.</param>
 /// <param name="Findings">What was found, item by item.</param>
+/// <param name="Declaration">The declaration that it verifies, or null.</param>
+/// <param name="Verified">Declared and verified values.</param>
 public sealed record CheckView(
     string Id, string Policy, string Honour, Level Level, CheckBasis Basis, string? Reason, string? Draw, bool DrawnElsewhere, CheckStatus Status,
     DateOnly OrderedOn, DateOnly DueBy, bool Overdue, DateOnly? NotifiedOn, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items,
-    CheckOutcome? Outcome, DateOnly? On, DateOnly? ConfirmedOn, IReadOnlyList<Finding> Findings);
+    CheckOutcome? Outcome, DateOnly? On, DateOnly? ConfirmedOn, IReadOnlyList<Finding> Findings, string? Declaration, IReadOnlyList<VerifiedIndicator> Verified);
 
 /// <summary>A case as the interface shows it.</summary>
 /// <param name="Id">Identity within the entity.</param>
@@ -124,9 +131,12 @@ public sealed record CheckView(
 /// <param name="DecidedOn">Date of the decision.</param>
 /// <param name="Number">Number of the decision.</param>
 /// <param name="Reason">Reason of the decision.</param>
+/// <param name="Declaration">The declaration that it is about, or null.</param>
+/// <param name="Reevaluation">The re-evaluation that opened it, or null.</param>
 public sealed record CaseView(
     string Id, string Policy, string Honour, Level Level, string Ground, string Article, string? Evidence, bool Urgent, string? Check, CaseStatus Status,
-    DateOnly OpenedOn, DateOnly? ServedOn, DateOnly? WindowEnds, bool DecisionDue, CaseOutcome? Outcome, DateOnly? DecidedOn, string? Number, string? Reason)
+    DateOnly OpenedOn, DateOnly? ServedOn, DateOnly? WindowEnds, bool DecisionDue, CaseOutcome? Outcome, DateOnly? DecidedOn, string? Number, string? Reason,
+    string? Declaration, string? Reevaluation)
 {
     /// <summary>The fact about the enterprise that the case rests on, or null.</summary>
     public FactRef? Fact { get; init; }
@@ -142,8 +152,61 @@ public sealed record CaseView(
 public sealed record RectificationView(string Id, string Policy, string Case, RectificationStatus Status, DateOnly DueBy, DateOnly? CompletedOn);
 
 /// <summary>A yearly report as the interface shows it.</summary>
-/// <param name="Year">The year.</param>
-public sealed record ReportView(int Year);
+/// <param name="Id">Identity within the entity.</param>
+/// <param name="Policy">The policy that asks for it.</param>
+/// <param name="Round">The round, as the policy names it.</param>
+/// <param name="Year">The year that it is about.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Due">The last day of the round.</param>
+/// <param name="Number">The number of the version that stands; 0: never filed.</param>
+/// <param name="FiledOn">The date of that version.</param>
+/// <param name="Late">Whether it came after the last day.</param>
+/// <param name="Standard">The standard whose indicators are declared.</param>
+/// <param name="Indicators">The declared values.</param>
+/// <param name="Score">The score, from 0 to 100.</param>
+/// <param name="Reference">Where the table itself is to be found.</param>
+/// <param name="ReturnedFor">Why it was returned last.</param>
+/// <param name="RefileBy">The last day for filing again what is returned.</param>
+/// <param name="DemandedOn">The date on which the written demand was served.</param>
+/// <param name="DemandDueBy">The last day that the demand gives.</param>
+public sealed record ReportView(
+    string Id, string Policy, string Round, int Year, DeclarationStatus Status, DateOnly Due, int Number, DateOnly? FiledOn, bool Late, string? Standard,
+    IReadOnlyList<DeclaredIndicator> Indicators, decimal? Score, string? Reference, string? ReturnedFor, DateOnly? RefileBy, DateOnly? DemandedOn, DateOnly? DemandDueBy);
+
+/// <summary>A re-evaluation as the interface shows it; members as in <see cref="ReEvaluation"/>.</summary>
+/// <param name="Id">Identity within the entity.</param>
+/// <param name="Policy">The policy of its title.</param>
+/// <param name="Honour">The honour of its title.</param>
+/// <param name="Level">The level of its title.</param>
+/// <param name="Change">The change that triggered it, or null.</param>
+/// <param name="DueOn">The day on which it was due after years, or null.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="OpenedOn">The date of the announcement, or of the change's verification.</param>
+/// <param name="ReportBy">The holder's last day.</param>
+/// <param name="ReportedOn">The date of the report.</param>
+/// <param name="EvaluateBy">The authority's last day.</param>
+/// <param name="Delayed">Whether the authority let that day pass.</param>
+/// <param name="ConcludedOn">The date on which it ended.</param>
+public sealed record ReEvaluationView(
+    string Id, string Policy, string Honour, Level Level, ChangeKind? Change, DateOnly? DueOn, ReEvaluationStatus Status, DateOnly OpenedOn, DateOnly ReportBy,
+    DateOnly? ReportedOn, DateOnly? EvaluateBy, bool Delayed, DateOnly? ConcludedOn);
+
+/// <summary>Good practice as the interface shows it; members as in <see cref="GoodPractice"/>.</summary>
+/// <param name="Id">Identity within the entity.</param>
+/// <param name="Policy">The policy of its title.</param>
+/// <param name="Honour">The honour of its title.</param>
+/// <param name="Level">The level of its title.</param>
+/// <param name="Text">What is done well.</param>
+/// <param name="FiledOn">The date of filing.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="PublishOn">The day of publication.</param>
+public sealed record GoodPracticeView(string Id, string Policy, string Honour, Level Level, string Text, DateOnly FiledOn, GoodPracticeStatus Status, DateOnly? PublishOn);
+
+/// <summary>The grade of a title after the latest round.</summary>
+/// <param name="Grade">The grade.</param>
+/// <param name="Year">The year that the declarations were about.</param>
+/// <param name="Score">The score that was ranked.</param>
+public sealed record GradeView(string Grade, int Year, decimal? Score);
 
 /// <summary>A ban as the interface shows it.</summary>
 /// <param name="Id">Identity within the enterprise.</param>

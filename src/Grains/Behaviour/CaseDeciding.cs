@@ -102,7 +102,7 @@ internal static class CaseDeciding
 
         // What the exemption given back has outlived since then is over at once.
         Deadlines.Apply(draft, context.Now, context.Rules);
-        return Decision.Accepted;
+        return Duties.Schedule(draft, context);
     }
 
     private static void Remove(
@@ -118,6 +118,8 @@ internal static class CaseDeciding
             draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
         foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
             draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
+        foreach (var open in draft.Subject.ReEvaluations?.Where(open => open.Title == title.Ref && open.IsOpen()).ToList() ?? [])
+            draft.Append(new GrainEvent.ReEvaluationCancelled(context.Today, open.Id, "title-removed"));
         EnergyListing.Trigger(EnergyTrigger.ProductRemoved, draft, others, policy, found.Id, context);
         if (banUntil is { } until)
             enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until));
@@ -130,6 +132,9 @@ internal static class CaseDeciding
     private static bool IsParty(GrainState.Subject subject, Case found, Actor actor)
     {
         if (string.Equals(found.OpenedBy, actor.Id, StringComparison.Ordinal) || (found.FoundBy?.Contains(actor.Id, StringComparer.Ordinal) ?? false))
+            return true;
+        if (subject.ReEvaluations?.FirstOrDefault(evaluated => string.Equals(evaluated.Id, found.ReEvaluation, StringComparison.Ordinal)) is { ConcludedBy: { } evaluator }
+            && string.Equals(evaluator, actor.Id, StringComparison.Ordinal))
             return true;
         var result = found.Check is null ? null : subject.Checks.First(check => string.Equals(check.Id, found.Check, StringComparison.Ordinal)).Result;
         return result is not null

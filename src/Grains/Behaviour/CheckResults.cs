@@ -26,10 +26,13 @@ internal static class CheckResults
                 return new Rejection.CheckClosed(check.Id, check.Status);
         }
 
+        var (verified, wrong) = DeclaredIndicators.Verify(draft, check, command.Verified);
+        if (wrong is not null)
+            return wrong;
         if (inspector)
-            draft.Append(new GrainEvent.ResultRecorded(command.On, check.Id, command.Outcome, command.Inspectors, command.Findings));
+            draft.Append(new GrainEvent.ResultRecorded(command.On, check.Id, command.Outcome, command.Inspectors, command.Findings, verified));
         else
-            Conclude(draft, check, command.Outcome, command.On, command.Inspectors, command.Findings, context);
+            Conclude(draft, check, command.Outcome, command.On, command.Inspectors, command.Findings, verified, context);
         return Decision.Accepted;
     }
 
@@ -41,18 +44,19 @@ internal static class CheckResults
             return new Rejection.ResultNotRecorded(check.Id);
         if (string.Equals(result.RecordedBy, context.Actor.Id, StringComparison.Ordinal) || result.Inspectors.Contains(context.Actor.Person, StringComparer.Ordinal))
             return new Rejection.SecondPersonNeeded("A result is confirmed by another person than made the check or entered it.");
-        Conclude(draft, check, result.Outcome, result.On, result.Inspectors, result.Findings, context);
+        Conclude(draft, check, result.Outcome, result.On, result.Inspectors, result.Findings, result.Verified, context);
         return Decision.Accepted;
     }
 
     /// <summary>The result stands: it counts, may earn or end the exemption, and may open a case.</summary>
     private static void Conclude(
-        Draft draft, Check check, CheckOutcome outcome, DateOnly on, IReadOnlyList<string> inspectors, IReadOnlyList<Finding> findings, DecisionContext context)
+        Draft draft, Check check, CheckOutcome outcome, DateOnly on, IReadOnlyList<string> inspectors, IReadOnlyList<Finding> findings,
+        IReadOnlyList<VerifiedIndicator>? verified, DecisionContext context)
     {
         var policy = context.Rules[check.Title.Policy];
         var title = draft.Subject.Of(check.Title);
         var counts = title.InForce ? Counts(check.Basis, outcome, policy, exempt: title.Exemption is not null) : null;
-        draft.Append(new GrainEvent.CheckConcluded(on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts));
+        draft.Append(new GrainEvent.CheckConcluded(on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts, verified));
         if (!title.InForce)
             return;
         Exemptions.Earn(draft, check.Title, policy, context.Today);

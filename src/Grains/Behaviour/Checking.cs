@@ -18,6 +18,8 @@ internal static class Checking
         // Inspectors may still be open when a check is ordered; once named they must be enough.
         if (command.Inspectors.Count > 0 && RefuseInspectors(command.Inspectors, policy) is { } tooFew)
             return tooFew;
+        if (Declaring.RefuseFor(draft, title, command.Declaration) is { } notDeclared)
+            return notDeclared;
         if (!title.InForce)
             return new Rejection.TitleNotInForce(title.Status);
         if (command.Basis == CheckBasis.Random)
@@ -32,7 +34,8 @@ internal static class Checking
         var id = $"check-{draft.Subject.Checks.Count + 1}";
         draft.Append(new GrainEvent.CheckOrdered(
             context.Today, id, title.Ref, command.Basis, command.Reason, command.Draw, command.DueBy, command.Inspectors, command.Items,
-            policy.Checks.ApprovalFrom?.Value <= context.Today ? CheckStatus.Planned : CheckStatus.Approved));
+            policy.Checks.ApprovalFrom?.Value <= context.Today ? CheckStatus.Planned : CheckStatus.Approved,
+            command.Declaration));
         return Decision.Creating($"checks/{id}");
     }
 

@@ -10,7 +10,7 @@ internal static class ComingDeadlines
     private const string EndOfPlan = "configuration: a plan ends with its year";
 
     // An exemption that was earned stays where a later version of the policy has none any more.
-    private const string EarlierVersion = "configuration: an earlier version of the policy";
+    public const string EarlierVersion = "configuration: an earlier version of the policy";
 
     public static IEnumerable<Deadline> Of(GrainState.Subject subject, RuleBook rules)
     {
@@ -56,6 +56,9 @@ internal static class ComingDeadlines
             if (veto.CheckAfter is { } lastDay && Vetoes.Looking(veto, lastDay, rules).FirstOrDefault() is { } policy)
                 yield return new Deadline(lastDay, DeadlineKind.VetoCheck, veto.Id, Owner: null, policy.Id, Honour: null, Level: null, Vetoes.YearlyRule(policy, veto.Kind)!.Article);
         }
+
+        foreach (var duty in DutyDeadlines.Of(subject, rules))
+            yield return duty;
     }
 
     private static string ArticleOf(EnergyInspection entry, EnergyInspectionRules? rules) => entry.Status switch

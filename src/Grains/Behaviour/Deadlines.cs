@@ -9,9 +9,6 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal static class Deadlines
 {
-    /// <summary>A last inclusive day and what happens when it has passed.</summary>
-    private readonly record struct Due(DateOnly LastDay, Func<DateOnly, IEnumerable<GrainEvent>> Events);
-
     public static DateTimeOffset? Next(GrainState? state) => state switch
     {
         GrainState.Subject subject when Earliest(subject) is { } lastDay => CivilTime.AfterLastDay(lastDay),
@@ -50,11 +47,12 @@ internal static class Deadlines
             Take(entry.DueBy, EnergyRectifying.IsPending(entry));
         foreach (var veto in subject.Vetoes ?? [])
             Take(veto.CheckAfter, veto.CheckAfter is not null);
+        Take(DutyDeadlines.Earliest(subject), pending: true);
         return earliest;
 
         void Take(DateOnly? lastDay, bool pending)
         {
-            if (pending && (earliest is null || lastDay < earliest))
+            if (pending && lastDay is not null && (earliest is null || lastDay < earliest))
                 earliest = lastDay;
         }
     }
@@ -75,6 +73,8 @@ internal static class Deadlines
             yield return new Due(entry.DueBy!.Value, on => EnergyRectifying.Passed(draft, entry, on, rules));
         foreach (var veto in (subject.Vetoes ?? []).Where(veto => veto.CheckAfter is not null))
             yield return new Due(veto.CheckAfter!.Value, on => Vetoes.Check(veto, on, rules));
+        foreach (var duty in DutyDeadlines.All(draft, subject, rules))
+            yield return duty;
     }
 
     public static bool AwaitsResult(Check check) =>

@@ -57,6 +57,10 @@ internal static class Evolution
             Checks = [],
             Cases = [],
             Rectifications = [],
+            Declarations = null,
+            Expected = null,
+            ReEvaluations = null,
+            GoodPractices = null,
             Bans = [],
             Documents = null,
             EnergyInspections = null,
@@ -64,7 +68,7 @@ internal static class Evolution
             Incidents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
-        GrainEvent.TitleTransferred e => Transfer(subject, e),
+        GrainEvent.TitleTransferred e => DutyEvolution.WithoutIdle(Transfer(subject, e)),
         GrainEvent.TitleGranted e => subject with
         {
             Titles =
@@ -88,12 +92,12 @@ internal static class Evolution
                 ? removal with { SinceBefore = e.GrantedOn }
                 : title.Removal,
         }),
-        GrainEvent.TitleRemoved e => subject.WithTitle(e.Title, title => title with
+        GrainEvent.TitleRemoved e => DutyEvolution.WithoutIdle(subject.WithTitle(e.Title, title => title with
         {
             Status = TitleStatus.Removed,
             Since = e.EffectiveOn,
             Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, e.Banned, title.Status, title.Since, title.Exemption),
-        }),
+        })),
         GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
         {
             Status = e.Status,
@@ -109,7 +113,7 @@ internal static class Evolution
                 new Check
                 {
                     Id = e.Check, Title = e.Title, Basis = e.Basis, Reason = e.Reason, Draw = e.Draw, Status = e.Status, OrderedOn = e.EffectiveOn,
-                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor,
+                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor, Declaration = e.Declaration,
                 },
             ],
         },
@@ -120,7 +124,7 @@ internal static class Evolution
         GrainEvent.ResultRecorded e => subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Recorded,
-            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null),
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, actor, version, null, null, Verified: e.Verified),
         }),
         GrainEvent.CheckConcluded e => Conclude(subject, e, version, actor),
         GrainEvent.ResultCorrected e => Correct(subject, e, actor),
@@ -157,7 +161,8 @@ internal static class Evolution
                 new Case
                 {
                     Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
-                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor, Fact = e.Fact, FoundBy = e.FoundBy,
+                    Check = e.Check, Rectification = e.Rectification, Declaration = e.Declaration, ReEvaluation = e.ReEvaluation,
+                    Fact = e.Fact, FoundBy = e.FoundBy, OpenedOn = e.EffectiveOn, OpenedBy = actor,
                 },
             ],
         },
@@ -189,7 +194,7 @@ internal static class Evolution
         },
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
-        _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor)
+        _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
@@ -213,6 +218,9 @@ internal static class Evolution
             EnergyInspections = e.EnergyInspection is null ? subject.EnergyInspections : [.. subject.EnergyInspections ?? [], e.EnergyInspection],
             Vetoes = e.Veto is null ? subject.Vetoes : [.. subject.Vetoes ?? [], e.Veto],
             Incidents = e.Incident is null ? subject.Incidents : [.. subject.Incidents ?? [], e.Incident],
+            Declarations = e.Declaration is null ? subject.Declarations : [.. subject.Declarations ?? [], e.Declaration],
+            ReEvaluations = e.ReEvaluation is null ? subject.ReEvaluations : [.. subject.ReEvaluations ?? [], e.ReEvaluation],
+            GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
         };
     }
 
@@ -224,6 +232,8 @@ internal static class Evolution
             Checks = Move(subject.Checks, check => check.Title, check => check with { Title = e.To }),
             Cases = Move(subject.Cases, found => found.Title, found => found with { Title = e.To }),
             Rectifications = Move(subject.Rectifications, found => found.Title, found => found with { Title = e.To }),
+            ReEvaluations = subject.ReEvaluations is { } evaluated ? Move(evaluated, found => found.Title, found => found with { Title = e.To }) : null,
+            GoodPractices = subject.GoodPractices is { } practices ? Move(practices, found => found.Title, found => found with { Title = e.To }) : null,
         };
 
         IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>
@@ -236,7 +246,8 @@ internal static class Evolution
         var concluded = subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Confirmed,
-            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy),
+            Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy,
+                e.Verified),
         });
         return e.Counts is { } clean
             ? concluded.WithTitle(reference, title => title with { Counted = Count(title.Counted, new CountedCheck(e.Check, e.EffectiveOn, clean)) })

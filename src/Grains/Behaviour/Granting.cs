@@ -94,6 +94,7 @@ internal static class Granting
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
         Transfers.Follow(draft, title, context);
         EnergyListing.Trigger(EnergyTrigger.ProductProducer, draft, others, context.Rules[title.Policy], decided: null, context);
+        Duties.Schedule(draft, context);
     }
 
     public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectGrant command, DecisionContext context)
@@ -117,7 +118,7 @@ internal static class Granting
         if ((grantedOn, certificate, evaluator) == (title.GrantedOn, title.Certificate, title.Evaluator))
             return new Rejection.CorrectionChangesNothing();
         draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason));
-        return Decision.Accepted;
+        return Duties.Schedule(draft, context);
     }
 
     /// <summary>Why a title is not granted, or transferred to its policy, where the entity is.</summary>

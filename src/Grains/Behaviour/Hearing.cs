@@ -15,6 +15,8 @@ internal static class Hearing
             return new Rejection.UnknownGround(command.Ground, policy.Id);
         if (command.Urgent && !ground.Urgent)
             return new Rejection.NotUrgent(ground.Name, ground.Article);
+        if (Declaring.RefuseFor(draft, title, command.Declaration) is { } notDeclared)
+            return notDeclared;
         if (!title.InForce)
             return new Rejection.TitleNotInForce(title.Status);
         if (draft.Subject.Cases.FirstOrDefault(open => open.IsOpen() && open.Title == title.Ref && string.Equals(open.Ground, ground.Name, StringComparison.Ordinal)) is { } same)
@@ -27,7 +29,8 @@ internal static class Hearing
             return missing;
         var id = NextId(draft);
         draft.Append(new GrainEvent.CaseOpened(
-            context.Today, id, title.Ref, ground.Name, command.Article ?? ground.Article, command.Evidence, command.Urgent, Check: null, Rectification: null, fact, foundBy));
+            context.Today, id, title.Ref, ground.Name, command.Article ?? ground.Article, command.Evidence, command.Urgent, Check: null, Rectification: null, fact, foundBy,
+            command.Declaration));
         return Decision.Creating($"cases/{id}");
     }
 

@@ -86,6 +86,14 @@ internal static class Merging
             yield return part with { Named = named };
         foreach (var fact in FactsOf(from, given, target, part))
             yield return fact;
+        foreach (var declaration in given.Declarations ?? [])
+            yield return part with { Declaration = declaration };
+        foreach (var evaluated in given.ReEvaluations ?? [])
+            yield return part with { ReEvaluation = evaluated };
+        foreach (var practice in given.GoodPractices ?? [])
+            yield return part with { GoodPractice = practice };
+        foreach (var expected in given.Expected ?? [])
+            yield return new GrainEvent.DeclarationExpected(context.Today, expected.Policy, expected.Round, expected.Year, expected.Opens, expected.Due);
 
         Removal? Renumber(Removal? removal) => removal?.Banned == from && removal.Ban is { } old
             ? removal with { Banned = target.Id, Ban = bans.First(ban => string.Equals(ban.Old, old, StringComparison.Ordinal)).New.Id }

@@ -15,6 +15,15 @@ internal static class SubjectChanges
     public static GrainState.Subject WithRectification(this GrainState.Subject subject, string id, Func<Rectification, Rectification> change) =>
         subject with { Rectifications = Replace(subject.Rectifications, found => string.Equals(found.Id, id, StringComparison.Ordinal), change) };
 
+    public static GrainState.Subject WithDeclaration(this GrainState.Subject subject, string id, Func<Declaration, Declaration> change) =>
+        subject with { Declarations = Replace(subject.Declarations ?? [], found => string.Equals(found.Id, id, StringComparison.Ordinal), change) };
+
+    public static GrainState.Subject WithReEvaluation(this GrainState.Subject subject, string id, Func<ReEvaluation, ReEvaluation> change) =>
+        subject with { ReEvaluations = Replace(subject.ReEvaluations ?? [], found => string.Equals(found.Id, id, StringComparison.Ordinal), change) };
+
+    public static GrainState.Subject WithGoodPractice(this GrainState.Subject subject, string id, Func<GoodPractice, GoodPractice> change) =>
+        subject with { GoodPractices = Replace(subject.GoodPractices ?? [], found => string.Equals(found.Id, id, StringComparison.Ordinal), change) };
+
     public static GrainState.Subject WithBan(this GrainState.Subject subject, string id, Func<Ban, Ban> change) =>
         subject with { Bans = Replace(subject.Bans, ban => string.Equals(ban.Id, id, StringComparison.Ordinal), change) };
 

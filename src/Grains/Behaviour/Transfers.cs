@@ -23,7 +23,7 @@ internal static class Transfers
         if (Refuse(draft, title, to, command.On, context) is { } refused)
             return refused;
         draft.Append(new GrainEvent.TitleTransferred(command.On, title.Ref, to));
-        return Decision.Accepted;
+        return Duties.Schedule(draft, context);
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ public sealed record DeclarationRound(
     /// <summary>Whether the round is held in a calendar year.</summary>
     public bool IsHeldIn(int year) => year >= FirstYear.Value && year <= (LastYear?.Value ?? int.MaxValue);
 
+    /// <summary>The calendar year in which declarations about a year are due.</summary>
+    public int YearHeld(int covered) => Covers == DeclarationPeriod.YearBefore ? covered + 1 : covered;
+
     /// <summary>The year that the declarations of a calendar year are about.</summary>
     public int YearCovered(int year) => Covers == DeclarationPeriod.YearBefore ? year - 1 : year;
 }

@@ -91,6 +91,7 @@ internal sealed partial class PolicyValidator
             return;
         CheckCount("$.reEvaluation.everyYears", rules.EveryYears);
         CheckPeriod("$.reEvaluation.announcement", rules.Announcement, DeadlineOwner.Authority);
+        Require("$.reEvaluation.announcement.unit", rules.Announcement.Unit == DayUnit.Calendar, "It is counted back from the due day, in calendar days.");
         CheckPeriod("$.reEvaluation.report", rules.Report, DeadlineOwner.Holder);
         CheckPeriod("$.reEvaluation.evaluation", rules.Evaluation, DeadlineOwner.Authority);
         Require("$.reEvaluation.triggers", rules.Triggers.Count > 0 || rules.EveryYears is not null, "A re-evaluation comes round after years or is triggered by a change.");

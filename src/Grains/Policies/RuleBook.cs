@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Indicators;
 
 namespace Supervision.Grains.Policies;
 
@@ -11,9 +12,10 @@ public sealed class RuleBook
     private readonly FrozenDictionary<TitleRef, Succession> _successions;
     private readonly ILookup<TitleRef, Succession> _predecessors;
 
-    /// <summary>Puts policies and calendar together.</summary>
-    public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar)
+    /// <summary>Puts policies, calendar and catalogue of indicators together.</summary>
+    public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar, IndicatorCatalogue? indicators = null)
     {
+        Indicators = indicators ?? IndicatorCatalogue.Empty;
         _policies = policies.ToFrozenDictionary(policy => policy.Id);
         Calendar = calendar;
         Successions = [.. Policies.SelectMany(Succession.Of).OrderBy(succession => succession.On)];
@@ -26,6 +28,9 @@ public sealed class RuleBook
 
     /// <summary>Everything that comes under other rules on a day, by day.</summary>
     public IReadOnlyList<Succession> Successions { get; }
+
+    /// <summary>What can be declared.</summary>
+    public IndicatorCatalogue Indicators { get; }
 
     /// <summary>Every policy, by id.</summary>
     public IEnumerable<Policy> Policies => _policies.Values.OrderBy(policy => policy.Id, StringComparer.Ordinal);

@@ -8,10 +8,12 @@ public static class EntityViews
     /// <summary>The view of a registered entity.</summary>
     public static EntityView Of(GrainId id, GrainState.Subject subject, long version) => new(
         id, id.Kind.Name, id.Key, subject.Name, AliasesOf(subject), NamesOf(subject), subject.Region, Region.NameOf(subject.Region), subject.Industry, subject.RiskClass,
-        StandingOf(subject), [.. subject.Titles.Select(TitleOf)], subject.Cases.Any(found => found.IsOpen()),
+        StandingOf(subject), [.. subject.Titles.Select(title => TitleOf(title, subject))], subject.Cases.Any(found => found.IsOpen()),
         [.. subject.Checks.Select(CheckOf)], [.. subject.Cases.Select(CaseOf)],
         [.. subject.Rectifications.Select(done => new RectificationView(done.Id, done.Title.Policy, done.Case, done.Status, done.DueBy, done.CompletedOn))],
-        [], [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
+        [.. (subject.Declarations ?? []).Select(DutyViews.Of)],
+        [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
+        subject.Expected ?? [], [.. (subject.ReEvaluations ?? []).Select(DutyViews.Of)], [.. (subject.GoodPractices ?? []).Select(DutyViews.Of)],
         subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version)
     {
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
@@ -31,9 +33,10 @@ public static class EntityViews
     private static NameView[] NamesOf(GrainState.Subject subject) =>
         [.. (subject.Names ?? []).Select(other => new NameView(other.Name, other.Status, other.From, other.Until, other.Source))];
 
-    private static TitleView TitleOf(Title title) => new(
+    private static TitleView TitleOf(Title title, GrainState.Subject subject) => new(
         title.Ref.Policy, title.Ref.Honour, title.Ref.Level, title.Authority, title.Status, title.Since, title.Certificate, title.GrantedOn,
-        title.Evaluator, title.Batch, ValidUntil: null, title.CleanChecks, title.Exemption?.Until, ReevaluationDue: null,
+        title.Evaluator, title.Batch, ValidUntil: null, title.CleanChecks, title.Exemption?.Until, DutyViews.ReEvaluationDue(title, subject),
+        DutyViews.GradeOf(title),
         title.Removal is { } removal
             ? new RemovalView(removal.On, removal.Ground, removal.Article, removal.Case, removal.Number, removal.BanUntil)
             : null);
@@ -42,13 +45,13 @@ public static class EntityViews
         check.Id, check.Title.Policy, check.Title.Honour, check.Title.Level, check.Basis, check.Reason, check.Draw,
         DrawnElsewhere: check.Basis == CheckBasis.Random, check.Status, check.OrderedOn, check.DueBy, check.Overdue, check.NotifiedOn,
         check.Result?.Inspectors ?? check.Inspectors, check.Items, check.Result?.Outcome, check.Result?.On, check.Result?.ConfirmedOn,
-        check.Result?.Findings ?? []);
+        check.Result?.Findings ?? [], check.Declaration, check.Result?.Verified ?? []);
 
     private static CaseView CaseOf(Case found) => new(
         found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,
         found.Status, found.OpenedOn, found.ServedOn, found.WindowEnds,
         DecisionDue: found.Status == CaseStatus.Statement || (found.Status == CaseStatus.Served && found.WindowEnded),
-        found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason)
+        found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason, found.Declaration, found.ReEvaluation)
     {
         Fact = found.Fact,
     };

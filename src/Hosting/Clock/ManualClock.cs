@@ -1,3 +1,4 @@
+using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
@@ -7,7 +8,8 @@ namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
-    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, ManualClockStore store)
+    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading,
+    ManualClockStore store)
     : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
@@ -24,18 +26,19 @@ public sealed class ManualClock(
             ArgumentOutOfRangeException.ThrowIfLessThan(to, Now);
             // What an interrupted move or a policy adopted since the last one left.
             await transfers.RunAsync(Now, cancellationToken);
+            await scheduling.RunAsync(cancellationToken);
             await effects.RunAsync(cancellationToken);
             while (true)
             {
                 var due = await wakeUps.NextAsync(to, cancellationToken);
-                var turn = transfers.NextAfter(Now, due ?? to);
-                if ((turn < due ? turn : due ?? turn) is not { } next)
+                var turn = transfers.NextAfter(Now, due ?? to) ?? due;
+                if ((await grading.NextAsync(turn ?? to, cancellationToken) ?? turn) is not { } next)
                     break;
                 time.MoveTo(next);
                 if (due <= Now)
                     await WakeAsync(due.Value, cancellationToken);
-                if (turn <= Now)
-                    await transfers.RunAsync(Now, cancellationToken);
+                await transfers.RunAsync(Now, cancellationToken);
+                await grading.RunDueAsync(Now, cancellationToken);
                 await effects.RunAsync(cancellationToken);
             }
 

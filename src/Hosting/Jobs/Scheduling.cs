@@ -15,6 +15,8 @@ public static class Scheduling
 
     private const string TablePrefix = "qrtz_";
 
+    private const string DutyCron = "30 * * * * ?";
+
     private const string ForgetOutcomesCron = "0 30 3 * * ?";
 
     // A node that died is noticed after two missed check-ins.
@@ -53,6 +55,7 @@ public static class Scheduling
             });
             AddJob<WakeUpJob>(quartz, WakeUpJob.Key, WakeUpCron);
             AddJob<TitleTransferJob>(quartz, TitleTransferJob.Key, TitleTransferCron);
+            AddJob<DutyJob>(quartz, DutyJob.Key, DutyCron);
             AddJob<ForgetOutcomesJob>(quartz, ForgetOutcomesJob.Key, ForgetOutcomesCron);
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

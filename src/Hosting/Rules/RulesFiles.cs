@@ -1,4 +1,5 @@
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Indicators;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Hosting.Rules;
@@ -18,6 +19,8 @@ public sealed record RulesFiles(RuleBook Book, IReadOnlyList<RulesFile> Files)
     private const string CalendarId = "cn";
 
     private const string CalendarPrefix = "holidays-";
+
+    private const string IndicatorsPrefix = "indicators-";
 
     /// <summary>Reads every policy of one directory and the newest calendar (<c>holidays-&lt;version&gt;.csv</c>) of another.</summary>
     /// <exception cref="PolicyException">A policy is broken; file, path and reason are named.</exception>
@@ -39,15 +42,22 @@ public sealed record RulesFiles(RuleBook Book, IReadOnlyList<RulesFile> Files)
         var calendarContent = File.ReadAllBytes(calendarPath);
         var calendar = WorkCalendar.Parse(CalendarId, version, calendarPath, calendarContent);
         files.Add(new RulesFile(GrainId.Of(GrainKind.Calendar, calendar.Id), calendar.Version, calendar.Hash, calendarContent));
-        return new RulesFiles(new RuleBook(loaded.Select(policy => policy.Policy), calendar), files);
+        var indicators = ReadIndicators(data);
+        return new RulesFiles(new RuleBook(loaded.Select(policy => policy.Policy), calendar, indicators), files);
     }
 
-    private static (string Path, int Version) NewestCalendar(string data) => Directory.GetFiles(data, CalendarPrefix + "*.csv")
-        .Select(path => (Path: path, IsVersion: int.TryParse(Path.GetFileNameWithoutExtension(path)[CalendarPrefix.Length..], out var version), Version: version))
+    /// <summary>The newest catalogue of indicators (<c>indicators-&lt;version&gt;.json</c>); without one nothing can be declared.</summary>
+    private static IndicatorCatalogue? ReadIndicators(string data) => NewestOf(data, IndicatorsPrefix, ".json") is { } newest
+        ? IndicatorCatalogue.Parse(newest.Path, File.ReadAllBytes(newest.Path))
+        : null;
+
+    private static (string Path, int Version) NewestCalendar(string data) => NewestOf(data, CalendarPrefix, ".csv")
+        ?? throw new FileNotFoundException($"There is no calendar {CalendarPrefix}<version>.csv in {data}.");
+
+    private static (string Path, int Version)? NewestOf(string data, string prefix, string extension) => Directory.GetFiles(data, $"{prefix}*{extension}")
+        .Select(path => (Path: path, IsVersion: int.TryParse(Path.GetFileNameWithoutExtension(path)[prefix.Length..], out var version), Version: version))
         .Where(file => file.IsVersion)
-        .Select(file => (file.Path, file.Version))
-        .DefaultIfEmpty()
-        .MaxBy(file => file.Version) is { Path: not null } newest
-            ? newest
-            : throw new FileNotFoundException($"There is no calendar {CalendarPrefix}<version>.csv in {data}.");
+        .OrderByDescending(file => file.Version)
+        .Select(file => ((string, int)?)(file.Path, file.Version))
+        .FirstOrDefault();
 }

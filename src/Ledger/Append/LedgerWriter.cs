@@ -18,9 +18,9 @@ public sealed partial class LedgerWriter(
 {
     private readonly BlockingCollection<PendingAppend> _queue = new(options.Value.QueueAppendsMax);
 
-    // Taken in this order. Filling: what is taken from the queue, and in which order. Turn: the database. Telling: memory.
+    // Taken in this order. Filling: what is taken from the queue, and in which order. Turns: the database. Telling: memory.
     private readonly Lock _filling = new();
-    private readonly object _turn = new();
+    private readonly Turns _turns = new();
     private readonly object _telling = new();
 
     private readonly Queue<PendingAppend> _heldOver = new();
@@ -113,7 +113,7 @@ public sealed partial class LedgerWriter(
     /// <summary>Fills a batch, commits it in its turn and tells those who wait for it; false when nothing will come any more.</summary>
     private bool CommitNext(CancellationToken stoppingToken)
     {
-        var hasTurn = false;
+        Turn? turn = null;
         try
         {
             Batch batch;
@@ -122,28 +122,28 @@ public sealed partial class LedgerWriter(
             {
                 if (_heldOver.Count == 0 && !TakeFirst(stoppingToken))
                     return false;
+                turn = _turns.Next();
                 // A full batch is built while the other lane's is under way; any other goes on filling until its turn.
-                if (_queue.Count + _heldOver.Count < options.Value.BatchAppendsMax)
-                    Monitor.Enter(_turn, ref hasTurn);
+                var isFull = _queue.Count + _heldOver.Count >= options.Value.BatchAppendsMax;
+                if (!isFull)
+                    turn.Wait();
                 batch = Fill();
-                arrays = _committer.Build(batch, hasTurn ? _committer.Head : _ahead);
+                arrays = _committer.Build(batch, isFull ? _ahead : _committer.Head);
                 _ahead = arrays.After;
             }
 
-            if (!hasTurn)
-                Monitor.Enter(_turn, ref hasTurn);
-            Commit(batch, arrays, ref hasTurn, stoppingToken);
+            turn.Wait();
+            Commit(batch, arrays, turn, stoppingToken);
             return true;
         }
         finally
         {
-            if (hasTurn)
-                Monitor.Exit(_turn);
+            turn?.End();
         }
     }
 
     /// <summary>Commits a batch and gives the turn away before its waiters are told, so that the database need not wait for that.</summary>
-    private void Commit(Batch batch, BatchArrays arrays, ref bool hasTurn, CancellationToken stoppingToken)
+    private void Commit(Batch batch, BatchArrays arrays, Turn turn, CancellationToken stoppingToken)
     {
         var written = new List<(Batch, BatchResult.Committed)>();
         var isTelling = false;
@@ -158,8 +158,7 @@ public sealed partial class LedgerWriter(
             {
                 // In the order of commits: the turn is given away only now.
                 Monitor.Enter(_telling, ref isTelling);
-                Monitor.Exit(_turn);
-                hasTurn = false;
+                turn.End();
                 foreach (var (part, committed) in written)
                     Tell(part, committed);
             }

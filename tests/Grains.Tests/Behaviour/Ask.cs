@@ -78,6 +78,21 @@ internal static class Ask
         string on, IncidentLevel level = IncidentLevel.Major, string? document = "应急〔2026〕1号", string unit = Scenario.Name) =>
         new("incident-1", Day(on), "应急管理局", document, unit, level);
 
+    public static GrainCommand.FileDeclaration File(int year, string policy = Rules.Duties, string? round = "annual", decimal? score = null, params DeclaredIndicator[] indicators) =>
+        new(policy, round, year, Enterprise: null, Standard: null, indicators, score, "N-3");
+
+    public static GrainCommand.DemandDeclaration Demand(string on) => new("declaration-1", Day(on), "post");
+
+    public static GrainCommand.AnnounceReEvaluation Announce(string on, string policy = Rules.Duties) => new(new TitleChoice(policy), Day(on), "post");
+
+    public static GrainCommand.TriggerReEvaluation Trigger(string on, ChangeKind change = ChangeKind.Relocation, string policy = Rules.Duties) =>
+        new(new TitleChoice(policy), change, Day(on));
+
+    public static GrainCommand.ReportReEvaluation Report(string on) => new("re-evaluation-1", Day(on), "report");
+
+    public static GrainCommand.ConcludeReEvaluation Conclude(ReEvaluationOutcome outcome, string on, string policy = Rules.Duties) =>
+        new(new TitleChoice(policy), outcome, Day(on), "reason");
+
     public static GrainCommand.CorrectGrant CorrectGrant(long version, string? grantedOn = null, string? certificate = null) =>
         new(version, "mistyped", grantedOn is null ? null : Day(grantedOn), certificate, Evaluator: null);
 }

@@ -60,7 +60,8 @@ public sealed class CatchingUpTests
         {
             Assert.Equal(lived.Log(grain), late.Log(grain));
             Assert.Equal(LedgerJson.Write(lived.Of(grain)), LedgerJson.Write(late.Of(grain)));
-            Assert.Null(late.NextWakeUp(grain));
+            // Yearly rounds never end; everything else is over by then.
+            Assert.True(late.NextWakeUp(grain) is not { } next || next > end);
             Seen.UnionWith(lived.Log(grain).Select(line => line.Type));
         }
     }

@@ -22,6 +22,19 @@ public sealed class ComingDeadlinesTests
         });
     }
 
+    public static TheoryData<string> DutyNames => [.. DutySituations.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(DutyNames))]
+    public void The_earliest_deadline_is_the_next_wake_up_of_duties_too(string situation)
+    {
+        var scenario = DutySituations.All[situation]();
+        var deadlines = GrainBehaviour.DeadlinesOf(scenario.Known(Scenario.Factory).State, Rules.Book).Select(deadline => deadline.DueOn).ToList();
+        DateTimeOffset? earliest = deadlines.Count == 0 ? null : CivilTime.AfterLastDay(deadlines.Min());
+
+        Assert.Equal(scenario.NextWakeUp(), earliest);
+    }
+
     [Theory]
     [InlineData("approved", DeadlineKind.Check, "check-1", DeadlineOwner.Authority, "2026-07-31", "configuration: the order names the day")]
     [InlineData("case served", DeadlineKind.StatementWindow, "case-1", DeadlineOwner.Holder, "2026-06-23", "试五")]

@@ -48,6 +48,24 @@ internal static class EventSamples
         Determination = new(Later, "生态环境局", "环〔2026〕1号", "湖南某某制造有限公司", IncidentLevel.Larger, Attributed: true, "p-b"),
     };
 
+    private static readonly DeclaredIndicator[] Declared = [new("energy-use", 12.50m, "tce")];
+
+    private static readonly VerifiedIndicator[] Verified = [new("energy-use", "tce", 12.50m, 13m, "meter")];
+
+    private static readonly ExpectedDeclaration Next = new("miit-2024", "annual", 2026, Day, Later);
+
+    private static readonly Declaration AbsorbedDeclaration = new()
+    {
+        Id = "declaration-1", Policy = "miit-2024", Round = "annual", Year = 2025, Due = Day, Status = DeclarationStatus.Returned, Number = 2, FiledOn = Day, Late = true,
+        Standard = "动态管理表", Indicators = Declared, Reference = "N-3", Score = 90.5m, ReturnedFor = "mistyped", RefileBy = Later, Demand = new(Day, "post", Later),
+    };
+
+    private static readonly ReEvaluation AbsorbedReEvaluation = new()
+    {
+        Id = "re-evaluation-1", Title = Title, Change = ChangeKind.Split, DueOn = Day, Status = ReEvaluationStatus.Passed, OpenedOn = Day, ReportBy = Later, ReportedOn = Day,
+        EvaluateBy = Later, Delayed = true, ConcludedOn = Later, ConcludedBy = "p-a",
+    };
+
     public static IReadOnlyDictionary<string, GrainEvent> All { get; } = Full().Select(@event => (Name: @event.Type, Event: @event))
         .Concat(Sparse().Select(@event => (Name: $"{@event.Type} (sparse)", Event: @event)))
         .Append((Name: "case.decided (documents)", Event: new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1") { Documents = [Document] }))
@@ -64,18 +82,19 @@ internal static class EventSamples
             Day, Enterprise, "certificate", [Enterprise], [new("湖南某某", NameStatus.Former, Day, Later, "notice", "p-a")], Relations,
             [new("ban-1", "miit-2016", "article", Factory, "case-1", Day, Later, BanStatus.InForce)], AbsorbedTitle, AbsorbedCheck, AbsorbedCase,
             new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")], AbsorbedInspection, AbsorbedVeto,
-            AbsorbedIncident),
+            AbsorbedIncident, AbsorbedDeclaration, AbsorbedReEvaluation,
+            new("good-practice-1", Title, "余热回收", Day, "p-a", GoodPracticeStatus.Approved, Later)),
         new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
         new GrainEvent.TitleGranted(Day, Title, "national", "C-1", Day, "某某认证中心", "1", Later),
         new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", "N-1", Later, "ban-1", Enterprise),
         new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted)),
-        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned),
+        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1"),
         new GrainEvent.CheckApproved(Day, "check-1"),
         new GrainEvent.CheckNotified(Day, "check-1", "letter"),
-        new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings),
+        new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings, Verified),
         .. new[] { CheckOutcome.Clean, CheckOutcome.Minor, CheckOutcome.Failed, CheckOutcome.Refused, CheckOutcome.Unreachable }
-            .Select(outcome => new GrainEvent.CheckConcluded(Day, "check-1", outcome, Two, Findings, Later, Counts: true)),
+            .Select(outcome => new GrainEvent.CheckConcluded(Day, "check-1", outcome, Two, Findings, Later, Counts: true, Verified)),
         new GrainEvent.CheckCancelled(Day, "check-1", "mistake"),
         new GrainEvent.CheckOverdue(Day, "check-1"),
         new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.NotApplicable, Later, 7, "mistyped", Counted),
@@ -83,7 +102,7 @@ internal static class EventSamples
         new GrainEvent.ExemptionEnded(Day, Title, "expired"),
         new GrainEvent.ExemptionRestored(Day, Title, new Exemption(Day, Later, Counted), Counted, "mistyped"),
         new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1",
-            new FactRef(Enterprise, "incident-1"), ["p-a"]),
+            new FactRef(Enterprise, "incident-1"), ["p-a"], "declaration-1", "re-evaluation-1"),
         new GrainEvent.CaseServed(Day, "case-1", "post", Later),
         new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
         new GrainEvent.WindowEnded(Day, "case-1"),
@@ -93,6 +112,27 @@ internal static class EventSamples
         new GrainEvent.RectificationCompleted(Day, "rectification-1", "evidence"),
         new GrainEvent.RectificationOverdue(Day, "rectification-1"),
         new GrainEvent.RectificationCancelled(Day, "rectification-1", "title-granted-anew"),
+        new GrainEvent.DeclarationExpected(Day, "miit-2024", "annual", 2025, Day, Later),
+        new GrainEvent.DeclarationFiled(Day, "declaration-1", "miit-2024", "annual", 2025, Later, 2, Late: true, "动态管理表", Declared, 90.5m, "N-3", Next),
+        new GrainEvent.DeclarationReturned(Day, "declaration-1", "mistyped", Later),
+        new GrainEvent.DeclarationAccepted(Day, "declaration-1", 90m),
+        new GrainEvent.DeclarationOverdue(Day, "declaration-1", "miit-2024", "annual", 2025, Later, Next),
+        new GrainEvent.DeclarationDemanded(Day, "declaration-1", "post", Later),
+        new GrainEvent.DeclarationRefused(Day, "declaration-1"),
+        new GrainEvent.TitleGraded(Day, Title, "annual", 2025, "A+", 98.5m, Lowest: false),
+        new GrainEvent.ReEvaluationScheduled(Day, Title, Later, Day),
+        new GrainEvent.ReEvaluationAnnounced(Day, "re-evaluation-1", Title, Later, "post", Later),
+        new GrainEvent.ReEvaluationTriggered(Day, "re-evaluation-1", Title, ChangeKind.Relocation, "article", Later),
+        new GrainEvent.ReEvaluationReported(Day, "re-evaluation-1", "report", Later),
+        new GrainEvent.ReEvaluationMissed(Day, "re-evaluation-1"),
+        new GrainEvent.ReEvaluationDelayed(Day, Title, "re-evaluation-1"),
+        new GrainEvent.ReEvaluationPassed(Day, "re-evaluation-1", "reason", Later, Day),
+        new GrainEvent.ReEvaluationFailed(Day, "re-evaluation-1", "reason", Later, Day),
+        new GrainEvent.ReEvaluationCancelled(Day, "re-evaluation-1", "title-removed"),
+        new GrainEvent.GoodPracticeFiled(Day, "good-practice-1", Title, "余热回收"),
+        new GrainEvent.GoodPracticeApproved(Day, "good-practice-1", Later),
+        new GrainEvent.GoodPracticeDeclined(Day, "good-practice-1", "reason"),
+        new GrainEvent.GoodPracticePublished(Day, "good-practice-1"),
         new GrainEvent.BanImposed(Day, "ban-1", "miit-2016", "article", Factory, "case-1", Later),
         new GrainEvent.BanLifted(Day, "ban-1", "quashed"),
         new GrainEvent.BanEnded(Day, "ban-1"),
@@ -145,5 +185,14 @@ internal static class EventSamples
         new GrainEvent.VetoRecorded(Day, "veto-1", VetoKind.Stopped, Day, "信用中国", null),
         new GrainEvent.VetoConfirmed(Day, "veto-1", null),
         new GrainEvent.VetoChecked(Day, "veto-1", [], null),
+        new GrainEvent.DeclarationExpected(Day, "miit-2024", null, null, null, null),
+        new GrainEvent.DeclarationFiled(Day, "declaration-1", "miit-2024", "annual", 2025, Later, 1, Late: false, null, [], null, null, null),
+        new GrainEvent.DeclarationAccepted(Day, "declaration-1", null),
+        new GrainEvent.DeclarationOverdue(Day, "declaration-1", "miit-2024", "annual", 2025, Later, null),
+        new GrainEvent.TitleGraded(Day, Title, "annual", 2025, null, null, Lowest: true),
+        new GrainEvent.ReEvaluationScheduled(Day, Title, null, null),
+        new GrainEvent.ReEvaluationDelayed(Day, Title, null),
+        new GrainEvent.ReEvaluationPassed(Day, "re-evaluation-1", "reason", null, null),
+        new GrainEvent.ReEvaluationFailed(Day, "re-evaluation-1", "reason", null, null),
     ];
 }

@@ -16,7 +16,9 @@ public sealed class LocalGrantTests
     {
         var (scenario, id) = Registered(kind, region);
 
-        scenario.When(Ask.Grant(on, policy, level, honour: honour), People.Of(level, authority), id).ThenTypes("title.granted");
+        var granted = scenario.Send(Ask.Grant(on, policy, level, honour: honour), People.Of(level, authority), id);
+        // What the policy asks for from then on follows.
+        Assert.Equal((null, "title.granted"), (granted.Rejection, granted.Target.Events[0].Event.Type));
 
         Assert.Equal(issuing, scenario.Of(id).Titles.Single().Authority);
     }
@@ -26,7 +28,7 @@ public sealed class LocalGrantTests
     {
         var (scenario, id) = Registered("factory", "440300");
 
-        scenario.When(Ask.Grant("2024-08-16", "shenzhen-2024", Level.Municipal), People.Of(Level.Provincial, "440300"), id).ThenTypes("title.granted");
+        scenario.When(Ask.Grant("2024-08-16", "shenzhen-2024", Level.Municipal), People.Of(Level.Provincial, "440300"), id).ThenTypes("title.granted", "declaration.expected");
     }
 
     [Theory]

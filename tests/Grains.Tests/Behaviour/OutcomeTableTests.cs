@@ -44,6 +44,19 @@ public sealed class OutcomeTableTests
         ["DismissIncident"] = _ => (new GrainCommand.DismissIncident("incident-1", "none"), People.B),
         ["ApplyFact"] = now => (new GrainCommand.ApplyFact(new FactRef(Scenario.Enterprise, "incident-1"), now.Today), Actor.System),
         ["CorrectGrant"] = now => (Ask.CorrectGrant(GrantVersionOf(now) ?? 99, certificate: "C-1"), People.C),
+        ["FileDeclaration"] = now => (Ask.File(now.Today.Year - 1, Rules.Trial), People.B),
+        ["ReturnDeclaration"] = _ => (new GrainCommand.ReturnDeclaration("declaration-1", "mistyped"), People.B),
+        ["AcceptDeclaration"] = _ => (new GrainCommand.AcceptDeclaration("declaration-1", Score: null), People.B),
+        ["DemandDeclaration"] = now => (Ask.Demand(TodayOf(now)), People.B),
+        ["GradeTitle"] = _ => (new GrainCommand.GradeTitle(Scenario.TrialTitle, "annual", 2025, "A", 90, Lowest: false), Actor.System),
+        ["ScheduleDuties"] = _ => (new GrainCommand.ScheduleDuties(), Actor.System),
+        ["AnnounceReEvaluation"] = now => (Ask.Announce(TodayOf(now), Rules.Trial), People.B),
+        ["TriggerReEvaluation"] = now => (Ask.Trigger(TodayOf(now), policy: Rules.Trial), People.B),
+        ["ReportReEvaluation"] = now => (Ask.Report(TodayOf(now)), People.B),
+        ["ConcludeReEvaluation"] = now => (Ask.Conclude(ReEvaluationOutcome.Passed, TodayOf(now), Rules.Trial), People.B),
+        ["FileGoodPractice"] = _ => (new GrainCommand.FileGoodPractice(new TitleChoice(Rules.Trial), "heat"), People.B),
+        ["ApproveGoodPractice"] = _ => (new GrainCommand.ApproveGoodPractice("good-practice-1"), People.B),
+        ["DeclineGoodPractice"] = _ => (new GrainCommand.DeclineGoodPractice("good-practice-1", "reason"), People.B),
         ["WakeUp"] = _ => (new GrainCommand.WakeUp(), Actor.System),
         ["AdoptRules"] = _ => (new GrainCommand.AdoptRules(1, new string('0', 64)), Actor.System),
     };
@@ -71,7 +84,8 @@ public sealed class OutcomeTableTests
         Assert.Equal((cell.Outcome, cell.Article), Observe(scenario, sent, by));
     }
 
-    private static (string Outcome, string Article) Observe(Scenario scenario, GrainCommand command, Actor by)
+    /// <summary>What a command does, in the words of the tables.</summary>
+    internal static (string Outcome, string Article) Observe(Scenario scenario, GrainCommand command, Actor by)
     {
         try
         {
@@ -97,7 +111,7 @@ public sealed class OutcomeTableTests
         return Scenario.Factory2;
     }
 
-    private static string TodayOf(Scenario scenario) => scenario.Today.ToString("yyyy-MM-dd");
+    internal static string TodayOf(Scenario scenario) => scenario.Today.ToString("yyyy-MM-dd");
 
     private static long? ResultVersionOf(Scenario scenario) =>
         scenario.Known(Scenario.Factory).State is GrainState.Subject { Checks: [var check, ..] } ? check.Result?.Version : null;

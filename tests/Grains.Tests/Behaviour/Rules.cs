@@ -1,4 +1,5 @@
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Indicators;
 using Supervision.Grains.Policies;
 using Supervision.Grains.Tests.Policies;
 
@@ -15,10 +16,16 @@ internal static class Rules
     /// <summary>Rectification before removal, a provincial level, an honour of enterprises.</summary>
     public const string Trial = "trial-2020";
 
+    /// <summary>Extends that: declarations, grades, re-evaluation, good practice.</summary>
+    public const string Duties = "duties-2020";
+
     public static RuleBook Book { get; } = new(
         [
             .. RealPolicies.All.Select(loaded => loaded.Policy),
-            PolicyFile.Parse("trial-2020.json", RepositoryFile.Bytes("tests", "Grains.Tests", "Behaviour", "trial-2020.json")).Policy,
+            .. PolicyFile.ParseAll([File("trial-2020.json"), File("duties-2020.json")]).Select(loaded => loaded.Policy),
         ],
-        WorkCalendar.Parse("cn", 1, "holidays-1.csv", RepositoryFile.Bytes("data", "holidays-1.csv")));
+        WorkCalendar.Parse("cn", 1, "holidays-1.csv", RepositoryFile.Bytes("data", "holidays-1.csv")),
+        IndicatorCatalogue.Parse("indicators-trial.json", File("indicators-trial.json").Utf8));
+
+    private static (string Name, byte[] Utf8) File(string name) => (name, RepositoryFile.Bytes("tests", "Grains.Tests", "Behaviour", name));
 }

@@ -16,7 +16,7 @@ public sealed class SuccessionTests
         var id = GrainId.Of(GrainKind.Of(kind), "N-1-0001");
         var scenario = new Scenario().On("2026-06-15").Given(Row("2018-02-11"), People.Bootstrap, id);
 
-        Assert.Equal(["entity.registered", "title.granted", "title.transferred"], scenario.Log(id).Select(line => line.Type));
+        Assert.Equal(["entity.registered", "title.granted", "title.transferred", "declaration.expected"], scenario.Log(id).Select(line => line.Type));
         Assert.Equal(("2024-01-19", Actor.System.Id), (scenario.Log(id)[2].EffectiveOn.ToString("yyyy-MM-dd"), scenario.Log(id)[2].Actor));
         var title = Assert.Single(scenario.Of(id).Titles);
         Assert.Equal(new TitleRef(Rules.Miit2024, honour, Level.National), title.Ref);
@@ -37,11 +37,11 @@ public sealed class SuccessionTests
     [Fact]
     public void From_the_first_minute_of_the_day_it_comes_under_them() =>
         new Scenario().At(Supervision.Grains.Calendars.CivilTime.StartOf(Ask.Day("2024-01-19")))
-            .When(Row("2018-02-11"), People.Bootstrap).ThenTypes("entity.registered", "title.granted", "title.transferred");
+            .When(Row("2018-02-11"), People.Bootstrap).ThenTypes("entity.registered", "title.granted", "title.transferred", "declaration.expected");
 
     [Fact]
     public void A_grant_of_before_that_an_officer_enters_goes_the_same_way() =>
-        Scenario.Registered().On("2026-06-15").When(Ask.Grant("2018-02-11"), People.A).ThenTypes("title.granted", "title.transferred");
+        Scenario.Registered().On("2026-06-15").When(Ask.Grant("2018-02-11"), People.A).ThenTypes("title.granted", "title.transferred", "declaration.expected");
 
     [Fact]
     public void A_list_of_after_that_names_what_was_granted_before_grants_it_as_it_was()
@@ -85,7 +85,8 @@ public sealed class SuccessionTests
 
         scenario.When(Ask.Reinstate("case-1"), People.C).ThenOn(
             Scenario.Factory,
-            new GrainEvent.TitleReinstated(Ask.Day("2023-10-10"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, null), Transferred);
+            new GrainEvent.TitleReinstated(Ask.Day("2023-10-10"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, null), Transferred,
+            new GrainEvent.DeclarationExpected(Ask.Day("2026-06-15"), Rules.Miit2024, "annual", 2026, Ask.Day("2027-01-01"), Ask.Day("2027-04-15")));
     }
 
     [Fact]

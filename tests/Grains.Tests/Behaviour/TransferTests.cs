@@ -13,7 +13,9 @@ public sealed class TransferTests
         scenario.Given(Ask.Open(), People.A);
         var before = scenario.Title();
 
-        scenario.When(Ask.Transfer("2024-01-19"), People.B).Then(new GrainEvent.TitleTransferred(Ask.Day("2024-01-19"), Scenario.MiitTitle, New));
+        scenario.When(Ask.Transfer("2024-01-19"), People.B).Then(
+            new GrainEvent.TitleTransferred(Ask.Day("2024-01-19"), Scenario.MiitTitle, New),
+            new GrainEvent.DeclarationExpected(Ask.Day("2026-06-01"), Rules.Miit2024, "annual", 2026, Ask.Day("2027-01-01"), Ask.Day("2027-04-15")));
 
         var after = scenario.Title();
         Assert.Equal([new FormerTitle(Scenario.MiitTitle, Ask.Day("2024-01-19"))], after.Formerly!);
@@ -64,7 +66,7 @@ public sealed class TransferTests
         scenario.When(Ask.Transfer("2026-06-01", Rules.Trial, Rules.Miit, Level.National), People.A).ThenRefused("outside-policy-dates");
         scenario.When(Ask.Transfer("2026-06-01", Rules.Trial), People.A).ThenRefused("title-ambiguous");
         scenario.When(Ask.Transfer("2026-06-01", Rules.Trial, level: Level.Provincial), People.A).ThenRefused("not-issuing-authority");
-        scenario.When(Ask.Transfer("2026-06-01", Rules.Trial, level: Level.Provincial), People.Hunan).ThenTypes("title.transferred");
+        scenario.When(Ask.Transfer("2026-06-01", Rules.Trial, level: Level.Provincial), People.Hunan).ThenTypes("title.transferred", "declaration.expected");
     }
 
     [Fact]
