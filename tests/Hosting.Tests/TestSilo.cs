@@ -45,9 +45,8 @@ internal sealed class TestSilo : IAsyncDisposable
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         ImportStore = new ImportStore(_dataSource);
-        ImportRunner = new ImportRunner(
-            ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
-            NullLogger<ImportRunner>.Instance);
+        Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance);
+        ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
         Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
     }
@@ -81,6 +80,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public ManualClock Clock { get; }
 
     public ImportStore ImportStore { get; }
+
+    public NewGrainEntry Entry { get; }
 
     public ImportRunner ImportRunner { get; }
 

@@ -22,10 +22,13 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
     internal async Task<NewGrainBlock> DecideAsync(IReadOnlyList<NumberedRow> rows, Actor actor, NewGrainBlock? ahead)
     {
         var asked = new HashSet<GrainId>();
-        foreach (var (_, _, row) in rows)
+        var needs = new IReadOnlyList<GrainId>[rows.Count];
+        for (var i = 0; i < needs.Length; i++)
         {
+            var row = rows[i].Listed;
+            needs[i] = GrainBehaviour.Needs(row.Grain, null, row.Command!);
             asked.Add(row.Grain);
-            asked.UnionWith(GrainBehaviour.Needs(row.Grain, null, row.Command!));
+            asked.UnionWith(needs[i]);
             if (row.SameByName is { } byName)
                 asked.Add(byName);
         }
@@ -40,11 +43,12 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
 
         var block = new NewGrainBlock();
         var now = LedgerInstant.Now(clock);
-        foreach (var row in rows)
+        for (var i = 0; i < needs.Length; i++)
         {
             // What rests on rows before it must not overtake one that is left.
-            if ((row.Listed.InOrder && block.Left.Count > 0) || Decide(row.Listed, known, actor, now) is not { } turn || !TryAdd(block, row, turn, known, now))
-                block.Left.Add(row);
+            var isLeft = rows[i].Listed.InOrder && block.Left.Count > 0;
+            if (isLeft || Decide(rows[i].Listed, needs[i], known, actor, now) is not { } turn || !TryAdd(block, rows[i], turn, known, now))
+                block.Left.Add(rows[i]);
         }
 
         return block;
@@ -91,11 +95,11 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
     }
 
     /// <summary>The decision on a row of a new grain; null where it is not plainly new, or is refused.</summary>
-    private Turn? Decide(ListedRow row, Dictionary<GrainId, KnownGrain> known, Actor actor, DateTimeOffset now)
+    private Turn? Decide(ListedRow row, IReadOnlyList<GrainId> needs, Dictionary<GrainId, KnownGrain> known, Actor actor, DateTimeOffset now)
     {
         if (known.ContainsKey(row.Grain) || row.OtherStatus is not null || (row.SameByName is { } byName && known.ContainsKey(byName)))
             return null;
-        var others = GrainBehaviour.Needs(row.Grain, null, row.Command!).ToDictionary(other => other, other => known.GetValueOrDefault(other));
+        var others = needs.ToDictionary(other => other, other => known.GetValueOrDefault(other));
         // What was merged leads on to other grains.
         if (others.Values.Any(other => other.State is GrainState.Subject { MergedInto: not null }))
             return null;
