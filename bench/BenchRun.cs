@@ -5,6 +5,7 @@ using Supervision.Grains.Calendars;
 using Supervision.Hosting.Verification;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
+using Supervision.Ledger.Documents;
 
 namespace Supervision.Bench;
 
@@ -152,7 +153,7 @@ internal static class BenchRun
     private static async Task VerifyAsync(BenchSilo silo, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var result = await new LedgerVerifier(silo.Database.Serving).VerifyAsync(null, cancellationToken);
+        var result = await new LedgerVerifier(silo.Database.Serving, silo.Get<DocumentFiles>()).VerifyAsync(null, cancellationToken);
         if (result.First is { } difference)
             throw new InvalidOperationException($"The ledger differs: {difference}");
         Console.WriteLine($"{$"the ledger verifies ({result.Seq:N0} events)",-52}{watch.Elapsed.TotalSeconds,12:N1} s");

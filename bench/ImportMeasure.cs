@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Supervision.Hosting.Verification;
+using Supervision.Ledger.Documents;
 
 namespace Supervision.Bench;
 
@@ -28,7 +29,7 @@ internal static class ImportMeasure
                 throw new InvalidOperationException($"{job.Accepted} of {rows} rows entered: {job}");
             using var process = Process.GetCurrentProcess();
             Console.WriteLine($"{$"importing {rows:N0} rows",-52}{rows / elapsed.TotalSeconds,12:N0}/s   {elapsed.TotalSeconds:N1} s   cpu {used.TotalMicroseconds / rows:N0} us a row   most memory {process.PeakWorkingSet64 >> 20:N0} MB");
-            if ((await new LedgerVerifier(silo.Database.Serving).VerifyAsync(null, cancellationToken)).First is { } difference)
+            if ((await new LedgerVerifier(silo.Database.Serving, silo.Get<DocumentFiles>()).VerifyAsync(null, cancellationToken)).First is { } difference)
                 throw new InvalidOperationException($"The ledger differs: {difference}");
         }
 

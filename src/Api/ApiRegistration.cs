@@ -27,6 +27,7 @@ public static class ApiRegistration
         services.AddRateLimits();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddSingleton<CommandSender>();
+        services.AddSingleton<DocumentAccess>();
         services.AddSupervisionOpenApi();
         return services;
     }
@@ -57,6 +58,9 @@ public static class ApiRegistration
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
+        DocumentEndpoints.Map(api);
+        EnergyInspectionEndpoints.Map(api);
+        EnterpriseFactEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

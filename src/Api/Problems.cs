@@ -20,7 +20,7 @@ internal static class Problems
     public static IReadOnlyList<string> OwnSlugs { get; } =
     [
         "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "method-not-allowed",
-        "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
+        "document-not-stored", "document-not-found", "document-damaged", "document-quota-reached", "storage-full", "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
         "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
     ];
 
@@ -51,6 +51,35 @@ internal static class Problems
 
     public static ProblemHttpResult ImportRefused(string field, string detail) =>
         Of(StatusCodes.Status400BadRequest, "import-refused", detail, Errors.Of(field, detail));
+
+    public static ProblemHttpResult DocumentsNotStored(IReadOnlyList<string> named, IReadOnlyList<string> unknown)
+    {
+        var errors = new Errors();
+        for (var i = 0; i < named.Count; i++)
+        {
+            if (unknown.Contains(named[i]))
+                errors.Add($"documents[{i}]", "Is no stored document that you may name; send its content to /api/documents first.");
+        }
+
+        return Of(StatusCodes.Status400BadRequest, "document-not-stored", errors.Summary, errors);
+    }
+
+    public static ProblemHttpResult DocumentNotFound() =>
+        Of(StatusCodes.Status404NotFound, "document-not-found", "No event of this entity names a document of that hash that you may read.");
+
+    public static ProblemHttpResult DocumentDamaged() => Of(
+        StatusCodes.Status500InternalServerError, "document-damaged",
+        "The stored content is missing or not what its hash names, and is not given out. It was logged; silo verify-ledger names every such document, and a backup has them.");
+
+    public static ProblemHttpResult DocumentRefused(DocumentRefusal refusal, string detail) => refusal switch
+    {
+        DocumentRefusal.Empty => Invalid("body", detail),
+        DocumentRefusal.TooLarge => Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", detail),
+        DocumentRefusal.TypeNotAllowed => Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", detail),
+        DocumentRefusal.QuotaReached => Of(StatusCodes.Status429TooManyRequests, "document-quota-reached", detail),
+        DocumentRefusal.StorageFull => Of(StatusCodes.Status507InsufficientStorage, "storage-full", detail),
+        _ => throw new System.Diagnostics.UnreachableException($"{refusal} has no status."),
+    };
 
     public static ProblemHttpResult KeyRequired(string detail) => Of(StatusCodes.Status401Unauthorized, "key-required", detail);
 

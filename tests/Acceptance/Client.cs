@@ -80,6 +80,18 @@ internal sealed class Client : IDisposable
         return await SendAsync(request);
     }
 
+    /// <summary>Brings a document and gives its hash.</summary>
+    public async Task<string> BringAsync(byte[] content, string name, int expected = 201)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/documents?name={Uri.EscapeDataString(name)}") { Content = new ByteArrayContent(content) };
+        var answer = await SendAsync(request);
+        Assert.True(answer.Status == expected, answer.Body);
+        return answer.Text("sha256")!;
+    }
+
+    /// <summary>Gives the content of a document.</summary>
+    public Task<byte[]> ReadAsync(string path) => _http.GetByteArrayAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
     /// <summary>Every item of a list, page by page.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string path)
     {

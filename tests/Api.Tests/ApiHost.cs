@@ -28,6 +28,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInTransfers Transfers => _app.Services.GetRequiredService<StandInTransfers>();
 
+    internal StandInDocuments Documents => _app.Services.GetRequiredService<StandInDocuments>();
+
     internal StandInAudit Audit => _app.Services.GetRequiredService<StandInAudit>();
 
     internal StandInWorklists Worklists => _app.Services.GetRequiredService<StandInWorklists>();
@@ -44,9 +46,11 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInRegister>().AddSingleton<IRegister>(found => found.GetRequiredService<StandInRegister>());
         builder.Services.AddSingleton<StandInKeys>().AddSingleton<IKeys>(found => found.GetRequiredService<StandInKeys>());
         builder.Services.AddSingleton<StandInAudit>().AddSingleton<IAudit>(found => found.GetRequiredService<StandInAudit>());
+        builder.Services.AddSingleton<IEligibility, StandInEligibility>();
         builder.Services.AddSingleton<StandInWorklists>().AddSingleton<IWorklists>(found => found.GetRequiredService<StandInWorklists>());
         builder.Services.AddSingleton<StandInImports>().AddSingleton<IImports>(found => found.GetRequiredService<StandInImports>());
         builder.Services.AddSingleton<StandInTransfers>().AddSingleton<ITitleTransfers>(found => found.GetRequiredService<StandInTransfers>());
+        builder.Services.AddSingleton<StandInDocuments>().AddSingleton<IDocuments>(found => found.GetRequiredService<StandInDocuments>());
         builder.Services.AddSingleton<IExports, StandInExports>();
         builder.Services.AddSingleton<StandInClock>().AddSingleton<TimeProvider>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSingleton<IManualClock>(found => found.GetRequiredService<StandInClock>());

@@ -177,6 +177,26 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<CaseItem>([], after is null ? new WorkPlace(null, Entities.Factory, "case-1") : null));
     }
 
+    public int? Year { get; private set; }
+
+    public Task<WorkPage<EnergyInspectionItem>> EnergyInspectionsAsync(WorkFilter filter, int? year, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        (Filter, Year) = (filter, year);
+        return Task.FromResult(new WorkPage<EnergyInspectionItem>([], null));
+    }
+
+    public Task<WorkPage<VetoItem>> VetoesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<VetoItem>([], null));
+    }
+
+    public Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<IncidentItem>([], null));
+    }
+
     public Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         DeadlineFilter = filter;
@@ -184,6 +204,45 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<DeadlineItem>(
             [.. rest.Take(limit)], rest.Length > limit ? new WorkPlace(rest[limit - 1].Deadline.DueOn, rest[limit - 1].Entity, rest[limit - 1].Deadline.Id) : null));
     }
+}
+
+/// <summary>Stores what it is brought under a hash that its text says, and has the documents that the test puts in.</summary>
+internal sealed class StandInDocuments : IDocuments
+{
+    public const string Hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    public List<(DocumentUpload Upload, string Content)> Brought { get; } = [];
+
+    public DocumentReceipt Receipt { get; set; } = new(new StoredDocument(Hash, "application/pdf", 3), IsNew: true);
+
+    public Dictionary<GrainId, EntityDocuments> Named { get; } = [];
+
+    public HashSet<string> Unknown { get; } = [];
+
+    public Exception? Failure { get; set; }
+
+    public async Task<DocumentReceipt> StoreAsync(DocumentUpload upload, Stream content, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(content);
+        Brought.Add((upload, await reader.ReadToEndAsync(cancellationToken)));
+        return Receipt;
+    }
+
+    public Task<IReadOnlyList<string>> UnknownToAsync(IReadOnlyList<string> documents, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. documents.Where(Unknown.Contains)]);
+
+    public Task<EntityDocuments?> OfAsync(GrainId entity, CancellationToken cancellationToken) => Task.FromResult(Named.GetValueOrDefault(entity));
+
+    public Task<Stream> OpenAsync(string sha256, CancellationToken cancellationToken) =>
+        Failure is { } failure ? throw failure : Task.FromResult<Stream>(new MemoryStream("pdf"u8.ToArray()));
+}
+
+/// <summary>Nothing stands against anything.</summary>
+internal sealed class StandInEligibility : IEligibility
+{
+    public Task<EligibilityView?> FindAsync(GrainId entity, string policy, VetoMoment moment) => policy == "none"
+        ? throw new KeyNotFoundException("'none' is not the id of a policy.")
+        : Task.FromResult<EligibilityView?>(new EligibilityView(entity, entity, policy, moment, new DateOnly(2026, 5, 1), Eligible: true, [], []));
 }
 
 /// <summary>Reads files to their end and keeps what was asked.</summary>

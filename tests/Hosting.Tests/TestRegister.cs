@@ -5,6 +5,7 @@ using Supervision.Hosting.Clock;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Verification;
 using Supervision.Ledger;
+using Supervision.Ledger.Documents;
 using Supervision.Ledger.Schema;
 using Supervision.Testing;
 
@@ -23,6 +24,10 @@ internal sealed class TestRegister : IAsyncDisposable
     public ManualTime Time { get; } = new(Start);
 
     public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>Where documents lie.</summary>
+    public DocumentFiles DocumentFiles { get; } =
+        new(Path.Combine(Path.GetTempPath(), $"supervision-documents-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}"));
 
     /// <summary>Connects as the owner, who may do everything.</summary>
     public NpgsqlDataSource Owner { get; }
@@ -50,7 +55,7 @@ internal sealed class TestRegister : IAsyncDisposable
     public async Task<VerificationResult> VerifyAsync(IProgress<VerificationProgress>? progress = null)
     {
         await using var dataSource = LedgerDataSource.Create(ConnectionString);
-        return await new LedgerVerifier(dataSource).VerifyAsync(progress, TestContext.Current.CancellationToken);
+        return await new LedgerVerifier(dataSource, DocumentFiles).VerifyAsync(progress, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Everything that is stored follows from the events.</summary>
@@ -77,6 +82,8 @@ internal sealed class TestRegister : IAsyncDisposable
         foreach (var silo in _silos)
             await silo.DisposeAsync();
         await Owner.DisposeAsync();
+        if (Directory.Exists(DocumentFiles.Directory))
+            Directory.Delete(DocumentFiles.Directory, recursive: true);
         await _database.DisposeAsync();
     }
 

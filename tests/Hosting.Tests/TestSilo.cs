@@ -4,13 +4,17 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
+using Supervision.Ledger.Documents;
+using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Load;
@@ -44,11 +48,14 @@ internal sealed class TestSilo : IAsyncDisposable
         Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
+        Effects = new EffectReader(new EffectStore(_dataSource), Activations, Host, NullLogger<EffectReader>.Instance);
         ImportStore = new ImportStore(_dataSource);
         Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance);
         ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
+        Documents = new DocumentStore(_dataSource);
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, new ManualClockStore(_dataSource));
     }
 
     public static RuleBook Book => Files.Value.Book;
@@ -77,7 +84,13 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public Waker Waker { get; }
 
+    public DueTransfers DueTransfers { get; }
+
+    public EffectReader Effects { get; }
+
     public ManualClock Clock { get; }
+
+    public DocumentStore Documents { get; }
 
     public ImportStore ImportStore { get; }
 
@@ -104,6 +117,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clock.Dispose();
+        Effects.Dispose();
         Imports.Dispose();
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);

@@ -11,8 +11,11 @@ internal static class AccessPolicies
     /// <summary>Writes to the register: officers, and the bootstrap key; an administrator's other keys do not.</summary>
     public const string Officers = "officers";
 
-    /// <summary>Results of checks: inspectors too.</summary>
+    /// <summary>Results of checks, and the documents that bear them out: inspectors too.</summary>
     public const string OfficersAndInspectors = "officers-and-inspectors";
+
+    /// <summary>Documents of entities.</summary>
+    public const string OfficersInspectorsAdminsAndAuditors = "officers-inspectors-admins-and-auditors";
 
     /// <summary>Worklists.</summary>
     public const string OfficersInspectorsAndAuditors = "officers-inspectors-and-auditors";
@@ -35,6 +38,7 @@ internal static class AccessPolicies
         [Officers] = new([Role.Officer], OrAnyAuthority: true),
         [OfficersAndInspectors] = new([Role.Officer, Role.Inspector], OrAnyAuthority: true),
         [OfficersInspectorsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Auditor], OrAnyAuthority: true),
+        [OfficersInspectorsAdminsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Admin, Role.Auditor]),
         [OfficersAndAdmins] = new([Role.Officer, Role.Admin]),
         [OfficersAdminsAndAuditors] = new([Role.Officer, Role.Admin, Role.Auditor]),
         [AdminsAndAuditors] = new([Role.Admin, Role.Auditor]),

@@ -74,6 +74,7 @@ internal static class JsonBody
                 return null;
             var body = document.RootElement.Deserialize(type);
             (body as IChecked)?.Check(errors);
+            (body as INamesDocuments)?.CheckDocuments(errors);
             return body;
         }
         catch (JsonException malformed)

@@ -72,21 +72,26 @@ internal static class CaseEndpoints
 /// <param name="Article">The article; left out: the one that the policy has for the ground.</param>
 /// <param name="Evidence">What supports the ground.</param>
 /// <param name="Urgent">Whether the shorter window is asked for.</param>
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
 internal sealed record CaseBody(
     string Policy, string Ground, Level? Level = null, string? Honour = null, string? Article = null, [property: FreeText] string? Evidence = null,
-    bool Urgent = false);
+    bool Urgent = false, IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>The holder's statement.</summary>
 /// <param name="Text">Its text; can be erased.</param>
-internal sealed record StatementBody([property: FreeText] string Text);
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record StatementBody([property: FreeText] string Text, IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>The decision of a case.</summary>
 /// <param name="Outcome">What is decided.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Number">The number of the decision.</param>
-internal sealed record DecisionBody(CaseOutcome Outcome, [property: FreeText] string Reason, string? Number = null);
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record DecisionBody(
+    CaseOutcome Outcome, [property: FreeText] string Reason, string? Number = null, IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>That a rectification was done.</summary>
 /// <param name="On">The date.</param>
 /// <param name="Evidence">What shows it.</param>
-internal sealed record CompletionBody(DateOnly On, [property: FreeText] string Evidence);
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record CompletionBody(DateOnly On, [property: FreeText] string Evidence, IReadOnlyList<string>? Documents = null) : INamesDocuments;

@@ -33,14 +33,18 @@ internal sealed record CheckBody(
 /// <summary>That somebody was told.</summary>
 /// <param name="On">The date.</param>
 /// <param name="Method">How.</param>
-internal sealed record NoticeBody(DateOnly On, string Method);
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record NoticeBody(DateOnly On, string Method, IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>The result of a check.</summary>
 /// <param name="Outcome">What was found.</param>
 /// <param name="On">The date of the check.</param>
 /// <param name="Inspectors">Ids of those who carried it out.</param>
 /// <param name="Findings">What was found, item by item.</param>
-internal sealed record ResultBody(CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<FindingBody>? Findings = null)
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record ResultBody(
+    CheckOutcome Outcome, DateOnly On, IReadOnlyList<string> Inspectors, IReadOnlyList<FindingBody>? Findings = null, IReadOnlyList<string>? Documents = null)
+    : INamesDocuments
 {
     /// <summary>The command.</summary>
     public GrainCommand ToCommand(string check) =>
@@ -54,4 +58,5 @@ internal sealed record FindingBody(string Item, [property: FreeText] string Text
 
 /// <summary>Why something is called off.</summary>
 /// <param name="Reason">Why.</param>
-internal sealed record CancellationBody([property: FreeText] string Reason);
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record CancellationBody([property: FreeText] string Reason, IReadOnlyList<string>? Documents = null) : INamesDocuments;

@@ -39,7 +39,8 @@ internal static class IdentityEndpoints
 /// <summary>A new name.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="On">Its first day.</param>
-internal sealed record RenameBody(string Name, DateOnly On) : IChecked
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record RenameBody(string Name, DateOnly On, IReadOnlyList<string>? Documents = null) : IChecked, INamesDocuments
 {
     /// <inheritdoc/>
     public void Check(Errors errors) => Names.Check("name", Name, errors);
@@ -50,7 +51,9 @@ internal sealed record RenameBody(string Name, DateOnly On) : IChecked
 /// <param name="Source">What shows that it is a name of this entity, for example the number of a notice.</param>
 /// <param name="From">Its first day.</param>
 /// <param name="Until">Its last day.</param>
-internal sealed record AliasBody(string Name, string Source, DateOnly? From = null, DateOnly? Until = null) : IChecked
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record AliasBody(string Name, string Source, DateOnly? From = null, DateOnly? Until = null, IReadOnlyList<string>? Documents = null)
+    : IChecked, INamesDocuments
 {
     /// <inheritdoc/>
     public void Check(Errors errors) => Names.Check("name", Name, errors);
@@ -59,7 +62,8 @@ internal sealed record AliasBody(string Name, string Source, DateOnly? From = nu
 /// <summary>That an entity and another are one.</summary>
 /// <param name="Into">The entity that stays, kind/key; of an enterprise it may be the credit code, which need not be registered.</param>
 /// <param name="Source">What shows that they are one.</param>
-internal sealed record MergeBody(string Into, string Source) : IChecked
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record MergeBody(string Into, string Source, IReadOnlyList<string>? Documents = null) : IChecked, INamesDocuments
 {
     /// <inheritdoc/>
     public void Check(Errors errors)

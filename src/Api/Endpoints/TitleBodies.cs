@@ -9,16 +9,20 @@ namespace Supervision.Api.Endpoints;
 /// <param name="Honour">The honour; left out: the one that the policy grants to the kind.</param>
 /// <param name="Certificate">Number of the certificate.</param>
 /// <param name="Evaluator">The third party.</param>
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
 internal sealed record GrantBody(
-    string Policy, Level Level, DateOnly GrantedOn, string? Honour = null, string? Certificate = null, string? Evaluator = null);
+    string Policy, Level Level, DateOnly GrantedOn, string? Honour = null, string? Certificate = null, string? Evaluator = null,
+    IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>A correction of exactly one of a result or a grant.</summary>
 /// <param name="Corrects">The version of the event that is set right, as the history shows it.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Result">The right result.</param>
 /// <param name="Grant">The right grant.</param>
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
 internal sealed record CorrectionBody(
-    long Corrects, [property: FreeText] string Reason, ResultCorrectionBody? Result = null, GrantCorrectionBody? Grant = null) : IChecked
+    long Corrects, [property: FreeText] string Reason, ResultCorrectionBody? Result = null, GrantCorrectionBody? Grant = null,
+    IReadOnlyList<string>? Documents = null) : IChecked, INamesDocuments
 {
     /// <inheritdoc/>
     public void Check(Errors errors)
@@ -52,8 +56,10 @@ internal sealed record GrantCorrectionBody(DateOnly? GrantedOn = null, string? C
 /// <param name="Reason">Why, and by whom it was quashed.</param>
 /// <param name="Honour">The honour, where the entity has several under the policy.</param>
 /// <param name="Number">The number of the quashing decision.</param>
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
 internal sealed record ReinstatementBody(
-    string Policy, Level Level, string Case, [property: FreeText] string Reason, string? Honour = null, string? Number = null);
+    string Policy, Level Level, string Case, [property: FreeText] string Reason, string? Honour = null, string? Number = null,
+    IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>A transfer of a title to the rules of another policy.</summary>
 /// <param name="From">The policy that the title is under.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Supervision.Api.Writing;
 
 /// <summary>Sends the command that a write asks for and waits for its outcome, but not for ever.</summary>
-internal sealed class CommandSender(IGrainClient grains, IRegister register, IOptions<ApiOptions> options)
+internal sealed class CommandSender(IGrainClient grains, IRegister register, IDocuments documents, IOptions<ApiOptions> options)
 {
     /// <summary>Sends a command to the entity that a write is for.</summary>
     /// <param name="write">The write.</param>
@@ -19,7 +19,10 @@ internal sealed class CommandSender(IGrainClient grains, IRegister register, IOp
             // Entities never leave the register, so what is there now is there when the command is decided.
             if (write.MustExist && await register.FindAsync(write.Entity, bounded.Token) is null)
                 return Problems.NothingMatches(write.Entity);
-            var outcome = await grains.SendAsync(write.Entity, command, write.Context, bounded.Token);
+            // What is stored stays stored, so this holds when the command is decided, too.
+            if (write.Documents is { } named && await documents.UnknownToAsync(named, write.Context.Actor, bounded.Token) is { Count: > 0 } unknown)
+                return Problems.DocumentsNotStored(named, unknown);
+            var outcome = await grains.SendAsync(write.Entity, command with { Documents = write.Documents }, write.Context, bounded.Token);
             return outcome.Status switch
             {
                 CommandStatus.Accepted => new EntityWritten(write.Entity, outcome),

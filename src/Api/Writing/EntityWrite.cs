@@ -23,6 +23,9 @@ internal abstract class EntityWrite(GrainId entity, string part, CommandContext 
     /// <summary>Whether the sender asks for an entity that is registered, at whichever version.</summary>
     public bool MustExist => mustExist;
 
+    /// <summary>The documents that the body names; null without any.</summary>
+    public IReadOnlyList<string>? Documents { get; protected init; }
+
     /// <inheritdoc/>
     public ProblemHttpResult? Problem { get; protected init; }
 }
@@ -56,6 +59,7 @@ internal sealed class EntityWrite<TBody> : EntityWrite, IBindableFromHttpContext
             : new CommandIdentity(WriteHeaders.CommandId(context, holder.KeyId, idempotencyKey), WriteHeaders.RequestHash(request, bytes));
         return new EntityWrite<TBody>(entity, part, body, new CommandContext(holder.Actor, identity, version), any)
         {
+            Documents = body is INamesDocuments { Documents: { Count: > 0 } documents } ? documents : null,
             Problem = problem ?? (errors.Any ? Problems.Invalid(errors) : null),
         };
     }

@@ -1,11 +1,14 @@
 namespace Supervision;
 
 /// <summary>What can be asked of a grain. A grain takes one command at a time.</summary>
-public abstract record GrainCommand
+public abstract partial record GrainCommand
 {
     private GrainCommand()
     {
     }
+
+    /// <summary>Documents that bear out what the command says; the event that it brings about first names them. Null without any.</summary>
+    public IReadOnlyList<string>? Documents { get; init; }
 
     /// <summary>Registers an entity, or sets right what is registered of it.</summary>
     /// <param name="Name">The name, at most <see cref="EntityName.LengthMax"/> characters.</param>

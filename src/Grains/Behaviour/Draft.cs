@@ -4,10 +4,11 @@ namespace Supervision.Grains.Behaviour;
 /// A grain while one command is decided: what it was, and the events so far, each already taken into the state. Lives
 /// for one decision only, so that the behaviour stays a function.
 /// </summary>
-internal sealed class Draft(GrainId id, KnownGrain before, string actor)
+internal sealed class Draft(GrainId id, KnownGrain before, string actor, IReadOnlyList<string>? documents = null)
 {
     private readonly List<GrainEvent> _events = [];
     private readonly List<string> _actors = [];
+    private IReadOnlyList<string>? _documents = documents;
 
     public GrainId Id => id;
 
@@ -22,7 +23,12 @@ internal sealed class Draft(GrainId id, KnownGrain before, string actor)
     /// <summary>The state of a grain that is known to be a registered subject.</summary>
     public GrainState.Subject Subject => (GrainState.Subject)State!;
 
-    public void Append(GrainEvent @event) => Append(@event, actor);
+    /// <summary>Appends what the command brings about; the first of it names the command's documents.</summary>
+    public void Append(GrainEvent @event)
+    {
+        Append(_documents is null ? @event : @event with { Documents = _documents }, actor);
+        _documents = null;
+    }
 
     /// <summary>What time alone brings about is the system's doing, whoever's command came upon it.</summary>
     public void AppendDue(GrainEvent @event) => Append(@event, Actor.System.Id);

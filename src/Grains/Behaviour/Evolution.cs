@@ -11,8 +11,8 @@ internal static class Evolution
         (null, GrainEvent.EntityRegistered e) => new GrainState.Subject
         {
             Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
-        },
-        (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor),
+        }.Naming(e, version),
+        (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor).Naming(@event, version),
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
     };
 
@@ -58,6 +58,10 @@ internal static class Evolution
             Cases = [],
             Rectifications = [],
             Bans = [],
+            Documents = null,
+            EnergyInspections = null,
+            Vetoes = null,
+            Incidents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
         GrainEvent.TitleTransferred e => Transfer(subject, e),
@@ -153,7 +157,7 @@ internal static class Evolution
                 new Case
                 {
                     Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
-                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor,
+                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor, Fact = e.Fact, FoundBy = e.FoundBy,
                 },
             ],
         },
@@ -185,7 +189,8 @@ internal static class Evolution
         },
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
-        _ => throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
+        _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor)
+            ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
     private static GrainState.Subject Absorb(GrainState.Subject subject, GrainEvent.EntityAbsorbed e, long version)
@@ -204,6 +209,10 @@ internal static class Evolution
                 : [.. subject.Checks.Append(e.Check.Result is { } result ? e.Check with { Result = result with { Version = version } } : e.Check).OrderBy(check => check.OrderedOn)],
             Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case],
             Rectifications = e.Rectification is null ? subject.Rectifications : [.. subject.Rectifications, e.Rectification],
+            Documents = e.Named is null ? subject.Documents : [.. subject.Documents ?? [], .. e.Named.Select(named => named with { Version = version })],
+            EnergyInspections = e.EnergyInspection is null ? subject.EnergyInspections : [.. subject.EnergyInspections ?? [], e.EnergyInspection],
+            Vetoes = e.Veto is null ? subject.Vetoes : [.. subject.Vetoes ?? [], e.Veto],
+            Incidents = e.Incident is null ? subject.Incidents : [.. subject.Incidents ?? [], e.Incident],
         };
     }
 

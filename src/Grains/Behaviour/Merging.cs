@@ -6,6 +6,9 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal static class Merging
 {
+    // Each takes about 150 bytes, and an event no more than a leaf.
+    private const int NamedTogetherMax = 200;
+
     public static Decision Merge(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Merge command, DecisionContext context)
     {
         if (Refuse(draft, others, command, context) is { } rejection)
@@ -16,7 +19,8 @@ internal static class Merging
             target.Append(new GrainEvent.EntityRegistered(context.Today, given.Name, given.Region, given.Industry, given.RiskClass, []));
         Deadlines.Apply(target, context.Now, context.Rules);
         draft.Append(new GrainEvent.EntityMerged(context.Today, target.Id, command.Source));
-        foreach (var part in PartsOf(draft.Id, given, target, command.Source, context))
+        // What bears out the merge is kept where both are one.
+        foreach (var part in PartsOf(draft.Id, given with { Documents = NullIfEmpty([.. given.Documents ?? [], .. draft.Subject.Documents ?? []]) }, target, command.Source, context))
             target.Append(part);
         return Decision.Accepted;
     }
@@ -78,10 +82,42 @@ internal static class Merging
             yield return part with { Case = found };
         foreach (var rectification in given.Rectifications)
             yield return part with { Rectification = rectification };
+        foreach (var named in (given.Documents ?? []).Chunk(NamedTogetherMax))
+            yield return part with { Named = named };
+        foreach (var fact in FactsOf(from, given, target, part))
+            yield return fact;
 
         Removal? Renumber(Removal? removal) => removal?.Banned == from && removal.Ban is { } old
             ? removal with { Banned = target.Id, Ban = bans.First(ban => string.Equals(ban.Old, old, StringComparison.Ordinal)).New.Id }
             : removal;
+    }
+
+    /// <summary>Facts get numbers of the enterprise that takes them over, and remember under which they were known.</summary>
+    private static IEnumerable<GrainEvent> FactsOf(GrainId from, GrainState.Subject given, Draft target, GrainEvent.EntityAbsorbed part)
+    {
+        var taking = target.Subject;
+        var (entries, vetoes, incidents) = (taking.EnergyInspections?.Count ?? 0, taking.Vetoes?.Count ?? 0, taking.Incidents?.Count ?? 0);
+        var renamed = (given.EnergyInspections ?? []).Select((entry, place) => (Old: entry.Id, New: $"energy-inspection-{entries + place + 1}")).ToDictionary(pair => pair.Old, pair => pair.New);
+        foreach (var entry in given.EnergyInspections ?? [])
+        {
+            yield return part with
+            {
+                EnergyInspection = entry with
+                {
+                    Id = renamed[entry.Id],
+                    Follows = entry.Follows is { } follows ? renamed[follows] : null,
+                    Cause = entry.Cause == from ? target.Id : entry.Cause,
+                    Origins = OriginsOf(entry.Origins, entry.Id),
+                },
+            };
+        }
+
+        foreach (var (place, veto) in (given.Vetoes ?? []).Index())
+            yield return part with { Veto = veto with { Id = $"veto-{vetoes + place + 1}", Origins = OriginsOf(veto.Origins, veto.Id) } };
+        foreach (var (place, incident) in (given.Incidents ?? []).Index())
+            yield return part with { Incident = incident with { Id = $"incident-{incidents + place + 1}", Origins = OriginsOf(incident.Origins, incident.Id) } };
+
+        IReadOnlyList<FactRef> OriginsOf(IReadOnlyList<FactRef>? before, string id) => [.. before ?? [], new FactRef(from, id)];
     }
 
     private static OtherName[] AddedNames(GrainState.Subject given, GrainState.Subject taking, string source, string by) =>

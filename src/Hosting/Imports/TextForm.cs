@@ -38,6 +38,12 @@ internal sealed class TextForm
         return await FitsAsync(file, StrictGb18030, cancellationToken) ? new TextForm(StrictGb18030) : utf8;
     }
 
+    /// <summary>The charset in which a whole file is text without control characters but tabs and ends of lines and pages; null: in none.</summary>
+    public static async Task<string?> CharsetOfAsync(Stream file, CancellationToken cancellationToken) =>
+        await FitsAsync(file, StrictUtf8, cancellationToken, IsText) ? "utf-8"
+        : await FitsAsync(file, StrictGb18030, cancellationToken, IsText) ? "gb18030"
+        : null;
+
     /// <summary>The same text in UTF-8. What already is passes through as it is, damaged bytes included.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ToUtf8Async(IAsyncEnumerable<ReadOnlyMemory<byte>> parts)
     {
@@ -57,7 +63,18 @@ internal sealed class TextForm
         }
     }
 
-    private static async Task<bool> FitsAsync(Stream file, Encoding strict, CancellationToken cancellationToken)
+    private static bool IsText(ReadOnlySpan<char> characters)
+    {
+        foreach (var character in characters)
+        {
+            if (char.IsControl(character) && character is not ('\t' or '\n' or '\r' or '\f'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> FitsAsync(Stream file, Encoding strict, CancellationToken cancellationToken, Func<ReadOnlySpan<char>, bool>? holds = null)
     {
         file.Position = 0;
         var decoder = strict.GetDecoder();
@@ -65,7 +82,12 @@ internal sealed class TextForm
         try
         {
             await foreach (var part in ImportFile.PartsAsync(file, cancellationToken))
-                decoder.GetChars(part.Span, characters, flush: false);
+            {
+                var count = decoder.GetChars(part.Span, characters, flush: false);
+                if (holds is not null && !holds(characters.AsSpan(0, count)))
+                    return false;
+            }
+
             decoder.GetChars([], characters, flush: true);
             return true;
         }

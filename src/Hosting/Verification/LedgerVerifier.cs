@@ -1,13 +1,14 @@
 using Npgsql;
+using Supervision.Ledger.Documents;
 
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
 /// Recomputes from the events alone everything that is stored: leaves and roots, states, columns, titles, open work,
-/// wake-ups, what searches look in, and outcomes, and names the first thing that is not what it has to be. Reads one snapshot, so silos may go on writing,
+/// wake-ups, what searches look in, outcomes, and documents, and names the first thing that is not what it has to be. Reads one snapshot, so silos may go on writing,
 /// and holds one grain at a time in memory.
 /// </summary>
-public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
+public sealed class LedgerVerifier(NpgsqlDataSource dataSource, DocumentFiles documents)
 {
     /// <summary>Verifies everything, or up to the first difference.</summary>
     /// <param name="progress">Told every few thousand rows how far it is.</param>
@@ -18,7 +19,9 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource)
         var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, progress, cancellationToken);
         first ??= await StateVerification.RunAsync(snapshot, seq, progress, cancellationToken);
         first ??= await OutcomeVerification.RunAsync(snapshot, progress, cancellationToken);
-        return new VerificationResult(seq, tree.Root(), first);
+        return first is null
+            ? await DocumentVerification.RunAsync(snapshot, new DocumentStore(dataSource), documents, new VerificationResult(seq, tree.Root(), null, [], 0), progress, cancellationToken)
+            : new VerificationResult(seq, tree.Root(), first, [], 0);
     }
 }
 

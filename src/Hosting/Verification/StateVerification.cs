@@ -212,7 +212,7 @@ internal sealed class StateVerification : IAsyncDisposable
         {
             var reader = _work.Reader;
             found.Add(new WorkColumns(
-                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetText(4), reader.GetText(5),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.GetText(7)));
             await _work.ReadAsync(cancellationToken);
         }

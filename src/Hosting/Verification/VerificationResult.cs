@@ -4,7 +4,9 @@ namespace Supervision.Hosting.Verification;
 /// <param name="Seq">The ledger as of which everything was compared.</param>
 /// <param name="Root">The root of the Merkle tree over the events that are there, recomputed.</param>
 /// <param name="First">The first difference; null: everything follows from the events.</param>
-public sealed record VerificationResult(long Seq, byte[] Root, Difference? First);
+/// <param name="Strays">Files among the documents that are none; they stand in nobody's way.</param>
+/// <param name="Unnamed">How many documents are stored that no event names, not counting what came first to a difference.</param>
+public sealed record VerificationResult(long Seq, byte[] Root, Difference? First, IReadOnlyList<string> Strays, long Unnamed);
 
 /// <summary>How far a verification is.</summary>
 /// <param name="Done">Rows compared in this phase.</param>
@@ -23,6 +25,9 @@ public enum VerificationPhase
 
     /// <summary>Every recorded outcome of a command and every private text with the events.</summary>
     Outcomes,
+
+    /// <summary>Every document with its name and with the events that name it.</summary>
+    Documents,
 }
 
 /// <summary>Something that is not what follows from the events.</summary>
@@ -112,4 +117,7 @@ public enum DifferenceKind
 
     /// <summary>A private text is not the one whose hash is in its event.</summary>
     PrivateText,
+
+    /// <summary>A document that an event names is not stored, or its content is missing or not what its name says.</summary>
+    Document,
 }

@@ -77,9 +77,8 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         ArgumentNullException.ThrowIfNull(added);
         ArgumentNullException.ThrowIfNull(read);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        // As for every commit of this silo: the ledger is not followed meanwhile. These grains are in nobody's memory.
-        await position.Taking.WaitAsync(cancellationToken);
-        try
+        // The ledger is not followed meanwhile, and no batch is under way that would be found behind. These grains are in nobody's memory.
+        using (await position.Commits.SuspendAsync(cancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var (head, versions) = await LockAsync(connection, added.Select(append => append.Grain).Concat(read.Keys), cancellationToken);
@@ -92,10 +91,6 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
             await transaction.CommitAsync(CancellationToken.None);
             position.Advance(head.Seq, tree.Size);
             return true;
-        }
-        finally
-        {
-            position.Taking.Release();
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Npgsql;
 using Spectre.Console;
+using Supervision.Ledger.Documents;
 
 namespace Supervision.Silo.Commands;
 
@@ -12,6 +13,9 @@ namespace Supervision.Silo.Commands;
 internal sealed record BackupManifest(DateTimeOffset CreatedAt, long Seq, string Root)
 {
     public const string FileName = "manifest.json";
+
+    /// <summary>The directory of the documents' contents.</summary>
+    public const string Documents = "documents";
 }
 
 /// <summary>Writes everything into a directory while the silo serves on.</summary>
@@ -23,7 +27,7 @@ internal static class BackupCommand
     {
         var directory = new Argument<DirectoryInfo>("DIR") { Description = "A directory that does not exist yet, or is empty." };
         var command = new Command("backup", """
-            Write a consistent copy of the database into a directory. The silo may go on serving.
+            Write a consistent copy of the database and of the documents into a directory. The silo may go on serving.
 
             Restore it with: silo restore DIR
             """) { directory };
@@ -35,18 +39,21 @@ internal static class BackupCommand
     {
         if (directory.Exists && directory.EnumerateFileSystemInfos().Any())
             throw new CommandFailedException($"{directory.FullName} is not empty.");
-        return CommandDatabase.UseAsync(settings, (_, database, _) => Failing.Bars().StartAsync(async bars =>
+        return CommandDatabase.UseAsync(settings, (known, database, _) => Failing.Bars().StartAsync(async bars =>
         {
             var bar = bars.AddTask("Backing up").IsIndeterminate();
             directory.Create();
             var manifest = await ManifestAsync(database.Serving, cancellationToken);
             await PostgresTool.RunAsync(
                 database, "pg_dump", ["--format=directory", "--jobs=2", "--no-owner", $"--file={Path.Combine(directory.FullName, "database")}"], cancellationToken);
+            // Contents are never changed or removed, so those that are there after the dump are all that it names.
+            var documents = await DocumentCopies.CopyAsync(
+                database.Serving, known.DocumentFiles(), new DocumentFiles(Path.Combine(directory.FullName, BackupManifest.Documents)), cancellationToken);
             // The manifest comes last: a directory without it is not a backup.
             await File.WriteAllTextAsync(
                 Path.Combine(directory.FullName, BackupManifest.FileName), JsonSerializer.Serialize(manifest, JsonSerializerOptions.Web), cancellationToken);
             bar.IsIndeterminate(false).Value = 100;
-            Console.WriteLine($"Backed up to {directory.FullName}, at least up to seq {manifest.Seq}, root {manifest.Root}");
+            Console.WriteLine($"Backed up to {directory.FullName}, at least up to seq {manifest.Seq}, root {manifest.Root}, with {documents} documents");
             return 0;
         }), cancellationToken);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Npgsql;
 using Spectre.Console;
+using Supervision.Ledger.Documents;
 using Supervision.Ledger.Schema;
 using Supervision.Silo.Startup;
 
@@ -18,7 +19,7 @@ internal static class RestoreCommand
     {
         var directory = new Argument<DirectoryInfo>("DIR") { Description = "What silo backup wrote." };
         var command = new Command("restore", """
-            Fill an empty database from a backup and verify the ledger. Nothing is ever overwritten: stop the silo and give it
+            Fill an empty database from a backup, with its documents, and verify the ledger. Nothing is ever overwritten: stop the silo and give it
             an empty Data:Directory, or an empty database, first.
             """) { directory };
         command.SetAction((parsed, cancellationToken) => Failing.ReportAsync(() => RunAsync(settings, parsed.GetRequiredValue(directory), cancellationToken)));
@@ -28,7 +29,7 @@ internal static class RestoreCommand
     private static async Task<int> RunAsync(string[] settings, DirectoryInfo directory, CancellationToken cancellationToken)
     {
         var manifest = await ManifestAsync(directory, cancellationToken);
-        return await CommandDatabase.UseAsync(settings, async (_, database, loggers) =>
+        return await CommandDatabase.UseAsync(settings, async (known, database, loggers) =>
         {
             await Failing.Bars().StartAsync(async bars =>
             {
@@ -39,10 +40,12 @@ internal static class RestoreCommand
                     ["--jobs=2", "--no-owner", "--exit-on-error", $"--dbname={new NpgsqlConnectionStringBuilder(database.ConnectionString).Database}", Path.Combine(directory.FullName, "database")],
                     cancellationToken);
                 await database.MigrateAsync(loggers, cancellationToken);
+                await DocumentCopies.CopyAsync(
+                    database.Serving, new DocumentFiles(Path.Combine(directory.FullName, BackupManifest.Documents)), known.DocumentFiles(), cancellationToken);
                 bar.IsIndeterminate(false).Value = 100;
             });
             await CheckManifestAsync(database, manifest, cancellationToken);
-            return await VerifyLedgerCommand.VerifyAsync(database, cancellationToken);
+            return await VerifyLedgerCommand.VerifyAsync(known, database, cancellationToken);
         }, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Supervision.Hosting.Verification;
+using Supervision.Silo.Configuration;
 using Supervision.Silo.Startup;
 
 namespace Supervision.Silo.Commands;
@@ -13,20 +14,20 @@ internal static class VerifyLedgerCommand
     public static Command Create(string[] settings)
     {
         var command = new Command("verify-ledger", """
-            Recompute every leaf, root, state, column, wake-up and outcome from the events, and name the first difference.
-            The silo may go on serving. Exit code 0: everything is as it must be; 3: something differs.
+            Recompute every leaf, root, state, column, wake-up and outcome from the events, and every document's hash from its content,
+            and name the first difference. The silo may go on serving. Exit code 0: everything is as it must be; 3: something differs.
             """);
         command.SetAction((_, cancellationToken) => Failing.ReportAsync(() => CommandDatabase.UseAsync(
-            settings, (_, database, _) => VerifyAsync(database, cancellationToken), cancellationToken)));
+            settings, (known, database, _) => VerifyAsync(known, database, cancellationToken), cancellationToken)));
         return command;
     }
 
-    public static async Task<int> VerifyAsync(Database database, CancellationToken cancellationToken)
+    public static async Task<int> VerifyAsync(SiloSettings settings, Database database, CancellationToken cancellationToken)
     {
         var result = await Failing.Bars().StartAsync(async bars =>
         {
             var tasks = new Dictionary<VerificationPhase, ProgressTask>();
-            return await new LedgerVerifier(database.Serving).VerifyAsync(new PhaseBars(bars, tasks), cancellationToken);
+            return await new LedgerVerifier(database.Serving, settings.DocumentFiles()).VerifyAsync(new PhaseBars(bars, tasks), cancellationToken);
         });
         if (result.First is { } difference)
         {
@@ -35,6 +36,10 @@ internal static class VerifyLedgerCommand
         }
 
         Console.WriteLine($"Verified up to seq {result.Seq}, root {Convert.ToHexStringLower(result.Root)}");
+        if (result.Unnamed > 0)
+            Console.WriteLine($"Documents that no event names: {result.Unnamed}");
+        foreach (var stray in result.Strays)
+            Console.WriteLine($"No document: {Path.Combine(settings.DocumentFiles().Directory, stray)}");
         return 0;
     }
 

@@ -4,6 +4,7 @@ using Npgsql;
 using Supervision.Api;
 using Supervision.Api.Limits;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Documents;
 using Supervision.Ledger;
 
 namespace Supervision.Silo.Configuration;
@@ -33,6 +34,7 @@ internal static class SettingsReader
             Embedded = Bind<EmbeddedSettings>(configuration, EmbeddedSettings.Section, failures),
             Ledger = Bind<LedgerOptions>(configuration, LedgerOptions.Section, failures),
             Activations = Bind<ActivationOptions>(configuration, ActivationOptions.Section, failures),
+            Documents = Bind<DocumentOptions>(configuration, DocumentOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
@@ -59,6 +61,9 @@ internal static class SettingsReader
             ("Ledger:QueueAppendsMax", settings.Ledger.QueueAppendsMax, 1, 1_000_000),
             ("Ledger:FollowIntervalMilliseconds", settings.Ledger.FollowIntervalMilliseconds, 1, 60_000),
             ("Activations:GrainsMax", settings.Activations.GrainsMax, 1, 100_000_000),
+            ("Documents:DocumentMegabytesMax", settings.Documents.DocumentMegabytesMax, 1, 1024),
+            ("Documents:DayMegabytesMax", settings.Documents.DayMegabytesMax, 1, 1_000_000),
+            ("Documents:FreeMegabytesMin", settings.Documents.FreeMegabytesMin, 0, 100_000_000),
             ("Embedded:SharedBuffersMegabytes", settings.Embedded.SharedBuffersMegabytes, 16, 1_000_000),
         })
         {

@@ -1,5 +1,7 @@
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Documents;
 using Supervision.Ledger;
+using Supervision.Ledger.Documents;
 
 namespace Supervision.Silo.Configuration;
 
@@ -25,6 +27,11 @@ internal sealed record SiloSettings
     public required LedgerOptions Ledger { get; init; }
 
     public required ActivationOptions Activations { get; init; }
+
+    public required DocumentOptions Documents { get; init; }
+
+    /// <summary>Where documents lie.</summary>
+    public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));
 }
 
 /// <summary>Where a silo keeps its files.</summary>

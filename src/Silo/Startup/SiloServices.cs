@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Documents;
+using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
@@ -11,6 +13,8 @@ using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
+using Supervision.Ledger.Documents;
+using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Keys;
@@ -31,9 +35,13 @@ internal static class SiloServices
     {
         services.AddRegister(settings, database, rules, clock);
         services.AddSingleton<IExports, RegisterExport>();
+        services.AddSingleton(settings.DocumentFiles());
+        services.AddSingleton(Options.Create(settings.Documents));
+        services.AddSingleton<IDocuments, DocumentService>();
         services.AddSingleton<StartupTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
+        services.AddHostedService(provider => provider.GetRequiredService<EffectReader>());
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
@@ -76,6 +84,7 @@ internal static class SiloServices
         services.AddSingleton<ImportStore>();
         services.AddSingleton<NewGrainAppend>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<DocumentStore>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 
@@ -91,10 +100,14 @@ internal static class SiloServices
         services.AddSingleton<IWorklists, WorklistReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddSingleton<IEligibility, EligibilityReader>();
         services.AddSingleton<Waker>();
+        services.AddSingleton<EffectStore>();
+        services.AddSingleton<EffectReader>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();
+        services.AddSingleton<DueTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());

@@ -1,5 +1,6 @@
 using Supervision.Hosting.Rules;
 using Supervision.Ledger;
+using Supervision.Ledger.Documents;
 using Supervision.Ledger.Keys;
 using Supervision.Silo.Configuration;
 
@@ -7,7 +8,8 @@ namespace Supervision.Silo.Startup;
 
 /// <summary>What has to be done before a silo takes requests: rules registered, a key to begin with, the sample loaded.</summary>
 internal sealed partial class StartupTasks(
-    SiloSettings settings, RulesRegistration rules, KeyStore keys, IImports imports, IRegister register, LedgerPosition position, ILogger<StartupTasks> logger) : IHostedService
+    SiloSettings settings, RulesRegistration rules, KeyStore keys, DocumentFiles documents, IImports imports, IRegister register, LedgerPosition position,
+    ILogger<StartupTasks> logger) : IHostedService
 {
     /// <summary>
     /// The files of the sample. Their jobs are always the same ones, so that a start after a kill takes them up instead of
@@ -27,6 +29,8 @@ internal sealed partial class StartupTasks(
         await rules.RunAsync(cancellationToken);
         var place = await AdminKey.EnsureAsync(settings, keys, cancellationToken);
         LogAdminKey(logger, place);
+        // Files have the machine's time, whatever the silo's.
+        documents.RemoveLeftovers(TimeProvider.System.GetUtcNow());
         if (settings.Sample.Load && (await IsBegunAsync(cancellationToken) || await IsEmptyAsync(cancellationToken)))
             await LoadSampleAsync(cancellationToken);
         IsDone = true;
