@@ -23,11 +23,19 @@ internal sealed class RegisterMeasure(BenchSilo silo, HttpClient http, int entit
         await ReportAsync("search by 2 to 8 characters, a page of 50", 50, Searches, () => ListAsync(new EntityFilter { Search = Part() }, cancellationToken));
         await ReportAsync("search by what many or none have", 50, Searches, () => ListAsync(new EntityFilter { Search = Frequent() }, cancellationToken));
         await ReportAsync("page of 50 by 1 to 9 filters", 20, Searches, () => ListAsync(Filter(), cancellationToken));
+        await ReportAsync("page of 50 by 1 to 9 filters, at any depth", 20, Searches, () => ListDeepAsync(Filter(), cancellationToken));
         await MeasurePastAsync(cancellationToken);
         await ReportAsync($"{Questions:N0} names verified in one call over HTTP", 300, 20, () => VerifyAsync(cancellationToken));
     }
 
     private async Task ListAsync(EntityFilter filter, CancellationToken cancellationToken) => await _register.ListAsync(filter, after: null, limit: 50, cancellationToken);
+
+    /// <summary>A page that begins anywhere among the entities that there are most of in the list.</summary>
+    private async Task ListDeepAsync(EntityFilter filter, CancellationToken cancellationToken)
+    {
+        var after = filter.Kind == "enterprise" ? Seeding.Enterprise(_chance.Next(Seeding.Enterprises)) : Seeding.Factory(_chance.Next(entities));
+        await _register.ListAsync(filter, after, limit: 50, cancellationToken);
+    }
 
     /// <summary>A part of one of the names.</summary>
     private string Part()

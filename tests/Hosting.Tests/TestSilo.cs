@@ -52,9 +52,8 @@ internal sealed class TestSilo : IAsyncDisposable
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         Effects = new EffectReader(new EffectStore(_dataSource), Activations, Host, NullLogger<EffectReader>.Instance);
         ImportStore = new ImportStore(_dataSource);
-        ImportRunner = new ImportRunner(
-            ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
-            NullLogger<ImportRunner>.Instance);
+        Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance);
+        ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
         DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
@@ -106,6 +105,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public DocumentStore Documents { get; }
 
     public ImportStore ImportStore { get; }
+
+    public NewGrainEntry Entry { get; }
 
     public ImportRunner ImportRunner { get; }
 

@@ -20,6 +20,7 @@ public sealed partial class ImportRunner(
         ArgumentNullException.ThrowIfNull(job);
         await store.BeginAsync(job.Id, cancellationToken);
         var tally = new ImportTally();
+        Entering? entering = null;
         try
         {
             ListReader? reader = null;
@@ -44,13 +45,14 @@ public sealed partial class ImportRunner(
                     rows.Add(row);
                 if (rows.Count < RowsAtOnce)
                     continue;
-                await RunRowsAsync(job, reader, rows, tally);
-                rows.Clear();
+                entering = await RunRowsAsync(new RowBlock(job, reader, rows, tally), entering);
+                rows = new List<NumberedRow>(RowsAtOnce);
                 await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             }
 
-            if (reader is not null)
-                await RunRowsAsync(job, reader, rows, tally);
+            if (reader is not null && await RunRowsAsync(new RowBlock(job, reader, rows, tally), entering) is { } last)
+                await FinishAsync(last);
+            entering = null;
             await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             await store.FinishAsync(job.Id, ImportStatus.Done, error: null, clock.GetUtcNow(), cancellationToken);
             LogDone(logger, job.Id, tally.Rows, tally.Rejected);
@@ -59,30 +61,74 @@ public sealed partial class ImportRunner(
         {
             await store.FinishAsync(job.Id, ImportStatus.Failed, exception.Message, clock.GetUtcNow(), cancellationToken);
         }
+        finally
+        {
+            // Whatever interrupts the job, nothing of it goes on behind its back.
+            if (entering is not null)
+                await ((Task)entering.Commit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task RunRowsAsync(ImportRequest job, ListReader reader, List<NumberedRow> rows, ImportTally tally)
+    /// <summary>
+    /// Runs some rows. Those that are new are decided while the rows before them are committed, and returned while they
+    /// are committed themselves.
+    /// </summary>
+    private async Task<Entering?> RunRowsAsync(RowBlock rows, Entering? before)
     {
-        var rest = job.DryRun ? rows : await entry.EnterAsync(rows, job.Actor, tally);
-        var running = new List<Task>(rest.Count);
-        foreach (var row in rest)
+        if (rows.Job.DryRun)
+        {
+            await RunEachAsync(rows, rows.Rows);
+            return null;
+        }
+
+        var decided = await entry.DecideAsync(rows.Rows, rows.Job.Actor, before?.Decided);
+        // What rested on rows that came to be otherwise rests on nothing.
+        if (before is not null && !await FinishAsync(before))
+            decided = await entry.DecideAsync(rows.Rows, rows.Job.Actor, ahead: null);
+        var entering = new Entering(rows, decided, decided.Entered.Count == 0 ? Task.FromResult(true) : entry.CommitAsync(decided));
+        if (decided.Left.Count == 0)
+            return entering;
+        // Later rows may rest on those that are left.
+        await FinishAsync(entering);
+        return null;
+    }
+
+    /// <summary>Waits until rows are committed and runs those that are left; false where they were not taken together.</summary>
+    private async Task<bool> FinishAsync(Entering entering)
+    {
+        var isTaken = await entering.Commit;
+        if (isTaken)
+        {
+            foreach (var _ in entering.Decided.Entered)
+                entering.Rows.Tally.Accept(changed: true);
+        }
+
+        await RunEachAsync(entering.Rows, isTaken ? entering.Decided.Left : entering.Rows.Rows);
+        return isTaken;
+    }
+
+    private async Task RunEachAsync(RowBlock block, IReadOnlyList<NumberedRow> rows)
+    {
+        var running = new List<Task>(rows.Count);
+        foreach (var row in rows)
         {
             if (row.Listed.InOrder)
             {
                 await Task.WhenAll(running);
                 running.Clear();
-                await RunRowAsync(job, reader, row, tally);
+                await RunRowAsync(block, row);
                 continue;
             }
 
-            running.Add(RunRowAsync(job, reader, row, tally));
+            running.Add(RunRowAsync(block, row));
         }
 
         await Task.WhenAll(running);
     }
 
-    private async Task RunRowAsync(ImportRequest job, ListReader reader, NumberedRow row, ImportTally tally)
+    private async Task RunRowAsync(RowBlock block, NumberedRow row)
     {
+        var (job, reader, _, tally) = block;
         var listed = row.Listed;
         if (listed.OtherStatus is { } status && await WithoutGrantAsync(listed, status) is { } wrong)
         {
@@ -153,3 +199,16 @@ public sealed partial class ImportRunner(
 /// <param name="Line">As it stands in the file.</param>
 /// <param name="Listed">As it was read.</param>
 internal sealed record NumberedRow(long Number, string Line, ListedRow Listed);
+
+/// <summary>Rows that are run together.</summary>
+/// <param name="Job">Their job.</param>
+/// <param name="Reader">What read them.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="Tally">Where it is told how they ended.</param>
+internal sealed record RowBlock(ImportRequest Job, ListReader Reader, IReadOnlyList<NumberedRow> Rows, ImportTally Tally);
+
+/// <summary>Rows that are being committed.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Decided">What becomes of them.</param>
+/// <param name="Commit">Whether they were taken together.</param>
+internal sealed record Entering(RowBlock Rows, NewGrainBlock Decided, Task<bool> Commit);

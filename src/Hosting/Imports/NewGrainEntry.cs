@@ -15,18 +15,48 @@ namespace Supervision.Hosting.Imports;
 /// </summary>
 public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules, TimeProvider clock, ILogger<NewGrainEntry> logger)
 {
-    /// <summary>Enters what is new; the rows that are left, in their order.</summary>
-    internal async Task<IReadOnlyList<NumberedRow>> EnterAsync(IReadOnlyList<NumberedRow> rows, Actor actor, ImportTally tally)
+    /// <summary>Decides what is new among some rows. Nothing is written yet.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="actor">Who imports them.</param>
+    /// <param name="ahead">Rows before them that are being committed, which count as entered; null: none.</param>
+    internal async Task<NewGrainBlock> DecideAsync(IReadOnlyList<NumberedRow> rows, Actor actor, NewGrainBlock? ahead)
     {
-        var block = await DecideAsync(rows, actor);
-        if (block.Entered.Count == 0 || !await TryCommitAsync(block))
-            return rows;
-        foreach (var _ in block.Entered)
-            tally.Accept(changed: true);
-        return block.Left;
+        var asked = new HashSet<GrainId>();
+        var needs = new IReadOnlyList<GrainId>[rows.Count];
+        for (var i = 0; i < needs.Length; i++)
+        {
+            var row = rows[i].Listed;
+            needs[i] = GrainBehaviour.Needs(row.Grain, null, row.Command!);
+            asked.Add(row.Grain);
+            asked.UnionWith(needs[i]);
+            if (row.SameByName is { } byName)
+                asked.Add(byName);
+        }
+
+        var stored = await ledger.FindAsync(asked, CancellationToken.None);
+        var known = stored.ToDictionary(pair => pair.Key, pair => new KnownGrain(LedgerJson.ReadState(pair.Value.State), pair.Value.Version));
+        foreach (var grain in asked)
+        {
+            if (ahead?.Brought.TryGetValue(grain, out var brought) == true)
+                known[grain] = brought;
+        }
+
+        var block = new NewGrainBlock();
+        var now = LedgerInstant.Now(clock);
+        for (var i = 0; i < needs.Length; i++)
+        {
+            // What rests on rows before it must not overtake one that is left.
+            var isLeft = rows[i].Listed.InOrder && block.Left.Count > 0;
+            if (isLeft || Decide(rows[i].Listed, needs[i], known, actor, now) is not { } turn || !TryAdd(block, rows[i], turn, known, now))
+                block.Left.Add(rows[i]);
+        }
+
+        return block;
     }
 
-    private async Task<bool> TryCommitAsync(Block block)
+    /// <summary>Commits what was decided.</summary>
+    /// <returns>False where it was not taken, or it is not known whether it was: the rows are to be sent one by one, which changes nothing for those that are there.</returns>
+    internal async Task<bool> CommitAsync(NewGrainBlock block)
     {
         try
         {
@@ -34,7 +64,6 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
         }
         catch (NpgsqlException exception)
         {
-            // Whether it was written or not: the rows are sent one by one, which changes nothing for those that are there.
             LogNotTaken(logger, exception.Message);
             return false;
         }
@@ -44,60 +73,33 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
     private static bool IsPlain(GrainAppend append) =>
         append is { Work: null or [] } && append.Events.All(@event => @event.Private.Count == 0);
 
-    private async Task<Block> DecideAsync(IReadOnlyList<NumberedRow> rows, Actor actor)
+    /// <summary>Takes a decided row in, unless it brings what is left to the host.</summary>
+    private static bool TryAdd(NewGrainBlock block, NumberedRow row, Turn turn, Dictionary<GrainId, KnownGrain> known, DateTimeOffset now)
     {
-        var asked = new HashSet<GrainId>();
-        foreach (var (_, _, row) in rows)
+        var changes = turn.Others.Prepend(turn.Target).ToArray();
+        var appends = changes.Where(change => change.Events.Count > 0).Select(change => Appends.Of(change, lastSeq: 0, now, command: null)).ToArray();
+        if (!appends.All(IsPlain))
+            return false;
+        block.Entered.Add(row);
+        block.Appends.AddRange(appends);
+        foreach (var change in changes)
         {
-            asked.Add(row.Grain);
-            asked.UnionWith(GrainBehaviour.Needs(row.Grain, null, row.Command!));
-            if (row.SameByName is { } byName)
-                asked.Add(byName);
+            if (change.Events.Count > 0)
+                block.Brought[change.Grain] = known[change.Grain] = change.After;
+            // That a grain was absent is confirmed as well; one that this block brings has no version to confirm yet.
+            else if (!block.Brought.ContainsKey(change.Grain))
+                block.Read[change.Grain] = change.Before.Version;
         }
 
-        var stored = await ledger.FindAsync(asked, CancellationToken.None);
-        var known = stored.ToDictionary(pair => pair.Key, pair => new KnownGrain(LedgerJson.ReadState(pair.Value.State), pair.Value.Version));
-        var block = new Block();
-        var now = LedgerInstant.Now(clock);
-        foreach (var row in rows)
-        {
-            // What rests on rows before it must not overtake one that is left.
-            var turn = row.Listed.InOrder && block.Left.Count > 0 ? null : Decide(row.Listed, known, actor, now);
-            if (turn is null)
-            {
-                block.Left.Add(row);
-                continue;
-            }
-
-            var changes = turn.Others.Prepend(turn.Target).ToArray();
-            var appends = changes.Where(change => change.Events.Count > 0).Select(change => Appends.Of(change, lastSeq: 0, now, command: null)).ToArray();
-            if (!appends.All(IsPlain))
-            {
-                block.Left.Add(row);
-                continue;
-            }
-
-            block.Entered.Add(row);
-            block.Appends.AddRange(appends);
-            foreach (var change in changes)
-            {
-                if (change.Events.Count > 0)
-                    known[change.Grain] = change.After;
-                // That a grain was absent is confirmed as well; one that this block brings has no version to confirm yet.
-                else if (change.Before.Version == 0 || stored.ContainsKey(change.Grain))
-                    block.Read[change.Grain] = change.Before.Version;
-            }
-        }
-
-        return block;
+        return true;
     }
 
     /// <summary>The decision on a row of a new grain; null where it is not plainly new, or is refused.</summary>
-    private Turn? Decide(ListedRow row, Dictionary<GrainId, KnownGrain> known, Actor actor, DateTimeOffset now)
+    private Turn? Decide(ListedRow row, IReadOnlyList<GrainId> needs, Dictionary<GrainId, KnownGrain> known, Actor actor, DateTimeOffset now)
     {
         if (known.ContainsKey(row.Grain) || row.OtherStatus is not null || (row.SameByName is { } byName && known.ContainsKey(byName)))
             return null;
-        var others = GrainBehaviour.Needs(row.Grain, null, row.Command!).ToDictionary(other => other, other => known.GetValueOrDefault(other));
+        var others = needs.ToDictionary(other => other, other => known.GetValueOrDefault(other));
         // What was merged, and a factory that makes a product, lead on to other grains.
         if (GrainBehaviour.Needs(row.Grain, null, row.Command!, others).Except(others.Keys).Any())
             return null;
@@ -107,16 +109,22 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
 
     [LoggerMessage(EventId = 3221, Level = LogLevel.Warning, Message = "New grains were not taken together and are sent one by one: {Reason}")]
     private static partial void LogNotTaken(ILogger logger, string reason);
+}
 
-    /// <summary>What becomes of some rows.</summary>
-    private sealed class Block
-    {
-        public List<NumberedRow> Entered { get; } = [];
+/// <summary>What becomes of some rows.</summary>
+internal sealed class NewGrainBlock
+{
+    /// <summary>Rows that are entered together.</summary>
+    public List<NumberedRow> Entered { get; } = [];
 
-        public List<NumberedRow> Left { get; } = [];
+    /// <summary>Rows that are left, in their order.</summary>
+    public List<NumberedRow> Left { get; } = [];
 
-        public List<GrainAppend> Appends { get; } = [];
+    public List<GrainAppend> Appends { get; } = [];
 
-        public Dictionary<GrainId, long> Read { get; } = [];
-    }
+    /// <summary>Grains that the decisions rest on, with their versions.</summary>
+    public Dictionary<GrainId, long> Read { get; } = [];
+
+    /// <summary>The grains that are entered, as they are afterwards.</summary>
+    public Dictionary<GrainId, KnownGrain> Brought { get; } = [];
 }

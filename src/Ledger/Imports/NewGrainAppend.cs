@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Merkle;
 using Supervision.Ledger.Query;
@@ -52,6 +51,9 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
     private const string RegisterCopy = "COPY register (facet, grain, enterprise, search, terms) FROM STDIN (FORMAT BINARY)";
 
     private const string WakeUpCopy = "COPY wake_up (grain, due_at) FROM STDIN (FORMAT BINARY)";
+
+    // Used by one commit at a time.
+    private readonly BinaryCopy _copy = new();
 
     /// <summary>Those of some grains that have events.</summary>
     public async Task<Dictionary<GrainId, StoredGrain>> FindAsync(IEnumerable<GrainId> grains, CancellationToken cancellationToken)
@@ -118,118 +120,134 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         return tree.Size;
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, (GrainAppend Append, long LastSeq)[] placed, long head)
+    private async Task CopyAsync(NpgsqlConnection connection, (GrainAppend Append, long LastSeq)[] placed, long head)
     {
-        await using (var ledger = await connection.BeginBinaryImportAsync(LedgerCopy))
-        {
-            foreach (var (append, _) in placed)
-            {
-                var (version, previous) = (0L, 0L);
-                foreach (var @event in append.Events)
-                {
-                    await ledger.StartRowAsync();
-                    await ledger.WriteAsync(++head, NpgsqlDbType.Bigint);
-                    await ledger.WriteAsync(append.Grain.Value, NpgsqlDbType.Text);
-                    await ledger.WriteAsync(++version, NpgsqlDbType.Bigint);
-                    await ledger.WriteAsync(@event.Type, NpgsqlDbType.Text);
-                    await ledger.WriteAsync(@event.At.UtcDateTime, NpgsqlDbType.TimestampTz);
-                    await ledger.WriteAsync(@event.EffectiveOn, NpgsqlDbType.Date);
-                    await ledger.WriteAsync(@event.Actor, NpgsqlDbType.Text);
-                    await ledger.WriteNullAsync();
-                    await ledger.WriteAsync(previous, NpgsqlDbType.Bigint);
-                    await ledger.WriteAsync(@event.Data, NpgsqlDbType.Text);
-                    await ledger.WriteAsync(@event.LeafHash, NpgsqlDbType.Bytea);
-                    previous = head;
-                }
-            }
+        await CopyEvents(placed, head).SendAsync(connection, LedgerCopy);
+        await CopyEntities(placed).SendAsync(connection, EntityCopy);
+        if (CopyTitles(placed) is { IsEmpty: false } titles)
+            await titles.SendAsync(connection, TitleCopy);
+        if (CopyWakeUps(placed) is { IsEmpty: false } wakeUps)
+            await wakeUps.SendAsync(connection, WakeUpCopy);
+        var facets = new Dictionary<Facet, long>();
+        if (CopyRegister(placed, facets) is { IsEmpty: false } register)
+            await register.SendAsync(connection, RegisterCopy);
+        await EnterAsync(connection, facets);
+    }
 
-            await ledger.CompleteAsync();
+    private BinaryCopy CopyEvents((GrainAppend Append, long LastSeq)[] placed, long head)
+    {
+        var copy = _copy.Begin();
+        foreach (var (append, _) in placed)
+        {
+            var (version, previous) = (0L, 0L);
+            foreach (var @event in append.Events)
+            {
+                copy.StartRow(11);
+                copy.Write(++head);
+                copy.Write(append.Grain.Value);
+                copy.Write(++version);
+                copy.Write(@event.Type);
+                copy.Write(@event.At);
+                copy.Write(@event.EffectiveOn);
+                copy.Write(@event.Actor);
+                copy.WriteNull();
+                copy.Write(previous);
+                copy.Write(@event.Data);
+                copy.Write(@event.LeafHash);
+                previous = head;
+            }
         }
 
-        await using (var entity = await connection.BeginBinaryImportAsync(EntityCopy))
-        {
-            foreach (var (append, lastSeq) in placed)
-            {
-                var columns = append.Columns!;
-                await entity.StartRowAsync();
-                await entity.WriteAsync(append.Grain.Value, NpgsqlDbType.Text);
-                await entity.WriteAsync((long)append.Events.Count, NpgsqlDbType.Bigint);
-                await entity.WriteAsync(lastSeq, NpgsqlDbType.Bigint);
-                await entity.WriteAsync(append.State, NpgsqlDbType.Text);
-                foreach (var text in new[]
-                {
-                    columns.Kind, columns.Name, columns.Region, columns.Industry, columns.RiskClass, columns.Standing, columns.Enterprise, columns.Search,
-                })
-                {
-                    await WriteAsync(entity, text);
-                }
-            }
+        return copy;
+    }
 
-            await entity.CompleteAsync();
+    private BinaryCopy CopyEntities((GrainAppend Append, long LastSeq)[] placed)
+    {
+        var copy = _copy.Begin();
+        foreach (var (append, lastSeq) in placed)
+        {
+            var columns = append.Columns!;
+            copy.StartRow(12);
+            copy.Write(append.Grain.Value);
+            copy.Write((long)append.Events.Count);
+            copy.Write(lastSeq);
+            copy.Write(append.State);
+            copy.Write(columns.Kind);
+            copy.Write(columns.Name);
+            copy.Write(columns.Region);
+            copy.Write(columns.Industry);
+            copy.Write(columns.RiskClass);
+            copy.Write(columns.Standing);
+            copy.Write(columns.Enterprise);
+            copy.Write(columns.Search);
         }
 
-        await using (var title = await connection.BeginBinaryImportAsync(TitleCopy))
-        {
-            foreach (var (append, _) in placed)
-            {
-                foreach (var columns in append.Titles ?? [])
-                {
-                    await title.StartRowAsync();
-                    await title.WriteAsync(append.Grain.Value, NpgsqlDbType.Text);
-                    foreach (var text in new[] { columns.Policy, columns.Honour, columns.Level, columns.Status, columns.Authority, columns.Certificate })
-                        await WriteAsync(title, text);
-                    await title.WriteAsync(columns.GrantedOn, NpgsqlDbType.Date);
-                    await WriteAsync(title, columns.Evaluator);
-                    await WriteAsync(title, columns.Batch);
-                    if (columns.ExemptUntil is { } until)
-                        await title.WriteAsync(until, NpgsqlDbType.Date);
-                    else
-                        await title.WriteNullAsync();
-                }
-            }
+        return copy;
+    }
 
-            await title.CompleteAsync();
+    private BinaryCopy CopyTitles((GrainAppend Append, long LastSeq)[] placed)
+    {
+        var copy = _copy.Begin();
+        foreach (var (append, _) in placed)
+        {
+            foreach (var title in append.Titles ?? [])
+            {
+                copy.StartRow(11);
+                copy.Write(append.Grain.Value);
+                copy.Write(title.Policy);
+                copy.Write(title.Honour);
+                copy.Write(title.Level);
+                copy.Write(title.Status);
+                copy.Write(title.Authority);
+                copy.Write(title.Certificate);
+                copy.Write(title.GrantedOn);
+                copy.Write(title.Evaluator);
+                copy.Write(title.Batch);
+                copy.Write(title.ExemptUntil);
+            }
         }
 
-        await RegisterAsync(connection, placed);
-        if (placed.All(grain => grain.Append.WakeUp?.DueAt is null))
-            return;
-        await using var wakeUp = await connection.BeginBinaryImportAsync(WakeUpCopy);
+        return copy;
+    }
+
+    private BinaryCopy CopyWakeUps((GrainAppend Append, long LastSeq)[] placed)
+    {
+        var copy = _copy.Begin();
         foreach (var (append, _) in placed)
         {
             if (append.WakeUp?.DueAt is not { } dueAt)
                 continue;
-            await wakeUp.StartRowAsync();
-            await wakeUp.WriteAsync(append.Grain.Value, NpgsqlDbType.Text);
-            await wakeUp.WriteAsync(dueAt.UtcDateTime, NpgsqlDbType.TimestampTz);
+            copy.StartRow(2);
+            copy.Write(append.Grain.Value);
+            copy.Write(dueAt);
         }
 
-        await wakeUp.CompleteAsync();
+        return copy;
     }
 
-    private static async Task RegisterAsync(NpgsqlConnection connection, (GrainAppend Append, long LastSeq)[] placed)
+    private BinaryCopy CopyRegister((GrainAppend Append, long LastSeq)[] placed, Dictionary<Facet, long> facets)
     {
-        var facets = new Dictionary<Facet, long>();
-        await using (var register = await connection.BeginBinaryImportAsync(RegisterCopy))
+        var copy = _copy.Begin();
+        foreach (var (append, _) in placed)
         {
-            foreach (var (append, _) in placed)
-            {
-                if (append.Columns is not { Search: { } search } columns)
-                    continue;
-                var facet = Facet.Of(columns, append.Titles ?? []);
-                if (!facets.TryGetValue(facet, out var id))
-                    facets[facet] = id = facet.Id;
-                await register.StartRowAsync();
-                await register.WriteAsync(id, NpgsqlDbType.Bigint);
-                await register.WriteAsync(append.Grain.Value, NpgsqlDbType.Text);
-                await WriteAsync(register, columns.Enterprise);
-                await register.WriteAsync(search, NpgsqlDbType.Text);
-                await register.WriteAsync(SearchTerms.Of(columns.Kind, search), NpgsqlDbType.Array | NpgsqlDbType.Integer);
-            }
-
-            await register.CompleteAsync();
+            if (append.Columns is not { Search: { } search } columns)
+                continue;
+            var facet = Facet.Of(columns, append.Titles ?? []);
+            if (!facets.TryGetValue(facet, out var id))
+                facets[facet] = id = facet.Id;
+            copy.StartRow(5);
+            copy.Write(id);
+            copy.Write(append.Grain.Value);
+            copy.Write(columns.Enterprise);
+            copy.Write(search);
+            copy.Write(SearchTerms.Of(columns.Kind, search));
         }
 
+        return copy;
+    }
+
+    private static async Task EnterAsync(NpgsqlConnection connection, Dictionary<Facet, long> facets)
+    {
         await using var command = new NpgsqlCommand(FacetSql, connection)
         {
             Parameters =
@@ -244,9 +262,6 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         };
         await command.ExecuteNonQueryAsync();
     }
-
-    private static Task WriteAsync(NpgsqlBinaryImporter copy, string? text) =>
-        text is null ? copy.WriteNullAsync() : copy.WriteAsync(text, NpgsqlDbType.Text);
 
     private async Task MoveAsync(NpgsqlConnection connection, Head head, MerkleFrontier tree)
     {

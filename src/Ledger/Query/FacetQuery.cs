@@ -13,10 +13,11 @@ internal sealed record KindFacets(string Kind, long[]? Ids, bool HasDates);
 internal static class FacetQuery
 {
     /// <summary>The facets by kind, in the order of identities; kinds without any are left out.</summary>
-    public static async Task<IReadOnlyList<KindFacets>> FindAsync(NpgsqlDataSource dataSource, EntityFilter filter, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<KindFacets>> FindAsync(NpgsqlConnection connection, EntityFilter filter, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand();
-        var sql = new StringBuilder("SELECT kind, array_agg(id) FILTER (WHERE matched), bool_and(matched), bool_or(dated) FILTER (WHERE matched) FROM (SELECT id, kind, ");
+        await using var command = new NpgsqlCommand { Connection = connection };
+        var sql = new StringBuilder(
+            "SELECT kind, CASE WHEN bool_and(matched) THEN NULL ELSE array_agg(id) FILTER (WHERE matched) END, bool_or(dated) FILTER (WHERE matched) FROM (SELECT id, kind, ");
         var conditions = new EntityConditions(sql, command.Parameters);
         sql.Append("(true");
         conditions.AddFacet(filter with { Kind = null });
@@ -34,7 +35,7 @@ internal static class FacetQuery
         var kinds = new List<KindFacets>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            kinds.Add(new KindFacets(reader.GetString(0), reader.GetBoolean(2) ? null : reader.GetFieldValue<long[]>(1), reader.GetBoolean(3)));
+            kinds.Add(new KindFacets(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<long[]>(1), reader.GetBoolean(2)));
         return kinds;
     }
 }

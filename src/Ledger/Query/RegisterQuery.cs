@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 using Npgsql;
 
@@ -46,13 +47,19 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
     public async Task<Page<GrainId>> ListAsync(EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var estimates = EntityConditions.PartOf(filter) is null ? null : await frequencies.GetAsync(cancellationToken);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        // Of one moment: an entity that changes its facet meanwhile is found under the one or under the other.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var plan = new NpgsqlCommand(PlanSql, connection);
+        await plan.ExecuteNonQueryAsync(cancellationToken);
         var found = new List<GrainId>();
-        foreach (var facets in await FacetQuery.FindAsync(dataSource, filter, cancellationToken))
+        foreach (var facets in await FacetQuery.FindAsync(connection, filter, cancellationToken))
         {
             if (after is { } position && string.CompareOrdinal(facets.Kind, position.Kind.Name) < 0)
                 continue;
             var part = new KindPart(facets, filter, after, limit + 1 - found.Count, today, dueBefore);
-            found.AddRange(await ListAsync(part, cancellationToken));
+            found.AddRange(await ListAsync(connection, part, estimates, cancellationToken));
             if (found.Count > limit)
                 break;
         }
@@ -94,27 +101,26 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
     }
 
     /// <summary>The first entities of one kind.</summary>
-    private async Task<List<GrainId>> ListAsync(KindPart part, CancellationToken cancellationToken)
+    private static async Task<List<GrainId>> ListAsync(NpgsqlConnection connection, KindPart part, TermEstimates? estimates, CancellationToken cancellationToken)
     {
         var terms = EntityConditions.PartOf(part.Filter) is { } text ? SearchTerms.OfPart(part.Facets.Kind, text) : null;
         if (terms is { Terms.Count: 0 })
             terms = null;
-        var estimates = terms is null ? null : await frequencies.GetAsync(cancellationToken);
         if (terms is not null && estimates is not null)
             terms = estimates.Rarest(terms);
         if (part.IsFacetsOnly && part.Facets.Ids is { Length: <= FollowedMax })
-            return await RunAsync(command => Follow(command, part), cancellationToken);
+            return await RunAsync(connection, command => Follow(command, part), cancellationToken);
         var isRare = part.Filter.Enterprise is not null || (terms is not null && estimates?.EntitiesWith(terms) <= RareMax);
         if (!isRare)
         {
-            var walked = await RunAsync(command => Walk(command, part), cancellationToken);
+            var walked = await RunAsync(connection, command => Walk(command, part), cancellationToken);
             if (walked.Count == part.Limit || part.IsUnrestricted)
                 return walked;
         }
 
-        return await RunAsync(command => Compose(command, part, terms), cancellationToken);
+        return await RunAsync(connection, command => Compose(command, part, terms), cancellationToken);
 
-        static void Compose(NpgsqlBatchCommand command, KindPart part, PartTerms? terms)
+        static void Compose(NpgsqlCommand command, KindPart part, PartTerms? terms)
         {
             if (part.IsFacetsOnly)
                 Follow(command, part);
@@ -124,7 +130,7 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
     }
 
     /// <summary>Every entity of the facets matches, and an index has those of each in order.</summary>
-    private static void Follow(NpgsqlBatchCommand command, KindPart part)
+    private static void Follow(NpgsqlCommand command, KindPart part)
     {
         var sql = new StringBuilder("SELECT found.grain FROM unnest($1::bigint[]) AS chosen (facet), LATERAL (SELECT grain FROM register WHERE facet = chosen.facet");
         var conditions = new EntityConditions(sql, command.Parameters);
@@ -135,7 +141,7 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
         command.CommandText = sql.ToString();
     }
 
-    private static void Walk(NpgsqlBatchCommand command, KindPart part)
+    private static void Walk(NpgsqlCommand command, KindPart part)
     {
         var sql = new StringBuilder("SELECT register.grain FROM (SELECT grain, facet, enterprise, search FROM register WHERE true");
         var conditions = new EntityConditions(sql, command.Parameters);
@@ -146,7 +152,7 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
         command.CommandText = sql.ToString();
     }
 
-    private static void Search(NpgsqlBatchCommand command, KindPart part, PartTerms? terms)
+    private static void Search(NpgsqlCommand command, KindPart part, PartTerms? terms)
     {
         // Materialised, because a planner that sees the limit walks after all.
         var sql = new StringBuilder("WITH matched AS MATERIALIZED (SELECT register.grain FROM register WHERE true");
@@ -159,17 +165,11 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
         command.CommandText = sql.ToString();
     }
 
-    private async Task<List<GrainId>> RunAsync(Action<NpgsqlBatchCommand> compose, CancellationToken cancellationToken)
+    private static async Task<List<GrainId>> RunAsync(NpgsqlConnection connection, Action<NpgsqlCommand> compose, CancellationToken cancellationToken)
     {
-        await using var batch = dataSource.CreateBatch();
-        var plan = batch.CreateBatchCommand();
-        plan.CommandText = PlanSql;
-        batch.BatchCommands.Add(plan);
-        var command = batch.CreateBatchCommand();
+        await using var command = new NpgsqlCommand { Connection = connection };
         compose(command);
-        batch.BatchCommands.Add(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await ReadAsync(reader, cancellationToken);
     }
 

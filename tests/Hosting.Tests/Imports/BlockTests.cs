@@ -1,0 +1,54 @@
+using System.Text;
+using Supervision.Hosting.Imports;
+
+namespace Supervision.Hosting.Tests.Imports;
+
+/// <summary>Rows are entered a thousand at a time, the next ones decided while those before them are committed.</summary>
+public sealed class BlockTests
+{
+    private const string Header = "entity_id,kind,level,batch,published,region,name,industry";
+
+    [Fact]
+    public async Task Rows_rest_on_those_of_blocks_before_them()
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        var file = new StringBuilder(Header).Append('\n');
+        // Two rows of each company, so that every border between two blocks parts one; and one row that is no new grain.
+        await Given.AcceptAsync(silo, Given.Factory("N-F-1700"), Given.Register("第0850机械有限公司"));
+        for (var row = 0; row < 2_500; row++)
+            file.Append($"N-F-{row:D4},factory,national,1,2017-08-23,湖南,第{(row + 1) / 2:D4}机械有限公司,机械\n");
+
+        var job = await silo.ImportAsync(file.ToString(), Importing.NationalList);
+
+        Assert.Equal((ImportStatus.Done, 2_500, 0, 0), job.Figures());
+        Assert.Equal(1_251L, await register.QueryAsync<long>("SELECT count(*) FROM register WHERE grain LIKE 'enterprise/%'"));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
+    public async Task What_rests_on_rows_that_were_not_taken_is_not_taken_either()
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        var first = await silo.Entry.DecideAsync(Rows("N-F-0001"), Actor.System, ahead: null);
+        var second = await silo.Entry.DecideAsync(Rows("N-F-0002"), Actor.System, first);
+        Assert.Equal((1, 1), (first.Entered.Count, second.Entered.Count));
+        Assert.Equal([EntityName.EnterpriseOf("某某有限公司")], second.Read.Keys);
+        await Given.AcceptAsync(silo, Given.Factory("N-F-0001"), Given.Register("另一家有限公司"));
+
+        Assert.False(await silo.Entry.CommitAsync(first));
+        Assert.False(await silo.Entry.CommitAsync(second));
+
+        Assert.Null(await silo.Register.FindAsync(Given.Factory("N-F-0002"), TestContext.Current.CancellationToken));
+        Assert.True(await silo.Entry.CommitAsync(await silo.Entry.DecideAsync(Rows("N-F-0002"), Actor.System, ahead: null)));
+        Assert.NotNull(await silo.Register.FindAsync(Given.Factory("N-F-0002"), TestContext.Current.CancellationToken));
+        await register.AssertVerifiedAsync();
+    }
+
+    private static NumberedRow[] Rows(string key)
+    {
+        var line = $"{key},factory,national,1,2017-08-23,湖南,某某有限公司,机械";
+        return [new NumberedRow(1, line, ImportFormats.ReaderOf(Importing.NationalList, Given.Policy, ListHeader.Parse(Header)).Read(line))];
+    }
+}
