@@ -15,11 +15,15 @@ internal static class WorklistEndpoints
     {
         List(api.MapGet("/checks", ChecksAsync), "listChecks", "Lists open checks. An inspector sees those that name it, an officer by default those of its regions.", CheckListQuery.Contract, typeof(Listed<CheckItem>));
         List(api.MapGet("/cases", CasesAsync), "listCases", "Lists open cases, by default those of the key's regions.", CaseListQuery.Contract, typeof(Listed<CaseItem>));
-        List(api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines", "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days.", DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>));
+        List(
+            api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
+            "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
+            DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>), AccessPolicies.OfficersInspectorsAuditorsAndEnterprises);
     }
 
-    private static void List(RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer) =>
-        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(AccessPolicies.OfficersInspectorsAndAuditors).Reads().WithMetadata(contract)
+    private static void List(
+        RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer, string policy = AccessPolicies.OfficersInspectorsAndAuditors) =>
+        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(policy).Reads().WithMetadata(contract)
             .Produces(StatusCodes.Status200OK, answer, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<Listed<CheckItem>>, ProblemHttpResult>> ChecksAsync(
@@ -32,13 +36,15 @@ internal static class WorklistEndpoints
         return TypedResults.Ok(query.ListOf(await worklists.ChecksAsync(filter, query.After, query.Limit, cancellationToken)));
     }
 
-    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(
+            query.Filter with { Unrestricted = reader.Actor.Role == Role.Inspector }, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
-        DeadlineListQuery query, IWorklists worklists, CancellationToken cancellationToken)
+        DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)
     {
         var (filter, problem) = query.FilterOn(worklists.Today);
+        filter = filter with { Own = reader.Actor.Role == Role.Enterprise ? reader.Actor.Own : null, Unrestricted = reader.Actor.Role == Role.Inspector };
         return problem is null
             ? TypedResults.Ok(query.ListOf(await worklists.DeadlinesAsync(filter, query.After, query.Limit, cancellationToken)))
             : problem;

@@ -61,6 +61,9 @@ internal static class Evolution
             Documents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
+        // What a merge brings under a restriction does not change since when and why there is one.
+        GrainEvent.EntityRestricted e => subject with { Restriction = subject.Restriction ?? new Restriction(e.EffectiveOn, e.Reason, actor) },
+        GrainEvent.EntityReleased => subject with { Restriction = null },
         GrainEvent.TitleTransferred e => Transfer(subject, e),
         GrainEvent.TitleGranted e => subject with
         {

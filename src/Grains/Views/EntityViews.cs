@@ -12,7 +12,7 @@ public static class EntityViews
         [.. subject.Checks.Select(CheckOf)], [.. subject.Cases.Select(CaseOf)],
         [.. subject.Rectifications.Select(done => new RectificationView(done.Id, done.Title.Policy, done.Case, done.Status, done.DueBy, done.CompletedOn))],
         [], [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
-        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version);
+        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version, subject.Restriction is not null);
 
     /// <summary>The standing of the best title.</summary>
     public static Standing StandingOf(GrainState.Subject subject) =>

@@ -5,8 +5,8 @@ using Supervision.Grains.Views;
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
-/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work and wake-up that
-/// are stored. Five ordered streams are merged, so that nothing is there without a grain that has events.
+/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work, restriction and wake-up that
+/// are stored. Six ordered streams are merged, so that nothing is there without a grain that has events.
 /// </summary>
 internal sealed class StateVerification : IAsyncDisposable
 {
@@ -26,6 +26,8 @@ internal sealed class StateVerification : IAsyncDisposable
 
     private const string WakeUpSql = "SELECT grain, due_at FROM wake_up ORDER BY grain";
 
+    private const string RestrictionSql = "SELECT by, grain FROM restriction ORDER BY by, grain";
+
     private static readonly string[] ColumnNames = ["kind", "name", "region", "industry", "risk_class", "standing", "enterprise", "search"];
 
     // Where those columns begin in an entity's row.
@@ -36,16 +38,17 @@ internal sealed class StateVerification : IAsyncDisposable
     private readonly GrainRows _titles;
     private readonly GrainRows _work;
     private readonly GrainRows _wakeUps;
+    private readonly GrainRows _restrictions;
     private readonly VerificationCounter _counter;
 
     private StateVerification(GrainRows[] rows, VerificationCounter counter) =>
-        (_events, _entities, _titles, _work, _wakeUps, _counter) = (rows[0], rows[1], rows[2], rows[3], rows[4], counter);
+        (_events, _entities, _titles, _work, _wakeUps, _restrictions, _counter) = (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], counter);
 
     public static async Task<Difference?> RunAsync(
         VerificationSnapshot snapshot, long seq, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<GrainRows>();
-        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql])
+        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql, RestrictionSql])
             rows.Add(await GrainRows.OpenAsync(await snapshot.OpenAsync(cancellationToken), sql, cancellationToken));
         await using var verification = new StateVerification([.. rows], new VerificationCounter(progress, seq, VerificationPhase.States));
         return await verification.CompareAsync(cancellationToken);
@@ -53,7 +56,7 @@ internal sealed class StateVerification : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps])
+        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps, _restrictions])
             await rows.DisposeAsync();
     }
 
@@ -77,6 +80,8 @@ internal sealed class StateVerification : IAsyncDisposable
                 return work;
             if (await CompareWakeUpAsync(grain, folded.State!, cancellationToken) is { } wakeUp)
                 return wakeUp;
+            if (await CompareRestrictionAsync(id, folded.State!, cancellationToken) is { } restriction)
+                return restriction;
         }
 
         _counter.Tell();
@@ -87,7 +92,7 @@ internal sealed class StateVerification : IAsyncDisposable
     private string? Next()
     {
         string? first = null;
-        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps])
+        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps, _restrictions])
         {
             if (rows.Grain is { } grain && (first is null || string.CompareOrdinal(grain, first) < 0))
                 first = grain;
@@ -229,5 +234,20 @@ internal sealed class StateVerification : IAsyncDisposable
         return expected == found
             ? null
             : new Difference(DifferenceKind.WakeUp, null, grain, expected?.ToString("O") ?? "none", found?.ToString("O") ?? "none");
+    }
+
+    private async Task<Difference?> CompareRestrictionAsync(GrainId id, GrainState state, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        while (_restrictions.IsAt(id.Value))
+        {
+            found.Add(_restrictions.Reader.GetString(1));
+            await _restrictions.ReadAsync(cancellationToken);
+        }
+
+        var expected = Withheld.By(id, state).Select(identity => identity.Value).Order(StringComparer.Ordinal).ToList();
+        return expected.SequenceEqual(found)
+            ? null
+            : new Difference(DifferenceKind.Restriction, null, id.Value, string.Join(", ", expected.DefaultIfEmpty("none")), string.Join(", ", found.DefaultIfEmpty("none")));
     }
 }

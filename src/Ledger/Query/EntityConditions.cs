@@ -12,6 +12,14 @@ namespace Supervision.Ledger.Query;
 /// <param name="indexed">Whether indexes are to be asked; otherwise each row is looked at.</param>
 internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollection parameters, bool indexed)
 {
+    /// <summary>
+    /// That neither an entity nor the enterprise behind it is restricted, for statements that have both as columns. Two conditions, so
+    /// that each is a look into an index or a hash.
+    /// </summary>
+    public const string UnrestrictedSql =
+        " AND NOT EXISTS (SELECT FROM restriction WHERE restriction.grain = register.grain)"
+        + " AND NOT EXISTS (SELECT FROM restriction WHERE restriction.grain = register.enterprise)";
+
     /// <summary>What follows in the order of identities, of one kind where one is asked for.</summary>
     public void AddPlace(string column, string? kind, GrainId? after)
     {
@@ -34,6 +42,14 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
             sql.Append(" AND risk_class = $").Append(Add(riskClass));
         if (filter.Enterprise is { } enterprise)
             sql.Append(" AND enterprise = $").Append(Add(enterprise.Value));
+        if (filter.Own is { } own)
+        {
+            var identities = Add<string[]>([.. own.Select(identity => identity.Value)]);
+            sql.Append(" AND (enterprise = ANY ($").Append(identities).Append(") OR register.grain = ANY ($").Append(identities).Append("))");
+        }
+
+        if (filter.Unrestricted)
+            sql.Append(UnrestrictedSql);
         if (filter.Search is { Length: > 0 } search)
             AddSearch(EntityName.Normalise(search));
         if (dueBefore is { } due)

@@ -5,15 +5,18 @@ namespace Supervision.Ledger.Query;
 /// <summary>Finds entities by what identifies them exactly.</summary>
 public sealed class RegisterLookup(NpgsqlDataSource dataSource)
 {
-    private const string HandleSql = """
-        SELECT grain, search FROM register WHERE string_to_array(search, E'\n') && $1::text[] ORDER BY grain
+    private const string HandleSql = $"""
+        SELECT grain, search FROM register WHERE string_to_array(search, E'\n') && $1::text[]{EntityConditions.UnrestrictedSql} ORDER BY grain
         """;
 
-    private const string CertificateSql = "SELECT grain, certificate FROM title WHERE certificate = ANY ($1::text[]) ORDER BY grain";
+    private const string CertificateSql = $"""
+        SELECT title.grain, certificate FROM title JOIN register ON register.grain = title.grain
+        WHERE certificate = ANY ($1::text[]){EntityConditions.UnrestrictedSql} ORDER BY title.grain
+        """;
 
     /// <summary>
     /// The entities that have each text as a name, former name, key or number, normalised, as the number of a certificate, or as
-    /// their whole identity: in the order of the texts, and of identities.
+    /// their whole identity: in the order of the texts, and of identities. Restricted ones are left out.
     /// </summary>
     public async Task<IReadOnlyList<IReadOnlyList<GrainId>>> FindAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken)
     {

@@ -41,7 +41,8 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var found = await RunAsync(command => First(command, filter, after, limit, today, dueBefore), cancellationToken);
-        if (found.Count <= limit && !FollowsTitles(filter) && filter with { Kind = null } != new EntityFilter())
+        // That few are restricted makes no match rare.
+        if (found.Count <= limit && !FollowsTitles(filter) && filter with { Kind = null, Unrestricted = false } != new EntityFilter())
             found = await RunAsync(command => Search(command, filter, after, limit, today, dueBefore), cancellationToken);
         var more = found.Count > limit;
         if (more)
