@@ -31,6 +31,8 @@ internal static class BenchRun
     {
         if (options.Measures("import"))
             await ImportMeasure.RunAsync(options.Entities, cancellationToken);
+        if (options.Only is ["import"])
+            return 0;
         var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);
         await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))

@@ -40,7 +40,8 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Data:Directory"] = directory, ["Sample:Load"] = "false", ["Auth:BootstrapAdminKey"] = AdminKey, ["Clock:Mode"] = "manual",
             // One key sends everything here.
             ["RateLimits:KeyRequests"] = "1000000", ["RateLimits:KeyBurst"] = "1000000", ["RateLimits:AddressRequests"] = "1000000", ["RateLimits:AddressBurst"] = "1000000",
-            ["Urls"] = "http://127.0.0.1:5090",
+            // Any free port: another run may be under way.
+            ["Urls"] = "http://127.0.0.1:0",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var settings = SettingsReader.Read(builder.Configuration);
@@ -55,7 +56,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         app.MapSupervisionApi();
         app.MapGet(EmptyPath, () => Results.Ok()).AllowAnonymous();
         await app.StartAsync(cancellationToken);
-        return new BenchSilo(app, database, time, "http://127.0.0.1:5090");
+        return new BenchSilo(app, database, time, app.Urls.Single());
     }
 
     /// <summary>Brings the planner up to date, as the database does by itself a while after so much was written.</summary>

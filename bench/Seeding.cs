@@ -89,8 +89,8 @@ internal sealed class Seeding(BenchSilo silo)
         var changes = new List<GrainChange>();
         KnownGrain state = default;
         Step(new GrainCommand.Register(FactoryName(number), Regions[number % 7 % Regions.Length], "机械", "AABBBBCCD"[number % 9].ToString(), enterprise), Orderer);
-        Step(new GrainCommand.GrantTitle("miit-2016", null, Level.National, null, new DateOnly(2020, 10, 16), "评价机构", "5"), Orderer);
-        Step(new GrainCommand.OrderCheck(new TitleChoice("miit-2016"), CheckBasis.Random, null, "bench", dueBy, ["I-1", "I-2"], []), Orderer);
+        Step(new GrainCommand.GrantTitle("miit-2024", null, Level.National, null, new DateOnly(2025, 1, 22), "评价机构", "9"), Orderer);
+        Step(new GrainCommand.OrderCheck(new TitleChoice("miit-2024"), CheckBasis.Random, null, "bench", dueBy, ["I-1", "I-2"], []), Orderer);
         Step(new GrainCommand.ApproveCheck("check-1"), Approver);
         return changes;
 

@@ -59,6 +59,8 @@ public static class ApiRegistration
         CheckEndpoints.Map(api);
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
+        EnergyInspectionEndpoints.Map(api);
+        EnterpriseFactEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

@@ -7,8 +7,8 @@ public sealed class LedgerPosition
     private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
     private long _seq;
 
-    /// <summary>Held while something is committed and taken into memory here, and while what others wrote is taken out of it.</summary>
-    internal SemaphoreSlim Taking { get; } = new(1, 1);
+    /// <summary>What is being committed here; suspended while what others wrote is taken out of memory.</summary>
+    internal CommitsUnderWay Commits { get; } = new();
 
     /// <summary>The seq.</summary>
     public long Seq => Volatile.Read(ref _seq);

@@ -26,4 +26,5 @@ var root = new RootCommand("""
     RestoreCommand.Create(settings),
 };
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
-return await root.Parse(command).InvokeAsync();
+// A serving silo finishes what it has begun: its host waits up to 30 seconds for that, and its PostgreSQL stops after it; the default here is two.
+return await root.Parse(command).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

@@ -112,7 +112,7 @@ public sealed class DocumentTests : IAsyncLifetime
     }
 
     private static string OpenWith(string hash) =>
-        $$"""{"policy":"miit-2016","ground":"false-declaration","evidence":"见举报信","documents":["{{hash}}"]}""";
+        $$"""{"policy":"miit-2024","ground":"false-declaration","evidence":"见举报信","documents":["{{hash}}"]}""";
 
     private IEnumerable<string> Files() => Directory.Exists(Path.Combine(_directory["data"], "documents"))
         ? Directory.EnumerateFiles(Path.Combine(_directory["data"], "documents"), "*", SearchOption.AllDirectories)

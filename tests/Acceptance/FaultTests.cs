@@ -115,7 +115,7 @@ public sealed class FaultTests
         using var other = new Client(second.Address, officer.Key);
         await KnowsAsync(other);
         var dueBy = TimeProvider.System.GetUtcNow().AddYears(1).ToString("yyyy-MM-dd");
-        var body = $$"""{"policy":"miit-2016","basis":"directed","reason":"complaint","dueBy":"{{dueBy}}"}""";
+        var body = $$"""{"policy":"miit-2024","basis":"directed","reason":"complaint","dueBy":"{{dueBy}}"}""";
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(n => (n % 2 == 0 ? officer : other).SendAsync(HttpMethod.Post, Path, body, Key)));
 

@@ -112,6 +112,6 @@ internal sealed class Load(IReadOnlyList<string> factories, int commands)
     private Task<Answer> SendAsync(Client client, int n) => client.SendAsync(
         HttpMethod.Post,
         $"/api/entities/{factories[n % factories.Count]}/checks",
-        $$"""{"policy":"miit-2016","basis":"directed","reason":"complaint","dueBy":"{{_dueBy}}","items":["{{Marker(n)}}"]}""",
+        $$"""{"policy":"miit-2024","basis":"directed","reason":"complaint","dueBy":"{{_dueBy}}","items":["{{Marker(n)}}"]}""",
         $"command-{n}");
 }

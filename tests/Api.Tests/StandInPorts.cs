@@ -191,6 +191,26 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<CaseItem>([], after is null ? new WorkPlace(null, Entities.Factory, "case-1") : null));
     }
 
+    public int? Year { get; private set; }
+
+    public Task<WorkPage<EnergyInspectionItem>> EnergyInspectionsAsync(WorkFilter filter, int? year, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        (Filter, Year) = (filter, year);
+        return Task.FromResult(new WorkPage<EnergyInspectionItem>([], null));
+    }
+
+    public Task<WorkPage<VetoItem>> VetoesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<VetoItem>([], null));
+    }
+
+    public Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<IncidentItem>([], null));
+    }
+
     public Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         DeadlineFilter = filter;
@@ -229,6 +249,14 @@ internal sealed class StandInDocuments : IDocuments
 
     public Task<Stream> OpenAsync(string sha256, CancellationToken cancellationToken) =>
         Failure is { } failure ? throw failure : Task.FromResult<Stream>(new MemoryStream("pdf"u8.ToArray()));
+}
+
+/// <summary>Nothing stands against anything.</summary>
+internal sealed class StandInEligibility : IEligibility
+{
+    public Task<EligibilityView?> FindAsync(GrainId entity, string policy, VetoMoment moment) => policy == "none"
+        ? throw new KeyNotFoundException("'none' is not the id of a policy.")
+        : Task.FromResult<EligibilityView?>(new EligibilityView(entity, entity, policy, moment, new DateOnly(2026, 5, 1), Eligible: true, [], []));
 }
 
 /// <summary>Reads files to their end and keeps what was asked.</summary>

@@ -4,14 +4,17 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Load;
@@ -38,20 +41,22 @@ internal sealed class TestSilo : IAsyncDisposable
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
-        var query = new RegisterQuery(_dataSource);
+        var query = new RegisterQuery(_dataSource, new TermFrequencies(_dataSource));
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new Restrictions(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
             new PastReader(History, query, Book), History, Position, Book, time);
         Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
+        Effects = new EffectReader(new EffectStore(_dataSource), Activations, Host, NullLogger<EffectReader>.Instance);
         ImportStore = new ImportStore(_dataSource);
         ImportRunner = new ImportRunner(
             ImportStore, Host, new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance), Register, time,
             NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
-        Clock = new ManualClock(time, WakeUps, Waker, new ManualClockStore(_dataSource));
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, new ManualClockStore(_dataSource));
     }
 
     public static RuleBook Book => Files.Value.Book;
@@ -80,6 +85,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public Waker Waker { get; }
 
+    public DueTransfers DueTransfers { get; }
+
+    public EffectReader Effects { get; }
+
     public ManualClock Clock { get; }
 
     public DocumentStore Documents { get; }
@@ -107,6 +116,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clock.Dispose();
+        Effects.Dispose();
         Imports.Dispose();
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);

@@ -15,6 +15,9 @@ internal static class WorklistEndpoints
     {
         List(api.MapGet("/checks", ChecksAsync), "listChecks", "Lists open checks. An inspector sees those that name it, an officer by default those of its regions.", CheckListQuery.Contract, typeof(Listed<CheckItem>));
         List(api.MapGet("/cases", CasesAsync), "listCases", "Lists open cases, by default those of the key's regions.", CaseListQuery.Contract, typeof(Listed<CaseItem>));
+        List(api.MapGet("/energy-inspections", EnergyInspectionsAsync), "listEnergyInspections", "Lists the plans of energy-conservation inspection, by default those of the key's regions: what is due first first, what is over last.", EnergyListQuery.Contract, typeof(Listed<EnergyInspectionItem>));
+        List(api.MapGet("/vetoes", VetoesAsync), "listVetoes", "Lists vetoes whose match has to be confirmed, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<VetoItem>));
+        List(api.MapGet("/incidents", IncidentsAsync), "listIncidents", "Lists incidents that are not determined, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<IncidentItem>));
         List(
             api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
             "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
@@ -39,6 +42,15 @@ internal static class WorklistEndpoints
     private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
         TypedResults.Ok(query.ListOf(await worklists.CasesAsync(
             query.Filter with { Unrestricted = reader.Actor.Role == Role.Inspector }, query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<EnergyInspectionItem>>> EnergyInspectionsAsync(EnergyListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.EnergyInspectionsAsync(query.Filter, query.Year, query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<VetoItem>>> VetoesAsync(EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.VetoesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
         DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Supervision;
 
 /// <summary>What can be asked of a grain. A grain takes one command at a time.</summary>
-public abstract record GrainCommand
+public abstract partial record GrainCommand
 {
     private GrainCommand()
     {

@@ -7,7 +7,7 @@ namespace Supervision;
 /// is part of the public contract (docs/events.md).
 /// </summary>
 /// <param name="EffectiveOn">The civil date on which it took effect, which may lie before the day of recording.</param>
-public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
+public abstract partial record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
 {
     /// <summary>The stored name, <c>noun.past-participle</c>.</summary>
     [JsonIgnore]
@@ -65,8 +65,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
     /// </summary>
     public sealed record EntityAbsorbed(
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
-        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null)
-        : GrainEvent(EffectiveOn)
+        IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
+        EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -245,8 +245,8 @@ public abstract record GrainEvent([property: JsonIgnore] DateOnly EffectiveOn)
 
     /// <summary>A case was opened.</summary>
     public sealed record CaseOpened(
-        DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification)
-        : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification,
+        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -14,6 +14,20 @@ public interface IWorklists
     /// <summary>A page of open cases, by the end of their window and entity; those whose notice is not served last.</summary>
     Task<WorkPage<CaseItem>> CasesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of the plans of energy-conservation inspection, by last day and entity; what is over last.</summary>
+    /// <param name="filter">Which entries.</param>
+    /// <param name="year">The year of the plan; null: of any, and what is only proposed.</param>
+    /// <param name="after">The place after which the page begins.</param>
+    /// <param name="limit">Most items.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<WorkPage<EnergyInspectionItem>> EnergyInspectionsAsync(WorkFilter filter, int? year, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of vetoes whose match has to be confirmed, by entity.</summary>
+    Task<WorkPage<VetoItem>> VetoesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of incidents that are not determined, by entity.</summary>
+    Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of deadlines that have not passed, by date and entity.</summary>
     Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 }
@@ -84,6 +98,30 @@ public sealed record CheckItem(GrainId Entity, string Name, string? Region, stri
 /// <param name="Case">The case.</param>
 public sealed record CaseItem(GrainId Entity, string Name, string? Region, string? RegionName, CaseView Case);
 
+/// <summary>An entry of a plan of energy-conservation inspection.</summary>
+/// <param name="Entity">The enterprise.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Inspection">The entry.</param>
+public sealed record EnergyInspectionItem(GrainId Entity, string Name, string? Region, string? RegionName, EnergyInspectionView Inspection);
+
+/// <summary>A veto whose match has to be confirmed.</summary>
+/// <param name="Entity">The enterprise.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Veto">The veto.</param>
+public sealed record VetoItem(GrainId Entity, string Name, string? Region, string? RegionName, VetoView Veto);
+
+/// <summary>An incident that is not determined.</summary>
+/// <param name="Entity">The enterprise.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Incident">The incident.</param>
+public sealed record IncidentItem(GrainId Entity, string Name, string? Region, string? RegionName, IncidentView Incident);
+
 /// <summary>A deadline of an entity.</summary>
 /// <param name="Entity">The entity.</param>
 /// <param name="Name">Its name.</param>
@@ -110,6 +148,12 @@ public enum DeadlineKind
 
     /// <summary>A ban on re-application.</summary>
     Ban,
+
+    /// <summary>The next step of an energy-conservation inspection: the plan's year, the notice of rectification, the rectification or the re-check.</summary>
+    EnergyInspection,
+
+    /// <summary>The yearly look for vetoes among listed titles.</summary>
+    VetoCheck,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>

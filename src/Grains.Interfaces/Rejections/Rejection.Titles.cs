@@ -16,6 +16,10 @@ public abstract partial record Rejection
     public sealed record LevelNotGranted(string Policy, string Honour, Level Level, string Source)
         : Rejection(RejectionClass.Conflict, "level-not-granted", Source, $"{Policy} does not grant {Honour} at level {KebabCase<Level>.Word(Level)}.", "level");
 
+    /// <summary>The policy is that of another region.</summary>
+    public sealed record OutsidePolicyRegion(string Policy, string Region, string? Of, string Source)
+        : Rejection(RejectionClass.Conflict, "outside-policy-region", Source, $"{Policy} is for entities of {Region}, not of {Of ?? "no region"}.", "policy");
+
     /// <summary>The title is held already.</summary>
     public sealed record TitleAlreadyHeld(TitleRef Title)
         : Rejection(RejectionClass.Conflict, "title-already-held", Contract, $"{Title.Honour} ({KebabCase<Level>.Word(Title.Level)}, {Title.Policy}) is held already.");

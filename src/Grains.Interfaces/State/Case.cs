@@ -61,6 +61,12 @@ public sealed record Case
     /// <summary>The rectification that was not done in time and opened the case by itself.</summary>
     public string? Rectification { get; init; }
 
+    /// <summary>The fact about the enterprise that the case rests on.</summary>
+    public FactRef? Fact { get; init; }
+
+    /// <summary>Who established that fact, and so does not decide the case (pseudonyms).</summary>
+    public IReadOnlyList<string>? FoundBy { get; init; }
+
     /// <summary>Where the case stands.</summary>
     public CaseStatus Status { get; init; }
 

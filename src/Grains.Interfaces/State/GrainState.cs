@@ -51,6 +51,15 @@ public abstract record GrainState
         /// <summary>Bans on re-application; only an enterprise has them.</summary>
         public IReadOnlyList<Ban> Bans { get; init; } = [];
 
+        /// <summary>Entries of the list of energy-conservation inspection, in the order in which they were added; null without any.</summary>
+        public IReadOnlyList<EnergyInspection>? EnergyInspections { get; init; }
+
+        /// <summary>Vetoes on record; null without any.</summary>
+        public IReadOnlyList<Veto>? Vetoes { get; init; }
+
+        /// <summary>Incidents; null without any.</summary>
+        public IReadOnlyList<Incident>? Incidents { get; init; }
+
         /// <summary>The entity of the same kind that it was merged into; it is empty since then, and commands are for that one.</summary>
         public GrainId? MergedInto { get; init; }
 

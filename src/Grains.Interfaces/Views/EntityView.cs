@@ -33,7 +33,17 @@ public sealed record EntityView(
     string? RiskClass, Standing Standing, IReadOnlyList<TitleView> Titles, bool UnderReview, IReadOnlyList<CheckView> Checks,
     IReadOnlyList<CaseView> Cases, IReadOnlyList<RectificationView> Rectifications, IReadOnlyList<ReportView> Reports, IReadOnlyList<BanView> Bans,
     IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version,
-    bool Restricted = false);
+    bool Restricted = false)
+{
+    /// <summary>Entries of the list of energy-conservation inspection, of an enterprise.</summary>
+    public IReadOnlyList<EnergyInspectionView> EnergyInspections { get; init; } = [];
+
+    /// <summary>Vetoes on record, of an enterprise.</summary>
+    public IReadOnlyList<VetoView> Vetoes { get; init; } = [];
+
+    /// <summary>Incidents, of an enterprise.</summary>
+    public IReadOnlyList<IncidentView> Incidents { get; init; } = [];
+}
 
 /// <summary>A name beside the listed one; members as in <see cref="OtherName"/>.</summary>
 /// <param name="Name">The name.</param>
@@ -118,7 +128,11 @@ public sealed record CheckView(
 /// <param name="Reason">Reason of the decision.</param>
 public sealed record CaseView(
     string Id, string Policy, string Honour, Level Level, string Ground, string Article, string? Evidence, bool Urgent, string? Check, CaseStatus Status,
-    DateOnly OpenedOn, DateOnly? ServedOn, DateOnly? WindowEnds, bool DecisionDue, CaseOutcome? Outcome, DateOnly? DecidedOn, string? Number, string? Reason);
+    DateOnly OpenedOn, DateOnly? ServedOn, DateOnly? WindowEnds, bool DecisionDue, CaseOutcome? Outcome, DateOnly? DecidedOn, string? Number, string? Reason)
+{
+    /// <summary>The fact about the enterprise that the case rests on, or null.</summary>
+    public FactRef? Fact { get; init; }
+}
 
 /// <summary>A rectification as the interface shows it.</summary>
 /// <param name="Id">Identity within the entity.</param>

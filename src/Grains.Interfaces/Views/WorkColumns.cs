@@ -1,18 +1,27 @@
 namespace Supervision;
 
-/// <summary>An open check or case as officers work through it: follows from the state.</summary>
-/// <param name="Item"><c>check</c> or <c>case</c>.</param>
+/// <summary>What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes and incidents that wait. Follows from the state.</summary>
+/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c> or <c>incident</c>.</param>
 /// <param name="Id">Its id on the grain.</param>
 /// <param name="Status">Where it stands.</param>
-/// <param name="Policy">The policy of its title.</param>
-/// <param name="Level">The level of its title.</param>
-/// <param name="DueOn">Last day of a check, or of the window for the holder's statement; null before the notice is served.</param>
+/// <param name="Policy">The policy of its title or rules; null where no policy is concerned.</param>
+/// <param name="Level">The level of its title; null where it is about none.</param>
+/// <param name="DueOn">Last day of what comes next; null where nothing is due.</param>
 /// <param name="Inspectors">The inspectors of a check, one a line; null for a case.</param>
-public sealed record WorkColumns(string Item, string Id, string Status, string Policy, string Level, DateOnly? DueOn, string? Inspectors)
+public sealed record WorkColumns(string Item, string Id, string Status, string? Policy, string? Level, DateOnly? DueOn, string? Inspectors)
 {
     /// <summary>An open check.</summary>
     public const string Check = "check";
 
     /// <summary>An open case.</summary>
     public const string Case = "case";
+
+    /// <summary>An entry of a plan of energy-conservation inspection; what is over stays in its plan, without a day.</summary>
+    public const string EnergyInspection = "energy-inspection";
+
+    /// <summary>A veto whose match nobody has confirmed.</summary>
+    public const string Veto = "veto";
+
+    /// <summary>An incident that is not determined.</summary>
+    public const string Incident = "incident";
 }

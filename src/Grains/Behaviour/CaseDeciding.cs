@@ -97,6 +97,9 @@ internal static class CaseDeciding
                 enterprise.Append(new GrainEvent.BanLifted(removal.On, imposed.Id, command.Reason));
         }
 
+        Transfers.Follow(draft, title.Ref, context);
+        EnergyListing.Quash(draft, others, removal.Case, context);
+
         // What the exemption given back has outlived since then is over at once.
         Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;
@@ -108,15 +111,16 @@ internal static class CaseDeciding
         var enterprise = Enterprises.Of(draft, others);
         if (enterprise != draft)
             Deadlines.Apply(enterprise, context.Now, context.Rules);
-        DateOnly? banUntil = policy.BanYears is { } years ? context.Today.AddYears(years.Value).AddDays(-1) : null;
+        DateOnly? banUntil = policy.Ban is { } rules ? context.Today.AddYears(rules.Years.Value).AddDays(-1) : null;
         var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
         draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban, ban is null ? null : enterprise.Id));
         if (title.Exemption is not null)
             draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
         foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
             draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
+        EnergyListing.Trigger(EnergyTrigger.ProductRemoved, draft, others, policy, found.Id, context);
         if (banUntil is { } until)
-            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.BanYears!.Article, draft.Id, found.Id, until));
+            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until));
     }
 
     private static Ground? MustRectifyFirst(Case found, Policy policy) =>
@@ -125,7 +129,7 @@ internal static class CaseDeciding
     /// <summary>Whoever found it does not decide it: persons are compared, not keys.</summary>
     private static bool IsParty(GrainState.Subject subject, Case found, Actor actor)
     {
-        if (string.Equals(found.OpenedBy, actor.Id, StringComparison.Ordinal))
+        if (string.Equals(found.OpenedBy, actor.Id, StringComparison.Ordinal) || (found.FoundBy?.Contains(actor.Id, StringComparer.Ordinal) ?? false))
             return true;
         var result = found.Check is null ? null : subject.Checks.First(check => string.Equals(check.Id, found.Check, StringComparison.Ordinal)).Result;
         return result is not null

@@ -7,6 +7,8 @@ internal static class ComingDeadlines
 {
     private const string OrderedDay = "configuration: the order names the day";
 
+    private const string EndOfPlan = "configuration: a plan ends with its year";
+
     // An exemption that was earned stays where a later version of the policy has none any more.
     private const string EarlierVersion = "configuration: an earlier version of the policy";
 
@@ -42,7 +44,28 @@ internal static class ComingDeadlines
 
         foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
             yield return new Deadline(ban.Until, DeadlineKind.Ban, ban.Id, Owner: null, ban.Policy, Honour: null, Level: null, ban.Article);
+        foreach (var entry in (subject.EnergyInspections ?? []).Where(EnergyRectifying.IsPending))
+        {
+            yield return new Deadline(
+                entry.DueBy!.Value, DeadlineKind.EnergyInspection, entry.Id, entry.Status == EnergyStatus.Rectifying ? DeadlineOwner.Holder : DeadlineOwner.Authority,
+                entry.Policy, Honour: null, Level: null, ArticleOf(entry, rules[entry.Policy].EnergyInspection));
+        }
+
+        foreach (var veto in subject.Vetoes ?? [])
+        {
+            if (veto.CheckAfter is { } lastDay && Vetoes.Looking(veto, lastDay, rules).FirstOrDefault() is { } policy)
+                yield return new Deadline(lastDay, DeadlineKind.VetoCheck, veto.Id, Owner: null, policy.Id, Honour: null, Level: null, Vetoes.YearlyRule(policy, veto.Kind)!.Article);
+        }
     }
+
+    private static string ArticleOf(EnergyInspection entry, EnergyInspectionRules? rules) => entry.Status switch
+    {
+        EnergyStatus.Listed or EnergyStatus.Notified => EndOfPlan,
+        _ when rules is null => EarlierVersion,
+        EnergyStatus.Violations => rules.RectificationNotice.Article,
+        EnergyStatus.Rectifying => entry.Extended ? rules.Extension.Article : rules.Rectification.Article,
+        _ => rules.Recheck.Article,
+    };
 
     private static Deadline Of(DateOnly dueOn, DeadlineKind kind, string id, DeadlineOwner? owner, TitleRef title, string article) =>
         new(dueOn, kind, id, owner, title.Policy, title.Honour, title.Level, article);

@@ -46,6 +46,10 @@ internal static class Deadlines
             Take(title.Exemption?.Until, title.Exemption is not null);
         foreach (var ban in subject.Bans)
             Take(ban.Until, ban.Status == BanStatus.InForce);
+        foreach (var entry in subject.EnergyInspections ?? [])
+            Take(entry.DueBy, EnergyRectifying.IsPending(entry));
+        foreach (var veto in subject.Vetoes ?? [])
+            Take(veto.CheckAfter, veto.CheckAfter is not null);
         return earliest;
 
         void Take(DateOnly? lastDay, bool pending)
@@ -67,6 +71,10 @@ internal static class Deadlines
             yield return new Due(title.Exemption!.Until, on => [new GrainEvent.ExemptionEnded(on, title.Ref, "expired")]);
         foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
             yield return new Due(ban.Until, on => [new GrainEvent.BanEnded(on, ban.Id)]);
+        foreach (var entry in (subject.EnergyInspections ?? []).Where(EnergyRectifying.IsPending))
+            yield return new Due(entry.DueBy!.Value, on => EnergyRectifying.Passed(draft, entry, on, rules));
+        foreach (var veto in (subject.Vetoes ?? []).Where(veto => veto.CheckAfter is not null))
+            yield return new Due(veto.CheckAfter!.Value, on => Vetoes.Check(veto, on, rules));
     }
 
     public static bool AwaitsResult(Check check) =>

@@ -59,6 +59,9 @@ internal static class Evolution
             Rectifications = [],
             Bans = [],
             Documents = null,
+            EnergyInspections = null,
+            Vetoes = null,
+            Incidents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
         // What a merge brings under a restriction does not change since when and why there is one.
@@ -157,7 +160,7 @@ internal static class Evolution
                 new Case
                 {
                     Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
-                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor,
+                    Check = e.Check, Rectification = e.Rectification, OpenedOn = e.EffectiveOn, OpenedBy = actor, Fact = e.Fact, FoundBy = e.FoundBy,
                 },
             ],
         },
@@ -189,7 +192,8 @@ internal static class Evolution
         },
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
-        _ => throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
+        _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor)
+            ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
     private static GrainState.Subject Absorb(GrainState.Subject subject, GrainEvent.EntityAbsorbed e, long version)
@@ -209,6 +213,9 @@ internal static class Evolution
             Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case],
             Rectifications = e.Rectification is null ? subject.Rectifications : [.. subject.Rectifications, e.Rectification],
             Documents = e.Named is null ? subject.Documents : [.. subject.Documents ?? [], .. e.Named.Select(named => named with { Version = version })],
+            EnergyInspections = e.EnergyInspection is null ? subject.EnergyInspections : [.. subject.EnergyInspections ?? [], e.EnergyInspection],
+            Vetoes = e.Veto is null ? subject.Vetoes : [.. subject.Vetoes ?? [], e.Veto],
+            Incidents = e.Incident is null ? subject.Incidents : [.. subject.Incidents ?? [], e.Incident],
         };
     }
 

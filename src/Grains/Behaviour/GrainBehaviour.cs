@@ -16,11 +16,13 @@ public static class GrainBehaviour
         {
             GrainCommand.Register register => Registration.Needs(id, subject, register),
             GrainCommand.ImportListing listing => Registration.Needs(id, subject, listing),
-            GrainCommand.GrantTitle or GrainCommand.CorrectGrant => [subject?.Enterprise],
+            GrainCommand.GrantTitle => [subject?.Enterprise, Producers.Of(id, subject)],
+            GrainCommand.CorrectGrant or GrainCommand.OpenCase => [subject?.Enterprise],
+            GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
             GrainCommand.Merge merge => [merge.Into],
-            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise],
+            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject)],
             // The enterprise may be another today than the one that was banned.
-            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned) ?? [],
+            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)) ?? [],
             _ => [],
         };
         return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
@@ -36,8 +38,12 @@ public static class GrainBehaviour
         var needed = Needs(id, state, command).ToList();
         for (var i = 0; i < needed.Count; i++)
         {
-            if (known.TryGetValue(needed[i], out var other) && other.State is GrainState.Subject { MergedInto: { } into } && into != id && !needed.Contains(into))
+            if (!known.TryGetValue(needed[i], out var other))
+                continue;
+            if (other.State is GrainState.Subject { MergedInto: { } into } && into != id && !needed.Contains(into))
                 needed.Add(into);
+            if (Producers.Next(id, needed[i], other.State) is { } maker && !needed.Contains(maker))
+                needed.Add(maker);
         }
 
         return needed;
@@ -118,12 +124,13 @@ public static class GrainBehaviour
             (_, GrainCommand.RecordResult record) => CheckResults.Record(target, record, context),
             (_, GrainCommand.ConfirmResult confirm) => CheckResults.Confirm(target, confirm, context),
             (_, GrainCommand.CorrectResult correct) => ResultCorrection.Correct(target, correct, context),
-            (_, GrainCommand.OpenCase open) => Hearing.Open(target, open, context),
+            (_, GrainCommand.OpenCase open) => Hearing.Open(target, others, open, context),
             (_, GrainCommand.ServeCase serve) => Hearing.Serve(target, serve, context),
             (_, GrainCommand.RecordStatement statement) => Hearing.Receive(target, statement, context),
             (_, GrainCommand.DecideCase decide) => CaseDeciding.Decide(target, others, decide, context),
             (_, GrainCommand.CompleteRectification complete) => CaseDeciding.Complete(target, complete, context),
             (_, GrainCommand.Reinstate reinstate) => CaseDeciding.Reinstate(target, others, reinstate, context),
-            _ => throw new System.Diagnostics.UnreachableException($"{command.GetType().Name} was not decided."),
+            (_, GrainCommand.ApplyFact apply) => Facts.Apply(target, others, apply, context),
+            _ => EnterpriseCommands.Decide(target, command, context),
         };
 }

@@ -11,7 +11,7 @@ internal static class Granting
         var enterprise = Enterprises.Of(draft, others);
         if (Refuse(title.Ref!, draft.Subject, draft.Subject.Region, enterprise, command, context, listed: false) is { } rejection)
             return rejection;
-        Enter(draft, title.Ref!, command, context);
+        Enter(draft, others, title.Ref!, command, context);
         return Decision.Accepted;
     }
 
@@ -52,11 +52,17 @@ internal static class Granting
         var authority = Authority.IssuingFor(title.Level, subject is null ? region : subject.Region);
         if (!context.Actor.Issues(authority))
             return new Rejection.NotIssuingAuthority(authority);
+        if (RefuseRegion(title, subject is null ? region : subject.Region, context) is { } elsewhere)
+            return elsewhere;
         var before = subject?.Titles.Where(held => held.Is(title)).ToList() ?? [];
         if (before.Any(held => held.InForce))
             return new Rejection.TitleAlreadyHeld(title);
         if ((Enterprises.BanOn(enterprise, command.GrantedOn) ?? (listed ? null : Enterprises.BanOn(enterprise, context.Today))) is { } ban)
             return new Rejection.Banned(ban.Article, enterprise!.Id, ban.Until);
+
+        // A published list is the decision of whoever looked for vetoes; what is decided now is looked at here.
+        if (!listed && enterprise?.State is GrainState.Subject behind && RefuseVeto(behind, enterprise.Id, title, command.GrantedOn, context) is { } vetoed)
+            return vetoed;
 
         // What was lost can only be granted anew by a later list.
         if (before.Max(held => held.Removal?.On) is { } removedOn && command.GrantedOn <= removedOn)
@@ -64,7 +70,19 @@ internal static class Granting
         return RefuseDate(title, "grantedOn", command.GrantedOn, context);
     }
 
-    public static void Enter(Draft draft, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context)
+    private static Rejection.Vetoed? RefuseVeto(GrainState.Subject behind, GrainId enterprise, TitleRef title, DateOnly grantedOn, DecisionContext context)
+    {
+        var policy = context.Rules[title.Policy];
+        foreach (var on in new[] { grantedOn, context.Today }.Distinct())
+        {
+            foreach (var (rule, fact) in EnterpriseFacts.Against(behind, policy, VetoMoment.Grant, on))
+                return new Rejection.Vetoed(rule.Article, enterprise, rule.Kind, fact);
+        }
+
+        return null;
+    }
+
+    public static void Enter(Draft draft, Dictionary<GrainId, Draft> others, TitleRef title, GrainCommand.GrantTitle command, DecisionContext context)
     {
         // What is still pending on a title that was lost has no bearing on the one granted anew.
         foreach (var pending in draft.Subject.Cases.Where(found => found.Title == title && found.IsOpen()).ToList())
@@ -74,6 +92,8 @@ internal static class Granting
         draft.Append(new GrainEvent.TitleGranted(
             command.GrantedOn, title, Authority.IssuingFor(title.Level, draft.Subject.Region),
             command.Certificate, command.GrantedOn, command.Evaluator, command.Batch, SupervisedFrom: context.Today));
+        Transfers.Follow(draft, title, context);
+        EnergyListing.Trigger(EnergyTrigger.ProductProducer, draft, others, context.Rules[title.Policy], decided: null, context);
     }
 
     public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectGrant command, DecisionContext context)
@@ -99,6 +119,12 @@ internal static class Granting
         draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason));
         return Decision.Accepted;
     }
+
+    /// <summary>Why a title is not granted, or transferred to its policy, where the entity is.</summary>
+    public static Rejection.OutsidePolicyRegion? RefuseRegion(TitleRef title, string? region, DecisionContext context) =>
+        context.Rules[title.Policy].Region is { } scope && (region is null || !Region.Covers(scope.Value, region))
+            ? new Rejection.OutsidePolicyRegion(title.Policy, scope.Value, region, scope.Article)
+            : null;
 
     /// <summary>Why a title is not granted, or transferred to its policy, on a date.</summary>
     public static Rejection.OutsidePolicyDates? RefuseDate(TitleRef title, string member, DateOnly on, DecisionContext context)

@@ -5,11 +5,11 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>Cases from the finding to the holder's statement.</summary>
 internal static class Hearing
 {
-    public static Decision Open(Draft draft, GrainCommand.OpenCase command, DecisionContext context)
+    public static Decision Open(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.OpenCase command, DecisionContext context)
     {
-        var (title, missing) = Titles.Find(draft, command.Title, context.Rules);
+        var (title, unfound) = Titles.Find(draft, command.Title, context.Rules);
         if (title is null)
-            return missing;
+            return unfound;
         var policy = context.Rules[title.Ref.Policy];
         if (policy.Cases.Grounds.FirstOrDefault(ground => string.Equals(ground.Name, command.Ground, StringComparison.Ordinal)) is not { } ground)
             return new Rejection.UnknownGround(command.Ground, policy.Id);
@@ -19,9 +19,15 @@ internal static class Hearing
             return new Rejection.TitleNotInForce(title.Status);
         if (draft.Subject.Cases.FirstOrDefault(open => open.IsOpen() && open.Title == title.Ref && string.Equals(open.Ground, ground.Name, StringComparison.Ordinal)) is { } same)
             return new Rejection.CaseAlreadyOpen(same.Id);
+        var enterprise = Enterprises.Of(draft, others);
+        if (enterprise != draft)
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
+        var (fact, foundBy, missing) = EnterpriseFacts.Behind(enterprise, policy, ground, context.Today);
+        if (missing is not null)
+            return missing;
         var id = NextId(draft);
         draft.Append(new GrainEvent.CaseOpened(
-            context.Today, id, title.Ref, ground.Name, command.Article ?? ground.Article, command.Evidence, command.Urgent, Check: null, Rectification: null));
+            context.Today, id, title.Ref, ground.Name, command.Article ?? ground.Article, command.Evidence, command.Urgent, Check: null, Rectification: null, fact, foundBy));
         return Decision.Creating($"cases/{id}");
     }
 

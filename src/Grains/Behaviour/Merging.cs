@@ -89,10 +89,40 @@ internal static class Merging
             yield return part with { Rectification = rectification };
         foreach (var named in (given.Documents ?? []).Chunk(NamedTogetherMax))
             yield return part with { Named = named };
+        foreach (var fact in FactsOf(from, given, target, part))
+            yield return fact;
 
         Removal? Renumber(Removal? removal) => removal?.Banned == from && removal.Ban is { } old
             ? removal with { Banned = target.Id, Ban = bans.First(ban => string.Equals(ban.Old, old, StringComparison.Ordinal)).New.Id }
             : removal;
+    }
+
+    /// <summary>Facts get numbers of the enterprise that takes them over, and remember under which they were known.</summary>
+    private static IEnumerable<GrainEvent> FactsOf(GrainId from, GrainState.Subject given, Draft target, GrainEvent.EntityAbsorbed part)
+    {
+        var taking = target.Subject;
+        var (entries, vetoes, incidents) = (taking.EnergyInspections?.Count ?? 0, taking.Vetoes?.Count ?? 0, taking.Incidents?.Count ?? 0);
+        var renamed = (given.EnergyInspections ?? []).Select((entry, place) => (Old: entry.Id, New: $"energy-inspection-{entries + place + 1}")).ToDictionary(pair => pair.Old, pair => pair.New);
+        foreach (var entry in given.EnergyInspections ?? [])
+        {
+            yield return part with
+            {
+                EnergyInspection = entry with
+                {
+                    Id = renamed[entry.Id],
+                    Follows = entry.Follows is { } follows ? renamed[follows] : null,
+                    Cause = entry.Cause == from ? target.Id : entry.Cause,
+                    Origins = OriginsOf(entry.Origins, entry.Id),
+                },
+            };
+        }
+
+        foreach (var (place, veto) in (given.Vetoes ?? []).Index())
+            yield return part with { Veto = veto with { Id = $"veto-{vetoes + place + 1}", Origins = OriginsOf(veto.Origins, veto.Id) } };
+        foreach (var (place, incident) in (given.Incidents ?? []).Index())
+            yield return part with { Incident = incident with { Id = $"incident-{incidents + place + 1}", Origins = OriginsOf(incident.Origins, incident.Id) } };
+
+        IReadOnlyList<FactRef> OriginsOf(IReadOnlyList<FactRef>? before, string id) => [.. before ?? [], new FactRef(from, id)];
     }
 
     private static OtherName[] AddedNames(GrainState.Subject given, GrainState.Subject taking, string source, string by) =>

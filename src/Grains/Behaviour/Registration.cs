@@ -18,7 +18,7 @@ internal static class Registration
     {
         { MergedInto: { } into } => [into],
         null => Needs(id, subject, command.Entity),
-        _ => AddedRelations(id.Kind, subject, command).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To).Prepend(EnterpriseFor(id, subject, command)),
+        _ => AddedRelations(id.Kind, subject, command).Take(Relation.CountMax).Select(relation => (GrainId?)relation.To).Prepend(EnterpriseFor(id, subject, command)).Append(Producers.Of(id, subject)),
     };
 
     public static Decision Register(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.Register command, DecisionContext context) =>
@@ -42,12 +42,14 @@ internal static class Registration
             var title = Granting.Resolve(draft.Id.Kind, grant, importing);
             if (title.Rejection is { } unknown)
                 return unknown;
-            if (subject is null || !subject.Titles.Any(held => held.Is(title.Ref!)))
+            // A list of the rules in force also names what was granted before them.
+            var origin = importing.Rules.OriginOf(title.Ref!, grant.GrantedOn);
+            if (subject is null || !subject.Titles.Any(held => held.Is(title.Ref!) || held.Is(origin)))
             {
                 var enterprise = EnterpriseFor(draft.Id, subject, command) is { } id ? Enterprises.Follow(draft, others, id) : draft;
-                if (Granting.Refuse(title.Ref!, subject, command.Entity.Region, enterprise, grant, importing, listed: true) is { } rejection)
+                if (Granting.Refuse(origin, subject, command.Entity.Region, enterprise, grant, importing, listed: true) is { } rejection)
                     return rejection;
-                granted = title.Ref;
+                granted = origin;
             }
         }
 
@@ -62,7 +64,7 @@ internal static class Registration
         }
 
         if (granted is not null)
-            Granting.Enter(draft, granted, command.Grant!, importing);
+            Granting.Enter(draft, others, granted, command.Grant!, importing);
         return Decision.Accepted;
     }
 

@@ -30,6 +30,7 @@ public static class Retrospect
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
     {
         ["Title"] = "title", ["To"] = "title", ["Check"] = "check", ["Case"] = "case", ["Rectification"] = "rectification", ["Ban"] = "ban", ["Bans"] = "ban",
+        ["Inspection"] = "fact", ["EnergyInspection"] = "fact", ["Veto"] = "fact", ["Incident"] = "fact", ["Fact"] = "fact",
     }.ToFrozenDictionary();
 
     /// <summary>The grain as of a point in time; a version of 0 without state when there was nothing of it yet.</summary>
@@ -116,6 +117,9 @@ public static class Retrospect
         Check check => [(kind, check.Id)],
         Case found => [(kind, found.Id)],
         Rectification rectification => [(kind, rectification.Id)],
+        EnergyInspection entry => [(kind, entry.Id)],
+        Veto veto => [(kind, veto.Id)],
+        Incident incident => [(kind, incident.Id)],
         IEnumerable<Ban> bans => bans.Select(ban => (kind, (object)ban.Id)),
         _ => [],
     };

@@ -21,7 +21,7 @@ internal static class SubjectChanges
     public static GrainState.Subject WithName(this GrainState.Subject subject, OtherName added) =>
         subject with { Names = [.. subject.Names ?? [], added] };
 
-    private static T[] Replace<T>(IReadOnlyList<T> items, Predicate<T> which, Func<T, T> change)
+    public static T[] Replace<T>(IReadOnlyList<T> items, Predicate<T> which, Func<T, T> change)
     {
         T[] copy = [.. items];
         var index = Array.FindIndex(copy, which);

@@ -1,3 +1,6 @@
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Policies;
+
 namespace Supervision.Grains.Behaviour;
 
 /// <summary>Moving titles from the rules of one policy to those of another.</summary>
@@ -13,28 +16,57 @@ internal static class Transfers
         var to = title.Ref with { Policy = policy.Id };
         if (to == title.Ref)
             return new Rejection.TransferToSamePolicy(policy.Id);
-        var honour = policy.Honours.FirstOrDefault(honour =>
-            string.Equals(honour.Name, to.Honour, StringComparison.Ordinal) && string.Equals(honour.Kind, draft.Id.Kind.Name, StringComparison.Ordinal));
-        if (honour is null)
-            return new Rejection.HonourNotGranted(policy.Id, to.Honour, draft.Id.Kind);
-        if (!honour.Levels.Contains(to.Level))
-            return new Rejection.LevelNotGranted(policy.Id, to.Honour, to.Level, honour.Article);
+        if (RefuseHonour(policy, to, draft.Id.Kind) is { } notGranted)
+            return notGranted;
         if (!context.Actor.Issues(title.Authority))
             return new Rejection.NotIssuingAuthority(title.Authority);
+        if (Refuse(draft, title, to, command.On, context) is { } refused)
+            return refused;
+        draft.Append(new GrainEvent.TitleTransferred(command.On, title.Ref, to));
+        return Decision.Accepted;
+    }
+
+    /// <summary>
+    /// Brings a title that is entered now under the rules that took it over on a day before: whoever learns of it later
+    /// finds it where it would be if it had been known then.
+    /// </summary>
+    public static void Follow(Draft draft, TitleRef title, DecisionContext context)
+    {
+        while (context.Rules.SuccessionOf(title) is { } succession && succession.On <= context.Today)
+        {
+            Deadlines.Apply(draft, CivilTime.StartOf(succession.On), context.Rules);
+            if (Refuse(draft, draft.Subject.Of(title), succession.To, succession.On, context) is not null)
+                return;
+            draft.AppendDue(new GrainEvent.TitleTransferred(succession.On, title, succession.To));
+            title = succession.To;
+        }
+    }
+
+    /// <summary>Why a title cannot come under another policy on a date.</summary>
+    private static Rejection? Refuse(Draft draft, Title title, TitleRef to, DateOnly on, DecisionContext context)
+    {
+        var policy = context.Rules[to.Policy];
         if (!title.InForce)
             return new Rejection.TitleNotInForce(title.Status);
         if (draft.Subject.Titles.FirstOrDefault(held => held.Ref == to) is { } held)
             return held.InForce ? new Rejection.TitleAlreadyHeld(to) : new Rejection.TitleNotInForce(held.Status);
-        if (RefuseDate(title, to, command.On, context) is { } wrongDate)
+        if (Granting.RefuseRegion(to, draft.Subject.Region, context) is { } elsewhere)
+            return elsewhere;
+        if (RefuseDate(title, to, on, context) is { } wrongDate)
             return wrongDate;
-        if (policy.Rectification is null && draft.Subject.Rectifications.FirstOrDefault(ordered =>
-            ordered.Title == title.Ref && ordered.Status == RectificationStatus.Ordered) is { } underWay)
-        {
-            return new Rejection.RectificationUnderWay(underWay.Id, policy.Id);
-        }
+        return policy.Rectification is null && draft.Subject.Rectifications.FirstOrDefault(ordered =>
+            ordered.Title == title.Ref && ordered.Status == RectificationStatus.Ordered) is { } underWay
+                ? new Rejection.RectificationUnderWay(underWay.Id, policy.Id)
+                : null;
+    }
 
-        draft.Append(new GrainEvent.TitleTransferred(command.On, title.Ref, to));
-        return Decision.Accepted;
+    private static Rejection? RefuseHonour(Policy policy, TitleRef to, GrainKind kind)
+    {
+        var honour = policy.Honours.FirstOrDefault(honour =>
+            string.Equals(honour.Name, to.Honour, StringComparison.Ordinal) && string.Equals(honour.Kind, kind.Name, StringComparison.Ordinal));
+        if (honour is null)
+            return new Rejection.HonourNotGranted(policy.Id, to.Honour, kind);
+        return honour.Levels.Contains(to.Level) ? null : new Rejection.LevelNotGranted(policy.Id, to.Honour, to.Level, honour.Article);
     }
 
     private static Rejection? RefuseDate(Title title, TitleRef to, DateOnly on, DecisionContext context)

@@ -31,6 +31,9 @@ public sealed record Policy
     /// <summary>Last day on which something is granted under the policy; none while it is open.</summary>
     public Figure<DateOnly>? EffectiveTo { get; init; }
 
+    /// <summary>The region whose authorities grant under it, as a six-digit code: province, planning city or city; none: everywhere.</summary>
+    public Figure<string>? Region { get; init; }
+
     /// <summary>IANA time zone of its civil dates.</summary>
     public required string TimeZone { get; init; }
 
@@ -46,12 +49,51 @@ public sealed record Policy
     /// <summary>Rectification; none where a confirmed ground removes at once.</summary>
     public Period? Rectification { get; init; }
 
-    /// <summary>Ban on re-application after removal, in years; none where the policy has none.</summary>
-    public Figure<int>? BanYears { get; init; }
+    /// <summary>Ban on re-application after removal; none where the policy has none.</summary>
+    public BanRules? Ban { get; init; }
+
+    /// <summary>The calendar of certification; none where the policy has no days for it.</summary>
+    public CertificationRules? Certification { get; init; }
+
+    /// <summary>Self-declarations; none where none are asked for.</summary>
+    public DeclarationRules? Declarations { get; init; }
+
+    /// <summary>Publication of good practice; none where there is none.</summary>
+    public GoodPracticeRules? GoodPractice { get; init; }
+
+    /// <summary>Re-evaluation; none where there is none.</summary>
+    public ReEvaluationRules? ReEvaluation { get; init; }
+
+    /// <summary>Energy-conservation inspection; none where it has no bearing on titles.</summary>
+    public EnergyInspectionRules? EnergyInspection { get; init; }
+
+    /// <summary>Vetoes; none where there are none.</summary>
+    public IReadOnlyList<VetoRule>? Vetoes { get; init; }
+
+    /// <summary>Incidents; none where they have no bearing on titles.</summary>
+    public IncidentRules? Incidents { get; init; }
+
+    /// <summary>Changes that are filed; none where none are asked for.</summary>
+    public ChangeRules? Changes { get; init; }
+
+    /// <summary>Certificates of certification bodies; none where titles come without. Suspension exists only here.</summary>
+    public CertificateRules? Certificates { get; init; }
+
+    /// <summary>Withdrawal by the holder; none where the policy has none.</summary>
+    public WithdrawalRules? Withdrawal { get; init; }
+
+    /// <summary>What is published and withdrawn when, and which remedies there are.</summary>
+    public NoticeRules? Notices { get; init; }
+
+    /// <summary>Titles of other policies that come under this one on a day.</summary>
+    public IReadOnlyList<TransferRule>? Transfers { get; init; }
+
+    /// <summary>Titles that follow from those of other policies by themselves.</summary>
+    public IReadOnlyList<RecognitionRule>? Recognition { get; init; }
 }
 
 /// <summary>A figure and the article that states it.</summary>
-/// <typeparam name="T">A number or a date.</typeparam>
+/// <typeparam name="T">A number, a date, a word.</typeparam>
 /// <param name="Value">The figure.</param>
 /// <param name="Article">The article, or "configuration: …" where the source is silent.</param>
 public sealed record Figure<T>(T Value, string Article);
@@ -72,6 +114,18 @@ public enum DayUnit
 /// <param name="Unit">Calendar or working days.</param>
 /// <param name="Article">The article.</param>
 public sealed record Period(int Days, DayUnit Unit, string Article);
+
+/// <summary>A <see cref="Period"/> and who has to act within it. The authority's own delay never counts against the holder.</summary>
+/// <param name="Owner">Who has to act.</param>
+/// <param name="Days">How many days.</param>
+/// <param name="Unit">Calendar or working days.</param>
+/// <param name="Article">The article.</param>
+public sealed record OwnedPeriod(DeadlineOwner Owner, int Days, DayUnit Unit, string Article)
+{
+    /// <summary>The period without its owner.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Period Period => new(Days, Unit, Article);
+}
 
 /// <summary>An honour (称号) that the policy grants.</summary>
 /// <param name="Name">For example <c>green-factory</c>.</param>
@@ -133,4 +187,5 @@ public sealed record CaseRules
 /// <param name="Article">The article.</param>
 /// <param name="RectificationFirst">Whether rectification has to be ordered before the title can be removed.</param>
 /// <param name="Urgent">Whether the shorter window may be used.</param>
-public sealed record Ground(string Name, string Article, bool RectificationFirst = false, bool Urgent = false);
+/// <param name="EnterpriseWide">Whether it concerns the enterprise, so that one case is opened over all its titles under the policy.</param>
+public sealed record Ground(string Name, string Article, bool RectificationFirst = false, bool Urgent = false, bool EnterpriseWide = false);

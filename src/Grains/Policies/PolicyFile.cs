@@ -43,7 +43,8 @@ public static class PolicyFile
         var loaded = new LoadedPolicy[files.Count];
         for (var i = 0; i < loaded.Length; i++)
             loaded[i] = Load(files[i].File, Whole(files[i].File, files[i].Utf8, files, []));
-        return loaded;
+        var failures = PolicyReferences.Validate([.. files.Zip(loaded, (file, whole) => (file.File, whole.Policy))]);
+        return failures.Count == 0 ? loaded : throw new PolicyException(failures);
     }
 
     private static LoadedPolicy Load(string file, byte[] content)
@@ -103,10 +104,16 @@ public static class PolicyFile
         return schema.ToJsonString(Options) + "\n";
     }
 
-    /// <summary>Describes the words of an enumeration, whose converter the exporter does not know.</summary>
-    private static JsonNode AddWords(JsonSchemaExporterContext context, JsonNode schema) => context.TypeInfo.Type.IsEnum
-        ? new JsonObject { ["enum"] = new JsonArray([.. EnumWords.Of(context.TypeInfo.Type).Select(word => (JsonNode)word)]) }
-        : schema;
+    /// <summary>Describes what is written by a converter of ours, which the exporter does not know.</summary>
+    private static JsonNode AddWords(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        if (context.TypeInfo.Type == typeof(MonthDay))
+            return new JsonObject { ["type"] = "string", ["pattern"] = MonthDay.Pattern };
+        return context.TypeInfo.Type.IsEnum ? WordsOf(context.TypeInfo.Type) : schema;
+    }
+
+    private static JsonObject WordsOf(Type enumeration) =>
+        new() { ["enum"] = new JsonArray([.. EnumWords.Of(enumeration).Select(word => (JsonNode)word)]) };
 
     private static Policy Deserialize(string file, byte[] utf8)
     {

@@ -11,8 +11,9 @@ internal static class PolicyInheritance
     /// <summary>The member that names the policy that is extended.</summary>
     public const string Extends = "extends";
 
-    /// <summary>Members that tell what a document is, which no document has from another.</summary>
-    private static readonly string[] NeverInherited = ["$schema", "id", Extends, "version", "title", "document", "effectiveFrom", "effectiveTo"];
+    /// <summary>Members that tell what a document is and whose titles come under it, which no document has from another.</summary>
+    private static readonly string[] NeverInherited =
+        ["$schema", "id", Extends, "version", "title", "document", "effectiveFrom", "effectiveTo", "region", "transfers", "recognition"];
 
     /// <summary>The whole policy.</summary>
     /// <param name="baseId">The policy that is extended.</param>

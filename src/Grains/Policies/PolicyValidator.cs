@@ -1,7 +1,7 @@
 namespace Supervision.Grains.Policies;
 
 /// <summary>Finds everything that is wrong with the content of a policy whose form is right.</summary>
-internal sealed class PolicyValidator
+internal sealed partial class PolicyValidator
 {
     /// <summary>Largest number of days of a period, about ten years: beyond it a figure is a slip of the pen.</summary>
     private const int DaysMax = 3_660;
@@ -27,7 +27,21 @@ internal sealed class PolicyValidator
         validator.CheckCheckRules(policy.Checks);
         validator.CheckCases(policy.Cases);
         validator.CheckRectification();
-        validator.CheckCount("$.banYears", policy.BanYears);
+        validator.CheckCount("$.ban.years", policy.Ban?.Years);
+        validator.CheckFigure("$.ban.followsSuccessors", policy.Ban?.FollowsSuccessors);
+        validator.CheckCertification(policy.Certification);
+        validator.CheckDeclarations(policy.Declarations);
+        validator.CheckCount("$.goodPractice.everyMonths", policy.GoodPractice?.EveryMonths);
+        validator.CheckReEvaluation(policy.ReEvaluation);
+        validator.CheckEnergyInspection(policy.EnergyInspection);
+        validator.CheckVetoes(policy.Vetoes);
+        validator.CheckIncidents(policy.Incidents);
+        validator.CheckChanges(policy.Changes);
+        validator.CheckCertificates(policy.Certificates);
+        validator.CheckWithdrawal(policy.Withdrawal);
+        validator.CheckNotices(policy.Notices);
+        validator.CheckTransfers(policy.Transfers);
+        validator.CheckRecognition(policy.Recognition);
         return validator._failures;
     }
 
@@ -43,6 +57,12 @@ internal sealed class PolicyValidator
         {
             Require("$.effectiveTo.value", to.Value >= _policy.EffectiveFrom.Value, $"{to.Value:O} lies before the first day of force, {_policy.EffectiveFrom.Value:O}.");
             CheckArticle("$.effectiveTo", to.Article);
+        }
+
+        if (_policy.Region is { } region)
+        {
+            Require("$.region.value", Region.TryParse(region.Value, out var code) && string.Equals(code, region.Value, StringComparison.Ordinal), $"'{region.Value}' is not a six-digit code of a Chinese region.");
+            CheckArticle("$.region", region.Article);
         }
 
         Require("$.timeZone", string.Equals(_policy.TimeZone, Calendars.CivilTime.TimeZone, StringComparison.Ordinal), $"The time zone is {Calendars.CivilTime.TimeZone}, not '{_policy.TimeZone}'.");
@@ -125,12 +145,24 @@ internal sealed class PolicyValidator
         CheckArticle(path, figure.Article);
     }
 
+    private void CheckFigure<T>(string path, Figure<T>? figure)
+    {
+        if (figure is not null)
+            CheckArticle(path, figure.Article);
+    }
+
     private void CheckPeriod(string path, Period? period)
     {
         if (period is null)
             return;
         Require($"{path}.days", period.Days is >= 1 and <= DaysMax, $"A period has from 1 to {DaysMax} days, not {period.Days}.");
         CheckArticle(path, period.Article);
+    }
+
+    private void CheckPeriod(string path, OwnedPeriod period, DeadlineOwner owner)
+    {
+        CheckPeriod(path, period.Period);
+        Require($"{path}.owner", period.Owner == owner, $"This is for the {KebabCase<DeadlineOwner>.Word(owner)} to do, not for the {KebabCase<DeadlineOwner>.Word(period.Owner)}.");
     }
 
     private void CheckArticle(string path, string article) =>

@@ -8,16 +8,24 @@ namespace Supervision.Grains.Policies;
 public sealed class RuleBook
 {
     private readonly FrozenDictionary<string, Policy> _policies;
+    private readonly FrozenDictionary<TitleRef, Succession> _successions;
+    private readonly ILookup<TitleRef, Succession> _predecessors;
 
     /// <summary>Puts policies and calendar together.</summary>
     public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar)
     {
         _policies = policies.ToFrozenDictionary(policy => policy.Id);
         Calendar = calendar;
+        Successions = [.. Policies.SelectMany(Succession.Of).OrderBy(succession => succession.On)];
+        _successions = Successions.ToFrozenDictionary(succession => succession.From);
+        _predecessors = Successions.ToLookup(succession => succession.To);
     }
 
     /// <summary>Holidays and make-up workdays.</summary>
     public WorkCalendar Calendar { get; }
+
+    /// <summary>Everything that comes under other rules on a day, by day.</summary>
+    public IReadOnlyList<Succession> Successions { get; }
 
     /// <summary>Every policy, by id.</summary>
     public IEnumerable<Policy> Policies => _policies.Values.OrderBy(policy => policy.Id, StringComparer.Ordinal);
@@ -28,8 +36,34 @@ public sealed class RuleBook
     /// <summary>The policy that a title names.</summary>
     public Policy this[string id] => _policies[id];
 
+    /// <summary>The other rules that a title comes under on a day; null where it stays.</summary>
+    public Succession? SuccessionOf(TitleRef title) => _successions.GetValueOrDefault(title);
+
+    /// <summary>The title that one was when it was granted, where that was before it came under the rules that it names.</summary>
+    public TitleRef OriginOf(TitleRef title, DateOnly grantedOn)
+    {
+        while (grantedOn < _policies[title.Policy].EffectiveFrom.Value && _predecessors[title].FirstOrDefault(succession => grantedOn < succession.On) is { } before)
+            title = before.From;
+        return title;
+    }
+
     /// <summary>The last day of a period that a day starts; that day itself is not counted.</summary>
     public DateOnly EndOf(Period period, DateOnly startedOn) => period.Unit == DayUnit.Working
         ? Calendar.AddWorkingDays(startedOn, period.Days)
         : startedOn.AddDays(period.Days);
+}
+
+/// <summary>Titles that come under the rules of another policy on a day.</summary>
+/// <param name="From">What they were.</param>
+/// <param name="To">What they are from that day on.</param>
+/// <param name="Kind">The kind of grain that holds them.</param>
+/// <param name="On">The day.</param>
+public sealed record Succession(TitleRef From, TitleRef To, string Kind, DateOnly On)
+{
+    /// <summary>What a policy takes over.</summary>
+    internal static IEnumerable<Succession> Of(Policy policy) =>
+        from rule in policy.Transfers ?? []
+        from name in rule.Honours
+        let honour = policy.Honours.First(granted => string.Equals(granted.Name, name, StringComparison.Ordinal))
+        select new Succession(new TitleRef(rule.From, name, rule.Level), new TitleRef(policy.Id, name, rule.Level), honour.Kind, rule.On.Value);
 }

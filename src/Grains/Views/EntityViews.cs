@@ -12,7 +12,12 @@ public static class EntityViews
         [.. subject.Checks.Select(CheckOf)], [.. subject.Cases.Select(CaseOf)],
         [.. subject.Rectifications.Select(done => new RectificationView(done.Id, done.Title.Policy, done.Case, done.Status, done.DueBy, done.CompletedOn))],
         [], [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
-        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version, subject.Restriction is not null);
+        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version, subject.Restriction is not null)
+    {
+        EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
+        Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
+        Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
+    };
 
     /// <summary>The standing of the best title.</summary>
     public static Standing StandingOf(GrainState.Subject subject) =>
@@ -43,5 +48,8 @@ public static class EntityViews
         found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,
         found.Status, found.OpenedOn, found.ServedOn, found.WindowEnds,
         DecisionDue: found.Status == CaseStatus.Statement || (found.Status == CaseStatus.Served && found.WindowEnded),
-        found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason);
+        found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason)
+    {
+        Fact = found.Fact,
+    };
 }

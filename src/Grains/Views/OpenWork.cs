@@ -1,9 +1,9 @@
 namespace Supervision.Grains.Views;
 
-/// <summary>The open checks and cases of a grain, as a function of its state.</summary>
+/// <summary>What is to be done on a grain, as a function of its state.</summary>
 public static class OpenWork
 {
-    /// <summary>Every open check, then every open case.</summary>
+    /// <summary>Every open check, every open case, then what is on an enterprise: the plans of energy-conservation inspection, vetoes and incidents that wait.</summary>
     public static IReadOnlyList<WorkColumns> Of(GrainState? state)
     {
         if (state is not GrainState.Subject subject)
@@ -29,13 +29,32 @@ public static class OpenWork
             }
         }
 
+        foreach (var entry in subject.EnergyInspections ?? [])
+        {
+            work.Add(new WorkColumns(
+                WorkColumns.EnergyInspection, entry.Id, KebabCase<EnergyStatus>.Word(entry.Status), entry.Policy, Level: null, entry.DueBy, Inspectors: null));
+        }
+
+        foreach (var veto in subject.Vetoes ?? [])
+        {
+            if (veto.Status == VetoStatus.Matched)
+                work.Add(new WorkColumns(WorkColumns.Veto, veto.Id, KebabCase<VetoStatus>.Word(veto.Status), Policy: null, Level: null, DueOn: null, Inspectors: null));
+        }
+
+        foreach (var incident in subject.Incidents ?? [])
+        {
+            if (incident.Status == IncidentStatus.Reported)
+                work.Add(new WorkColumns(WorkColumns.Incident, incident.Id, KebabCase<IncidentStatus>.Word(incident.Status), Policy: null, Level: null, DueOn: null, Inspectors: null));
+        }
+
         return work;
     }
 
     /// <summary>Whether the open work of two states of one grain is the same; most often neither list was touched.</summary>
     public static bool Same(GrainState? before, GrainState? after) => (before, after) switch
     {
-        (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases) => true,
+        (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
+            && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents) => true,
         _ => Of(before).SequenceEqual(Of(after)),
     };
 }

@@ -42,6 +42,7 @@ internal static class Appends
     private static PrivateMember[] PrivateOf(GrainEvent @event) => @event switch
     {
         GrainEvent.StatementReceived { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
+        GrainEvent.EnergyOpinionHeard { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         _ => [],
     };
 }

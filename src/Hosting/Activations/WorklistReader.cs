@@ -11,6 +11,9 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
     // Grains whose states are read together while deadlines are looked for.
     private const int GrainsMax = 1000;
 
+    // Entries of plans that are looked at together while those of a year are looked for.
+    private const int PlacesMax = 200;
+
     /// <inheritdoc/>
     public DateOnly Today => CivilTime.DateAt(clock.GetUtcNow());
 
@@ -27,6 +30,53 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         WorkQuery.Cases, filter, after, limit,
         static (entity, id) => entity.Cases.FirstOrDefault(opened => string.Equals(opened.Id, id, StringComparison.Ordinal)) is { } opened
             ? new CaseItem(entity.Id, entity.Name, entity.Region, entity.RegionName, opened)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<WorkPage<EnergyInspectionItem>> EnergyInspectionsAsync(
+        WorkFilter filter, int? year, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        var items = new List<EnergyInspectionItem>();
+        WorkPlace? last = null;
+        while (true)
+        {
+            var places = await query.ListAsync(WorkColumns.EnergyInspection, filter, after, PlacesMax, cancellationToken);
+            var entities = await Task.WhenAll(places.Select(place => register.FindAsync(place.Entity, cancellationToken).AsTask()));
+            foreach (var (place, snapshot) in places.Zip(entities))
+            {
+                if (snapshot is not { View: var entity }
+                    || entity.EnergyInspections.FirstOrDefault(entry => string.Equals(entry.Id, place.Id, StringComparison.Ordinal)) is not { } found
+                    || (year is not null && found.Year != year))
+                {
+                    continue;
+                }
+
+                if (items.Count == limit)
+                    return new WorkPage<EnergyInspectionItem>(items, last);
+                items.Add(new EnergyInspectionItem(entity.Id, entity.Name, entity.Region, entity.RegionName, found));
+                last = place;
+            }
+
+            if (places.Count < PlacesMax)
+                return new WorkPage<EnergyInspectionItem>(items, null);
+            after = places[^1];
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<WorkPage<VetoItem>> VetoesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkColumns.Veto, filter, after, limit,
+        static (entity, id) => entity.Vetoes.FirstOrDefault(veto => string.Equals(veto.Id, id, StringComparison.Ordinal)) is { } veto
+            ? new VetoItem(entity.Id, entity.Name, entity.Region, entity.RegionName, veto)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkColumns.Incident, filter, after, limit,
+        static (entity, id) => entity.Incidents.FirstOrDefault(incident => string.Equals(incident.Id, id, StringComparison.Ordinal)) is { } incident
+            ? new IncidentItem(entity.Id, entity.Name, entity.Region, entity.RegionName, incident)
             : null,
         cancellationToken);
 

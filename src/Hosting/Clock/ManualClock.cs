@@ -1,10 +1,14 @@
+using Supervision.Hosting.Effects;
+using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger.Clock;
 
 namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
-public sealed class ManualClock(ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, ManualClockStore store) : IManualClock, IDisposable
+public sealed class ManualClock(
+    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, ManualClockStore store)
+    : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
 
@@ -18,12 +22,21 @@ public sealed class ManualClock(ManualTime time, Supervision.Ledger.Query.WakeUp
         try
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(to, Now);
-            while (await wakeUps.NextAsync(to, cancellationToken) is { } due)
+            // What an interrupted move or a policy adopted since the last one left.
+            await transfers.RunAsync(Now, cancellationToken);
+            await effects.RunAsync(cancellationToken);
+            while (true)
             {
-                time.MoveTo(due);
-                // Nothing woken and the same still due: it cannot be woken. Another silo may have been quicker with it.
-                if (await waker.WakeDueAsync(Now, cancellationToken) == 0 && await wakeUps.NextAsync(due, cancellationToken) is not null)
-                    throw new InvalidOperationException($"A grain that is due at {due:O} cannot be woken; the log says which.");
+                var due = await wakeUps.NextAsync(to, cancellationToken);
+                var turn = transfers.NextAfter(Now, due ?? to);
+                if ((turn < due ? turn : due ?? turn) is not { } next)
+                    break;
+                time.MoveTo(next);
+                if (due <= Now)
+                    await WakeAsync(due.Value, cancellationToken);
+                if (turn <= Now)
+                    await transfers.RunAsync(Now, cancellationToken);
+                await effects.RunAsync(cancellationToken);
             }
 
             time.MoveTo(to);
@@ -34,6 +47,13 @@ public sealed class ManualClock(ManualTime time, Supervision.Ledger.Query.WakeUp
         {
             _moving.Release();
         }
+    }
+
+    private async Task WakeAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        // Nothing woken and the same still due: it cannot be woken. Another silo may have been quicker with it.
+        if (await waker.WakeDueAsync(Now, cancellationToken) == 0 && await wakeUps.NextAsync(due, cancellationToken) is not null)
+            throw new InvalidOperationException($"A grain that is due at {due:O} cannot be woken; the log says which.");
     }
 
     /// <inheritdoc/>

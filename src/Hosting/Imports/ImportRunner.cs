@@ -39,7 +39,7 @@ public sealed partial class ImportRunner(
                 if (row.Listed.Errors.Count > 0)
                     tally.Reject(row, row.Listed.Errors);
                 else if (!seen.Add(row.Listed))
-                    tally.Reject(row, [new RowError(reader.ColumnOf("key"), "listed-twice", $"{row.Listed.Grain} stands with the same title in an earlier row of this file.")]);
+                    tally.Reject(row, [new RowError(reader.ColumnOf("key"), "listed-twice", $"{row.Listed.Grain} stands with the same in an earlier row of this file.")]);
                 else
                     rows.Add(row);
                 if (rows.Count < RowsAtOnce)
@@ -95,7 +95,7 @@ public sealed partial class ImportRunner(
         // What was registered under the name of an enterprise becomes that of its credit code, before anything rests on it.
         if (listed.SameByName is { } byName && await register.FindAsync(byName, CancellationToken.None) is { View.MergedInto: null })
         {
-            var into = listed.Grain.Kind == GrainKind.Enterprise ? listed.Grain : listed.Command!.Entity.Enterprise!.Value;
+            var into = listed.Grain.Kind == GrainKind.Enterprise ? listed.Grain : listed.Listing!.Entity.Enterprise!.Value;
             (var refused, merged) = await send(byName, new GrainCommand.Merge(into, $"import {job.Id}"), job.Actor);
             if (refused is not null)
             {
@@ -114,7 +114,7 @@ public sealed partial class ImportRunner(
     /// <summary>A title that is no longer as it was granted got there by decisions, which a list does not take: it can only be there already.</summary>
     private async Task<RowError?> WithoutGrantAsync(ListedRow listed, string status)
     {
-        var grant = listed.Command!.Grant!;
+        var grant = listed.Listing!.Grant!;
         var held = (await register.FindAsync(listed.Grain, CancellationToken.None))?.View.Titles ?? [];
         return held.Any(title => title.Policy == grant.Policy && title.Level == grant.Level && (grant.Honour is null || title.Honour == grant.Honour))
             ? null

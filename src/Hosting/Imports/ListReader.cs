@@ -10,8 +10,11 @@ internal readonly record struct RowError(string? Column, string Code, string Mes
 /// <param name="Grain">The grain.</param>
 /// <param name="Command">The command; null where something is wrong.</param>
 /// <param name="Errors">What is wrong.</param>
-internal sealed record ListedRow(GrainId Grain, GrainCommand.ImportListing? Command, IReadOnlyList<RowError> Errors)
+internal sealed record ListedRow(GrainId Grain, GrainCommand? Command, IReadOnlyList<RowError> Errors)
 {
+    /// <summary>The command, where the row is of a list of entities.</summary>
+    public GrainCommand.ImportListing? Listing => Command as GrainCommand.ImportListing;
+
     /// <summary>Whether the row rests on rows before it, so that it has to wait for them.</summary>
     public bool InOrder { get; init; }
 

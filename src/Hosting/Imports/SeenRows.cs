@@ -12,8 +12,8 @@ internal sealed class SeenRows
     /// <summary>Whether the row is the first of its grain and title.</summary>
     public bool Add(ListedRow row)
     {
-        var grant = row.Command!.Grant;
-        var text = $"{row.Grain}\0{grant?.Policy}\0{grant?.Honour}\0{grant?.Level}";
+        var grant = row.Listing?.Grant;
+        var text = row.Listing is null ? $"{row.Grain}\0{row.Command}" : $"{row.Grain}\0{grant?.Policy}\0{grant?.Honour}\0{grant?.Level}";
         return _seen.Add(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
     }
 }

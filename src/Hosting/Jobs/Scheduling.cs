@@ -10,6 +10,9 @@ public static class Scheduling
     // Deadlines pass at midnight; reads apply them at once in any case.
     private const string WakeUpCron = "0/10 * * * * ?";
 
+    // Titles come under other rules at midnight; what an interrupted run left is taken up soon.
+    private const string TitleTransferCron = "0 0/10 * * * ?";
+
     private const string TablePrefix = "qrtz_";
 
     private const string ForgetOutcomesCron = "0 30 3 * * ?";
@@ -49,6 +52,7 @@ public static class Scheduling
                 });
             });
             AddJob<WakeUpJob>(quartz, WakeUpJob.Key, WakeUpCron);
+            AddJob<TitleTransferJob>(quartz, TitleTransferJob.Key, TitleTransferCron);
             AddJob<ForgetOutcomesJob>(quartz, ForgetOutcomesJob.Key, ForgetOutcomesCron);
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

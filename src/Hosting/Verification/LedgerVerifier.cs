@@ -18,7 +18,6 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource, DocumentFiles do
         await using var snapshot = await VerificationSnapshot.TakeAsync(dataSource, cancellationToken);
         var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, progress, cancellationToken);
         first ??= await StateVerification.RunAsync(snapshot, seq, progress, cancellationToken);
-        first ??= await RegisterVerification.RunAsync(snapshot, cancellationToken);
         first ??= await OutcomeVerification.RunAsync(snapshot, progress, cancellationToken);
         return first is null
             ? await DocumentVerification.RunAsync(snapshot, new DocumentStore(dataSource), documents, new VerificationResult(seq, tree.Root(), null, [], 0), progress, cancellationToken)

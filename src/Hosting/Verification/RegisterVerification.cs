@@ -1,30 +1,62 @@
 using Npgsql;
+using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Verification;
 
-/// <summary>What lists and searches look in repeats the columns of the entities, which are verified by then.</summary>
-internal static class RegisterVerification
+/// <summary>What lists and searches look in is what follows from an entity's columns and titles.</summary>
+internal sealed class RegisterVerification
 {
-    private const string DifferenceSql = """
-        SELECT coalesce(register.grain, entity.grain)::text,
-            row(entity.region, entity.risk_class, entity.standing, entity.enterprise, entity.search)::text,
-            row(register.region, register.risk_class, register.standing, register.enterprise, register.search)::text,
-            entity.grain IS NULL, register.grain IS NULL
-        FROM (SELECT * FROM entity WHERE search IS NOT NULL) AS entity
-        FULL JOIN register ON register.grain = entity.grain
-        WHERE (entity.grain, entity.region, entity.risk_class, entity.standing, entity.enterprise, entity.search)
-            IS DISTINCT FROM (register.grain, register.region, register.risk_class, register.standing, register.enterprise, register.search)
-        ORDER BY 1 LIMIT 1
-        """;
+    public const string RegisterSql = "SELECT grain, facet, enterprise, search, terms FROM register ORDER BY grain";
 
-    public static async Task<Difference?> RunAsync(VerificationSnapshot snapshot, CancellationToken cancellationToken)
+    private const string FacetSql = "SELECT id, kind, region, risk_class, standing, titles FROM facet";
+
+    private readonly Dictionary<long, Facet> _facets = [];
+
+    private RegisterVerification()
     {
-        await using var command = new NpgsqlCommand(DifferenceSql, await snapshot.OpenAsync(cancellationToken)) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return null;
-        var expected = reader.GetBoolean(3) ? "no row" : reader.GetString(1);
-        var found = reader.GetBoolean(4) ? "no row" : reader.GetString(2);
-        return new Difference(DifferenceKind.Register, null, reader.GetString(0), expected, found);
     }
+
+    public static async Task<RegisterVerification> OpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var verification = new RegisterVerification();
+        await using var command = new NpgsqlCommand(FacetSql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var facet = new Facet(reader.GetString(1), reader.GetText(2), reader.GetText(3), reader.GetString(4), reader.GetFieldValue<string[]>(5));
+            if (facet.Id == reader.GetInt64(0))
+                verification._facets[facet.Id] = facet;
+        }
+
+        return verification;
+    }
+
+    /// <summary>Compares the row of a grain, or that there is none, with what it has to be.</summary>
+    public Difference? Compare(string grain, GrainRows rows, EntityColumns columns, IReadOnlyList<TitleColumns> titles)
+    {
+        if (columns.Search is not { } search)
+            return rows.IsAt(grain) ? Superfluous(rows) : null;
+        var (facet, terms) = (Facet.Of(columns, titles), SearchTerms.Of(columns.Kind, search));
+        if (rows.IsAt(grain) && rows.Reader is var reader && facet.Equals(_facets.GetValueOrDefault(reader.GetInt64(1)))
+            && (columns.Enterprise, search) == (reader.GetText(2), reader.GetString(3)) && terms.AsSpan().SequenceEqual(reader.GetFieldValue<int[]>(4)))
+        {
+            return null;
+        }
+
+        return Difference.OfTexts(DifferenceKind.Register, null, grain, Row(facet, columns.Enterprise, search, terms), rows.IsAt(grain) ? Found(rows.Reader) : "no row");
+    }
+
+    /// <summary>The row of a grain that has no events.</summary>
+    public Difference Superfluous(GrainRows rows) => new(DifferenceKind.Register, null, rows.Grain, "no row", Found(rows.Reader));
+
+    private string Found(NpgsqlDataReader reader)
+    {
+        var id = reader.GetInt64(1);
+        return _facets.TryGetValue(id, out var facet)
+            ? Row(facet, reader.GetText(2), reader.GetString(3), reader.GetFieldValue<int[]>(4))
+            : $"facet {id}, which is not what it is called";
+    }
+
+    private static string Row(Facet facet, string? enterprise, string search, int[] terms) =>
+        $"{facet} | {enterprise ?? "no enterprise"} | {search} | {string.Join(' ', terms)}".ReplaceLineEndings(", ");
 }

@@ -5,8 +5,9 @@ using Supervision.Grains.Views;
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
-/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work, restriction and wake-up that
-/// are stored. Six ordered streams are merged, so that nothing is there without a grain that has events.
+/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work, restriction and
+/// wake-up that are stored, and what lists and searches look in. Seven ordered streams are merged, so that nothing is there without
+/// a grain that has events.
 /// </summary>
 internal sealed class StateVerification : IAsyncDisposable
 {
@@ -38,25 +39,31 @@ internal sealed class StateVerification : IAsyncDisposable
     private readonly GrainRows _titles;
     private readonly GrainRows _work;
     private readonly GrainRows _wakeUps;
+    private readonly GrainRows _registered;
     private readonly GrainRows _restrictions;
+    private readonly RegisterVerification _register;
     private readonly VerificationCounter _counter;
 
-    private StateVerification(GrainRows[] rows, VerificationCounter counter) =>
-        (_events, _entities, _titles, _work, _wakeUps, _restrictions, _counter) = (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], counter);
+    private StateVerification(GrainRows[] rows, RegisterVerification register, VerificationCounter counter) =>
+        (_events, _entities, _titles, _work, _wakeUps, _registered, _restrictions, _register, _counter) =
+        (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], register, counter);
+
+    private GrainRows[] Streams => [_events, _entities, _titles, _work, _wakeUps, _registered, _restrictions];
 
     public static async Task<Difference?> RunAsync(
         VerificationSnapshot snapshot, long seq, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<GrainRows>();
-        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql, RestrictionSql])
+        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql, RegisterVerification.RegisterSql, RestrictionSql])
             rows.Add(await GrainRows.OpenAsync(await snapshot.OpenAsync(cancellationToken), sql, cancellationToken));
-        await using var verification = new StateVerification([.. rows], new VerificationCounter(progress, seq, VerificationPhase.States));
+        var register = await RegisterVerification.OpenAsync(await snapshot.OpenAsync(cancellationToken), cancellationToken);
+        await using var verification = new StateVerification([.. rows], register, new VerificationCounter(progress, seq, VerificationPhase.States));
         return await verification.CompareAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps, _restrictions])
+        foreach (var rows in Streams)
             await rows.DisposeAsync();
     }
 
@@ -66,6 +73,8 @@ internal sealed class StateVerification : IAsyncDisposable
         {
             if (!GrainId.TryParse(grain, out var id))
                 return new Difference(DifferenceKind.Grain, null, grain, "kind/key", grain);
+            if (!_events.IsAt(grain) && _registered.IsAt(grain) && !Streams.Any(rows => rows != _registered && rows.IsAt(grain)))
+                return _register.Superfluous(_registered);
             if (!_events.IsAt(grain))
                 return new Difference(DifferenceKind.Entity, null, grain, "events, or nothing stored of it", "none");
             if (!_entities.IsAt(grain))
@@ -82,6 +91,8 @@ internal sealed class StateVerification : IAsyncDisposable
                 return wakeUp;
             if (await CompareRestrictionAsync(id, folded.State!, cancellationToken) is { } restriction)
                 return restriction;
+            if (await CompareRegisterAsync(id, folded.State!, cancellationToken) is { } registered)
+                return registered;
         }
 
         _counter.Tell();
@@ -92,7 +103,7 @@ internal sealed class StateVerification : IAsyncDisposable
     private string? Next()
     {
         string? first = null;
-        foreach (var rows in (GrainRows[])[_events, _entities, _titles, _work, _wakeUps, _restrictions])
+        foreach (var rows in Streams)
         {
             if (rows.Grain is { } grain && (first is null || string.CompareOrdinal(grain, first) < 0))
                 first = grain;
@@ -207,7 +218,7 @@ internal sealed class StateVerification : IAsyncDisposable
         {
             var reader = _work.Reader;
             found.Add(new WorkColumns(
-                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetText(4), reader.GetText(5),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.GetText(7)));
             await _work.ReadAsync(cancellationToken);
         }
@@ -219,6 +230,15 @@ internal sealed class StateVerification : IAsyncDisposable
         }
 
         return found.Count == 0 ? null : new Difference(DifferenceKind.Work, null, grain, "no such open check or case", found[0].ToString());
+    }
+
+    private async Task<Difference?> CompareRegisterAsync(GrainId id, GrainState state, CancellationToken cancellationToken)
+    {
+        if (_register.Compare(id.Value, _registered, RegisterColumns.Of(id, state), RegisterColumns.TitlesOf(state)) is { } difference)
+            return difference;
+        if (_registered.IsAt(id.Value))
+            await _registered.ReadAsync(cancellationToken);
+        return null;
     }
 
     private async Task<Difference?> CompareWakeUpAsync(string grain, GrainState state, CancellationToken cancellationToken)

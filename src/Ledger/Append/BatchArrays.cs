@@ -15,8 +15,11 @@ internal sealed class BatchArrays
 
     private readonly NpgsqlParameter[] _parameters;
 
-    private BatchArrays(NpgsqlParameter[] parameters, AppendCommitted[] places, Head after) =>
-        (_parameters, Places, After) = (parameters, places, after);
+    private BatchArrays(NpgsqlParameter[] parameters, AppendCommitted[] places, Head behind, Head after) =>
+        (_parameters, Places, Behind, After) = (parameters, places, behind, after);
+
+    /// <summary>The end of the ledger behind which it was built.</summary>
+    public Head Behind { get; }
 
     /// <summary>Where each append comes to stand if the batch commits.</summary>
     public AppendCommitted[] Places { get; }
@@ -43,7 +46,7 @@ internal sealed class BatchArrays
         return new BatchArrays(
             columns.ToParameters(batch.Id, head.Seq, after, tree.Root(), at),
             [.. lastSeqs.Select(seqs => new AppendCommitted(seqs, after.Seq))],
-            after);
+            head, after);
     }
 
     private sealed class Columns

@@ -5,7 +5,7 @@ namespace Supervision.Ledger.Append;
 
 /// <summary>
 /// Commits batches over one connection and always finds out what became of them: after a lost connection by asking for
-/// the batch under the head lock, never by guessing. Everything here blocks: it runs on the writer's own thread.
+/// the batch under the head lock, never by guessing. Everything here blocks: it runs on the writer's own threads.
 /// </summary>
 internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimeProvider clock, ILogger logger) : IDisposable
 {
@@ -22,18 +22,24 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
     private NpgsqlCommand? _append;
     private Head _head;
 
-    public long Start()
-    {
-        _head = ReadHead(Connect(), HeadSql);
-        return _head.Seq;
-    }
+    public Head Start() => _head = ReadHead(Connect(), HeadSql);
 
-    public BatchResult Commit(Batch batch, CancellationToken cancellationToken)
+    /// <summary>The end of the ledger after the last batch, as far as is known here.</summary>
+    public Head Head => _head;
+
+    /// <summary>The arrays of a batch that is to be committed behind a head.</summary>
+    public BatchArrays Build(Batch batch, Head head) => BatchArrays.Build(batch, head, clock.GetUtcNow());
+
+    /// <summary>Commits a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="ready">Its arrays, where they were built ahead; built anew when the ledger ends elsewhere.</param>
+    /// <param name="cancellationToken">Ends the waiting for a database that does not answer.</param>
+    public BatchResult Commit(Batch batch, BatchArrays? ready, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             // After a stale head or a lost connection: take the lock before building on the head, so that it cannot move.
-            var (result, lost) = TryCommit(batch, locked: attempt > 1);
+            var (result, lost) = TryCommit(batch, attempt == 1 ? ready : null, locked: attempt > 1);
             if (result is not null)
                 return result;
             if (lost is null)
@@ -45,7 +51,7 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
 
             if (committed)
             {
-                var places = BatchArrays.Build(batch, _head, clock.GetUtcNow());
+                var places = Build(batch, _head);
                 var from = _head.Seq;
                 // The batch was built on the head it committed behind, so its outcome is the one that was computed.
                 _head = places.After;
@@ -59,7 +65,7 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
     public void Dispose() => Disconnect();
 
     /// <summary>One attempt. No result and no loss: the head was stale. A loss: nobody knows yet.</summary>
-    private (BatchResult? Result, Exception? Lost) TryCommit(Batch batch, bool locked)
+    private (BatchResult? Result, Exception? Lost) TryCommit(Batch batch, BatchArrays? ready, bool locked)
     {
         try
         {
@@ -67,7 +73,7 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
             using var transaction = locked ? connection.BeginTransaction() : null;
             if (locked)
                 _head = ReadHead(connection, LockHeadSql);
-            var arrays = BatchArrays.Build(batch, _head, clock.GetUtcNow());
+            var arrays = ready is not null && ready.Behind.Is(_head) ? ready : Build(batch, _head);
             var (status, stale, duplicate, head) = Append(arrays);
             transaction?.Commit();
             switch (status)

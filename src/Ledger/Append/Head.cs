@@ -7,5 +7,8 @@ namespace Supervision.Ledger.Append;
 /// <param name="Frontier">The tree's right edge, as stored.</param>
 internal readonly record struct Head(long Seq, byte[] Frontier)
 {
+    /// <summary>Whether it is the very end that another head tells of, not merely one of the same length.</summary>
+    public bool Is(Head other) => Seq == other.Seq && Frontier.AsSpan().SequenceEqual(other.Frontier);
+
     public MerkleFrontier Tree() => MerkleFrontier.FromBytes(Seq, Frontier);
 }

@@ -57,9 +57,11 @@ public sealed partial class AuditTrail(NpgsqlDataSource dataSource, ILogger<Audi
         EndWindow();
         _queue.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
-        // A service that is stopped early may never have run.
-        while (_queue.Reader.TryRead(out var left))
-            left.Written?.TrySetException(new LedgerUnavailableException("The service is stopping."));
+        // A service that is stopped early may never have run: what is left is written here, at one attempt.
+        var left = new List<Queued>();
+        while (_queue.Reader.TryRead(out var next))
+            left.Add(next);
+        await WriteAsync(left, new CancellationToken(canceled: true));
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class DocumentStore(NpgsqlDataSource dataSource)
     private const string TypeSql = "SELECT media_type FROM document WHERE hash = $1";
 
     private const string KnownSql = """
-        SELECT hash, bytes, media_type, stored_at, (SELECT name FROM document_upload AS upload WHERE upload.hash = document.hash ORDER BY at, person_id LIMIT 1)
+        SELECT hash, bytes, media_type, stored_at, (SELECT name FROM document_upload AS upload WHERE upload.hash = document.hash ORDER BY number LIMIT 1)
         FROM document WHERE hash = ANY ($1)
         """;
 

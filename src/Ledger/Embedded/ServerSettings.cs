@@ -47,13 +47,12 @@ internal static class ServerSettings
             checkpoint_timeout = 30min
             checkpoint_completion_target = 0.9
 
-            # Rows of current state are rewritten all the time: vacuum early, in small bites, without dragging its feet.
+            # Vacuum and analyze as PostgreSQL has them by default, but on smaller shares of change, and never faster than is
+            # needed: of two cores they must not take one away from the commits.
             autovacuum = on
-            autovacuum_naptime = 15s
-            autovacuum_vacuum_scale_factor = 0.05
-            autovacuum_analyze_scale_factor = 0.05
-            autovacuum_vacuum_cost_delay = 2ms
-            autovacuum_vacuum_cost_limit = 1000
+            autovacuum_vacuum_scale_factor = 0.1
+            autovacuum_analyze_scale_factor = 0.1
+            autovacuum_vacuum_cost_delay = 4ms
 
             # A week of logs, each day's file overwriting the one a week before.
             logging_collector = on

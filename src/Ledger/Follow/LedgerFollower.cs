@@ -67,17 +67,13 @@ public sealed partial class LedgerFollower(
                 changes.Add((GrainId.FromStored(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2)));
         }
 
-        // Only once a commit of this silo that may be among them is in memory, too.
-        await position.Taking.WaitAsync(cancellationToken);
-        try
+        // Only once a commit of this silo that may be among them is in memory, too: what another silo wrote on top of it
+        // would be taken out first, and then be overwritten with it.
+        using (await position.Commits.SuspendAsync(cancellationToken))
         {
             foreach (var (grain, version, seq) in changes)
                 following.OnForeignChange(grain, version, seq);
             position.Advance(from, to);
-        }
-        finally
-        {
-            position.Taking.Release();
         }
     }
 

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Merkle;
+using Supervision.Ledger.Query;
 
 namespace Supervision.Ledger.Imports;
 
@@ -17,6 +18,9 @@ public sealed record StoredGrain(long Version, byte[] State);
 public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition position, TimeProvider clock)
 {
     private const string StoredSql = "SELECT grain, version, state FROM entity WHERE grain = ANY ($1)";
+
+    // The register is written here as well, so that no trigger has to find out what it is.
+    private const string WrittenSql = "SELECT set_config('supervision.register', 'written', true)";
 
     private const string LockHeadSql = "SELECT seq, frontier FROM head FOR UPDATE";
 
@@ -37,6 +41,15 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
     private const string TitleCopy = """
         COPY title (grain, policy, honour, level, status, authority, certificate, granted_on, evaluator, batch, exempt_until) FROM STDIN (FORMAT BINARY)
         """;
+
+    private const string FacetSql = """
+        INSERT INTO facet (id, kind, region, risk_class, standing, titles)
+        SELECT id, kind, region, risk_class, standing, string_to_array(titles, E'\n')
+        FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS facet (id, kind, region, risk_class, standing, titles)
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    private const string RegisterCopy = "COPY register (facet, grain, enterprise, search, terms) FROM STDIN (FORMAT BINARY)";
 
     private const string WakeUpCopy = "COPY wake_up (grain, due_at) FROM STDIN (FORMAT BINARY)";
 
@@ -62,9 +75,8 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         ArgumentNullException.ThrowIfNull(added);
         ArgumentNullException.ThrowIfNull(read);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        // As for every commit of this silo: the ledger is not followed meanwhile. These grains are in nobody's memory.
-        await position.Taking.WaitAsync(cancellationToken);
-        try
+        // The ledger is not followed meanwhile, and no batch is under way that would be found behind. These grains are in nobody's memory.
+        using (await position.Commits.SuspendAsync(cancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var (head, versions) = await LockAsync(connection, added.Select(append => append.Grain).Concat(read.Keys), cancellationToken);
@@ -78,10 +90,6 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
             position.Advance(head.Seq, tree.Size);
             return true;
         }
-        finally
-        {
-            position.Taking.Release();
-        }
     }
 
     private static async Task<(Head Head, Dictionary<GrainId, long> Versions)> LockAsync(
@@ -89,11 +97,12 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand(LockHeadSql), new NpgsqlBatchCommand(VersionsSql) { Parameters = { Grains(grains) } } },
+            BatchCommands = { new NpgsqlBatchCommand(LockHeadSql), new NpgsqlBatchCommand(WrittenSql), new NpgsqlBatchCommand(VersionsSql) { Parameters = { Grains(grains) } } },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var head = new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+        await reader.NextResultAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var versions = new Dictionary<GrainId, long>();
         while (await reader.ReadAsync(cancellationToken))
@@ -182,6 +191,7 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
             await title.CompleteAsync();
         }
 
+        await RegisterAsync(connection, placed);
         if (placed.All(grain => grain.Append.WakeUp?.DueAt is null))
             return;
         await using var wakeUp = await connection.BeginBinaryImportAsync(WakeUpCopy);
@@ -195,6 +205,44 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         }
 
         await wakeUp.CompleteAsync();
+    }
+
+    private static async Task RegisterAsync(NpgsqlConnection connection, (GrainAppend Append, long LastSeq)[] placed)
+    {
+        var facets = new Dictionary<Facet, long>();
+        await using (var register = await connection.BeginBinaryImportAsync(RegisterCopy))
+        {
+            foreach (var (append, _) in placed)
+            {
+                if (append.Columns is not { Search: { } search } columns)
+                    continue;
+                var facet = Facet.Of(columns, append.Titles ?? []);
+                if (!facets.TryGetValue(facet, out var id))
+                    facets[facet] = id = facet.Id;
+                await register.StartRowAsync();
+                await register.WriteAsync(id, NpgsqlDbType.Bigint);
+                await register.WriteAsync(append.Grain.Value, NpgsqlDbType.Text);
+                await WriteAsync(register, columns.Enterprise);
+                await register.WriteAsync(search, NpgsqlDbType.Text);
+                await register.WriteAsync(SearchTerms.Of(columns.Kind, search), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+            }
+
+            await register.CompleteAsync();
+        }
+
+        await using var command = new NpgsqlCommand(FacetSql, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long[]> { TypedValue = [.. facets.Values] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. facets.Keys.Select(facet => facet.Kind)] },
+                new NpgsqlParameter<string?[]> { TypedValue = [.. facets.Keys.Select(facet => facet.Region)] },
+                new NpgsqlParameter<string?[]> { TypedValue = [.. facets.Keys.Select(facet => facet.RiskClass)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. facets.Keys.Select(facet => facet.Standing)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. facets.Keys.Select(facet => string.Join('\n', facet.Titles))] },
+            },
+        };
+        await command.ExecuteNonQueryAsync();
     }
 
     private static Task WriteAsync(NpgsqlBinaryImporter copy, string? text) =>

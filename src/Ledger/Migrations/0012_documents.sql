@@ -17,6 +17,8 @@ CREATE TABLE document_upload (
     person_id text        NOT NULL,
     name      text,
     at        timestamptz NOT NULL,
+    -- In the order of arrival, which instants do not tell.
+    number    bigint      GENERATED ALWAYS AS IDENTITY,
     CONSTRAINT document_upload_pkey PRIMARY KEY (hash, person_id)
 );
 CREATE INDEX document_upload_person ON document_upload (person_id, at);

@@ -28,11 +28,11 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         """;
 
     private const string SharingSql = """
-        SELECT grain, search FROM register WHERE bigrams(search) && $1::text[] AND grain >= $2 AND grain < $3 ORDER BY grain LIMIT $4
+        SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3 ORDER BY grain LIMIT $4
         """;
 
     private const string UnrestrictedSharingSql = $"""
-        SELECT grain, search FROM register WHERE bigrams(search) && $1::text[] AND grain >= $2 AND grain < $3{EntityConditions.UnrestrictedSql}
+        SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3{EntityConditions.UnrestrictedSql}
         ORDER BY grain LIMIT $4
         """;
 
@@ -47,9 +47,10 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         var kind = filter.Kind;
         var asked = EntityName.Normalise(name);
         var pairs = PairsOf(asked);
-        var (common, names) = await SampleAsync(kind is null ? [.. GrainKind.Subjects.Select(subject => subject.Name)] : [kind], cancellationToken);
+        string[] kinds = kind is null ? [.. GrainKind.Subjects.Select(subject => subject.Name)] : [kind];
+        var (common, names) = await SampleAsync(kinds, cancellationToken);
         var scored = new List<ScoredName>();
-        foreach (var (grain, search) in await SharingAsync(Rarest(pairs, common, names), filter, cancellationToken))
+        foreach (var (grain, search) in await SharingAsync(Rarest(pairs, common, names), kinds, filter, cancellationToken))
         {
             var best = search.Split('\n').Select(handle => (Handle: handle, Score: Score(handle))).MaxBy(handle => handle.Score);
             if (best.Score >= ScoreMin)
@@ -109,11 +110,11 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         return (common, names);
     }
 
-    private async Task<List<(GrainId Grain, string Search)>> SharingAsync(string[] pairs, EntityFilter filter, CancellationToken cancellationToken)
+    private async Task<List<(GrainId Grain, string Search)>> SharingAsync(string[] pairs, string[] kinds, EntityFilter filter, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(filter.Unrestricted ? UnrestrictedSharingSql : SharingSql);
         var kind = filter.Kind;
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = pairs });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. kinds.SelectMany(asked => SearchTerms.OfPairs(asked, pairs))] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "" : kind + "/" });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "~" : kind + "0" });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ComparedMax });

@@ -31,13 +31,15 @@ public sealed class RegisterCounts(NpgsqlDataSource dataSource)
     {
         await using var command = dataSource.CreateCommand();
         var columns = string.Concat(query.By.Select(dimension => ColumnOf(dimension) + ", "));
-        var sql = new StringBuilder("SELECT ").Append(columns).Append(word).Append(", ").Append(count).Append(" FROM register");
+        var sql = new StringBuilder("SELECT ").Append(columns).Append(word).Append(", ").Append(count).Append(" FROM register JOIN facet ON facet.id = register.facet");
         if (withTitles)
             sql.Append(" JOIN title ON title.grain = register.grain");
         sql.Append(" WHERE true");
-        var conditions = new EntityConditions(sql, command.Parameters, indexed: true);
-        conditions.AddPlace("register.grain", query.Filter.Kind, after: null);
-        conditions.AddFilter(query.Filter with { Status = null, Level = null, Policy = null, Exempt = null }, today, dueBefore);
+        var conditions = new EntityConditions(sql, command.Parameters);
+        conditions.AddFacet(query.Filter with { Exempt = null });
+        conditions.AddRegister(query.Filter, dueBefore, query.Filter.Kind, after: null);
+        if (EntityConditions.PartOf(query.Filter) is { } part)
+            conditions.AddTermsOfAnyKind(part);
         if (withTitles)
             conditions.AddTitle(query.Filter, today);
         if (query.Batches.Count > 0)
@@ -59,7 +61,7 @@ public sealed class RegisterCounts(NpgsqlDataSource dataSource)
 
     private static string ColumnOf(Dimension dimension) => dimension switch
     {
-        Dimension.Kind => "split_part(register.grain, '/', 1)",
+        Dimension.Kind => "kind",
         Dimension.Region => "region",
         Dimension.Level => "level",
         Dimension.Policy => "policy",

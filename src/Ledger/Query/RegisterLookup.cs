@@ -5,8 +5,10 @@ namespace Supervision.Ledger.Query;
 /// <summary>Finds entities by what identifies them exactly.</summary>
 public sealed class RegisterLookup(NpgsqlDataSource dataSource)
 {
+    // One after the other: a list of them all at once is one that no index is asked for.
     private const string HandleSql = $"""
-        SELECT grain, search FROM register WHERE string_to_array(search, E'\n') && $1::text[]{EntityConditions.UnrestrictedSql} ORDER BY grain
+        SELECT grain, search FROM unnest($1::integer[]) AS asked (term),
+            LATERAL (SELECT grain, search FROM register WHERE terms @> ARRAY[asked.term]{EntityConditions.UnrestrictedSql}) AS found
         """;
 
     private const string CertificateSql = $"""
@@ -33,8 +35,8 @@ public sealed class RegisterLookup(NpgsqlDataSource dataSource)
         foreach (var identity in found.Keys.Select(IdentityOf).OfType<GrainId>())
             handles.TryAdd(EntityName.Normalise(identity.Key), []);
         await using var batch = dataSource.CreateBatch();
-        Add(batch, HandleSql, handles.Keys);
-        Add(batch, CertificateSql, certificates.Select(group => group.Key));
+        Add<int>(batch, HandleSql, [.. handles.Keys.Select(SearchTerms.OfWhole).Distinct()]);
+        Add<string>(batch, CertificateSql, [.. certificates.Select(group => group.Key)]);
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -66,11 +68,11 @@ public sealed class RegisterLookup(NpgsqlDataSource dataSource)
 
     private static GrainId? IdentityOf(string text) => GrainId.TryParse(text.Trim(), out var identity) ? identity : null;
 
-    private static void Add(NpgsqlBatch batch, string sql, IEnumerable<string> values)
+    private static void Add<T>(NpgsqlBatch batch, string sql, T[] values)
     {
         var command = batch.CreateBatchCommand();
         command.CommandText = sql;
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. values] });
+        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values });
         batch.BatchCommands.Add(command);
     }
 }

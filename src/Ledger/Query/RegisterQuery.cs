@@ -4,7 +4,7 @@ using Npgsql;
 namespace Supervision.Ledger.Query;
 
 /// <summary>Finds the entities that a filter names.</summary>
-public sealed class RegisterQuery(NpgsqlDataSource dataSource)
+public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies frequencies)
 {
     /// <summary>
     /// Entities that are looked at one after another before indexes are asked. Whatever matches one in two hundred or more
@@ -15,6 +15,12 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource)
 
     /// <summary>As many where each has to be looked up in another table.</summary>
     private const int ProbesMax = 2_000;
+
+    /// <summary>So many entities with a search term are found and ordered at once; a walk would be in vain.</summary>
+    private const int RareMax = 5_000;
+
+    /// <summary>So many facets are followed each by itself, since every entity in them matches.</summary>
+    private const int FollowedMax = 50;
 
     // Which index serves best depends on the values, so no plan is made without them; and one reader takes one core.
     private const string PlanSql =
@@ -40,10 +46,17 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource)
     public async Task<Page<GrainId>> ListAsync(EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var found = await RunAsync(command => First(command, filter, after, limit, today, dueBefore), cancellationToken);
-        // That few are restricted makes no match rare.
-        if (found.Count <= limit && !FollowsTitles(filter) && filter with { Kind = null, Unrestricted = false } != new EntityFilter())
-            found = await RunAsync(command => Search(command, filter, after, limit, today, dueBefore), cancellationToken);
+        var found = new List<GrainId>();
+        foreach (var facets in await FacetQuery.FindAsync(dataSource, filter, cancellationToken))
+        {
+            if (after is { } position && string.CompareOrdinal(facets.Kind, position.Kind.Name) < 0)
+                continue;
+            var part = new KindPart(facets, filter, after, limit + 1 - found.Count, today, dueBefore);
+            found.AddRange(await ListAsync(part, cancellationToken));
+            if (found.Count > limit)
+                break;
+        }
+
         var more = found.Count > limit;
         if (more)
             found.RemoveAt(limit);
@@ -80,50 +93,72 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource)
         return await ReadAsync(reader, cancellationToken);
     }
 
-    /// <summary>Titles that are not simply in force, and exemptions, are few, and an index has them in the order of identities.</summary>
-    private static bool FollowsTitles(EntityFilter filter) => filter.Status is not (null or TitleStatus.Listed) || filter.Exempt == true;
-
-    private static void First(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    /// <summary>The first entities of one kind.</summary>
+    private async Task<List<GrainId>> ListAsync(KindPart part, CancellationToken cancellationToken)
     {
-        if (FollowsTitles(filter))
-            FollowTitles(command, filter, after, limit, today, dueBefore);
-        else
-            Walk(command, filter, after, limit, today, dueBefore);
+        var terms = EntityConditions.PartOf(part.Filter) is { } text ? SearchTerms.OfPart(part.Facets.Kind, text) : null;
+        if (terms is { Terms.Count: 0 })
+            terms = null;
+        var estimates = terms is null ? null : await frequencies.GetAsync(cancellationToken);
+        if (terms is not null && estimates is not null)
+            terms = estimates.Rarest(terms);
+        if (part.IsFacetsOnly && part.Facets.Ids is { Length: <= FollowedMax })
+            return await RunAsync(command => Follow(command, part), cancellationToken);
+        var isRare = part.Filter.Enterprise is not null || part.Filter.Own is not null || (terms is not null && estimates?.EntitiesWith(terms) <= RareMax);
+        if (!isRare)
+        {
+            var walked = await RunAsync(command => Walk(command, part), cancellationToken);
+            if (walked.Count == part.Limit || part.IsWhole)
+                return walked;
+        }
+
+        return await RunAsync(command => Compose(command, part, terms), cancellationToken);
+
+        static void Compose(NpgsqlBatchCommand command, KindPart part, PartTerms? terms)
+        {
+            if (part.IsFacetsOnly)
+                Follow(command, part);
+            else
+                Search(command, part, terms);
+        }
     }
 
-    private static void FollowTitles(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    /// <summary>Every entity of the facets matches, and an index has those of each in order.</summary>
+    private static void Follow(NpgsqlBatchCommand command, KindPart part)
     {
-        var sql = new StringBuilder("SELECT held.grain FROM (SELECT DISTINCT grain FROM title WHERE true");
-        var conditions = new EntityConditions(sql, command.Parameters, indexed: false);
-        conditions.AddPlace("grain", filter.Kind, after);
-        conditions.AddTitle(filter, today);
-        // The limit inside keeps the planner from going through the register instead.
-        sql.Append(" ORDER BY grain) AS held, LATERAL (SELECT FROM register WHERE register.grain = held.grain");
-        conditions.AddFilter(filter with { Status = null, Level = null, Policy = null, Exempt = null }, today, dueBefore);
-        sql.Append(" LIMIT 1) AS found ORDER BY held.grain LIMIT $").Append(conditions.Add(limit + 1));
+        var sql = new StringBuilder("SELECT found.grain FROM unnest($1::bigint[]) AS chosen (facet), LATERAL (SELECT grain FROM register WHERE facet = chosen.facet");
+        var conditions = new EntityConditions(sql, command.Parameters);
+        conditions.Add(part.Facets.Ids!);
+        conditions.AddPlace("grain", part.Facets.Kind, part.After);
+        conditions.AddRestriction(part.Filter);
+        var limit = conditions.Add(part.Limit);
+        sql.Append(" ORDER BY grain LIMIT $").Append(limit).Append(") AS found ORDER BY found.grain LIMIT $").Append(limit);
         command.CommandText = sql.ToString();
     }
 
-    private static void Walk(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    private static void Walk(NpgsqlBatchCommand command, KindPart part)
     {
-        var sql = new StringBuilder("SELECT register.grain FROM (SELECT grain, region, risk_class, enterprise, search FROM register WHERE true");
-        var conditions = new EntityConditions(sql, command.Parameters, indexed: false);
-        conditions.AddPlace("grain", filter.Kind, after);
-        var steps = EntityConditions.AsksForTitle(filter) || dueBefore is not null ? ProbesMax : WalkMax;
-        sql.Append(" ORDER BY grain LIMIT $").Append(conditions.Add(steps)).Append(") AS register WHERE true");
-        conditions.AddFilter(filter, today, dueBefore);
-        sql.Append(" ORDER BY register.grain LIMIT $").Append(conditions.Add(limit + 1));
+        var sql = new StringBuilder("SELECT register.grain FROM (SELECT grain, facet, enterprise, search FROM register WHERE true");
+        var conditions = new EntityConditions(sql, command.Parameters);
+        conditions.AddPlace("grain", part.Facets.Kind, part.After);
+        if (part.IsWhole)
+            conditions.AddRestriction(part.Filter);
+        sql.Append(" ORDER BY grain LIMIT $").Append(conditions.Add(part.IsWhole ? part.Limit : part.HasProbes ? ProbesMax : WalkMax)).Append(") AS register WHERE true");
+        part.AddTo(conditions);
+        sql.Append(" ORDER BY register.grain LIMIT $").Append(conditions.Add(part.Limit));
         command.CommandText = sql.ToString();
     }
 
-    private static void Search(NpgsqlBatchCommand command, EntityFilter filter, GrainId? after, int limit, DateOnly today, DateTimeOffset? dueBefore)
+    private static void Search(NpgsqlBatchCommand command, KindPart part, PartTerms? terms)
     {
         // Materialised, because a planner that sees the limit walks after all.
         var sql = new StringBuilder("WITH matched AS MATERIALIZED (SELECT register.grain FROM register WHERE true");
-        var conditions = new EntityConditions(sql, command.Parameters, indexed: true);
-        conditions.AddPlace("register.grain", filter.Kind, after);
-        conditions.AddFilter(filter, today, dueBefore);
-        sql.Append(") SELECT grain FROM matched ORDER BY grain LIMIT $").Append(conditions.Add(limit + 1));
+        var conditions = new EntityConditions(sql, command.Parameters);
+        conditions.AddPlace("register.grain", part.Facets.Kind, part.After);
+        part.AddTo(conditions);
+        if (terms is not null)
+            conditions.AddTerms(terms);
+        sql.Append(") SELECT grain FROM matched ORDER BY grain LIMIT $").Append(conditions.Add(part.Limit));
         command.CommandText = sql.ToString();
     }
 
@@ -147,5 +182,33 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
             grains.Add(GrainId.FromStored(reader.GetString(0)));
         return grains;
+    }
+}
+
+/// <summary>What is asked of one kind.</summary>
+/// <param name="Facets">Its facets.</param>
+/// <param name="Filter">The filter.</param>
+/// <param name="After">The entity behind which the page begins.</param>
+/// <param name="Limit">How many at most.</param>
+/// <param name="Today">The civil date on which exemptions are looked at.</param>
+/// <param name="DueBefore">The instant that the filter's day before which something is due stands for.</param>
+internal sealed record KindPart(KindFacets Facets, EntityFilter Filter, GrainId? After, int Limit, DateOnly Today, DateTimeOffset? DueBefore)
+{
+    /// <summary>Whether entities have to be looked up in other tables.</summary>
+    public bool HasProbes => DueBefore is not null || Facets.HasDates;
+
+    /// <summary>Whether the facet is all that matters, beside restrictions.</summary>
+    public bool IsFacetsOnly => !HasProbes && Filter.Enterprise is null && Filter.Own is null && EntityConditions.PartOf(Filter) is null;
+
+    /// <summary>Whether every entity of the kind matches that is not left out as restricted.</summary>
+    public bool IsWhole => IsFacetsOnly && Facets.Ids is null;
+
+    /// <summary>Adds what is asked, beside the place.</summary>
+    public void AddTo(EntityConditions conditions)
+    {
+        conditions.AddFacets(Facets.Ids);
+        conditions.AddRegister(Filter, DueBefore, Facets.Kind, After);
+        if (Facets.HasDates)
+            conditions.AddTitleOn(Filter, Today);
     }
 }

@@ -34,7 +34,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         var parameters = command.Parameters;
         var sql = new StringBuilder("SELECT wake_up.grain, due_at FROM wake_up");
         if (filter.Regions.Count > 0 || filter.Own is not null || filter.Unrestricted)
-            sql.Append(" JOIN register ON register.grain = wake_up.grain");
+            sql.Append(" JOIN entity AS register ON register.grain = wake_up.grain");
         sql.Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
         if (after is { } place)
             sql.Append(" AND (due_at, wake_up.grain) > ($").Append(Add(parameters, place.DueAt.UtcDateTime)).Append(", $").Append(Add(parameters, place.Grain.Value)).Append(')');
@@ -72,7 +72,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
     {
         var sql = new StringBuilder("SELECT due_on, work.grain, id FROM work");
         if (filter.Regions.Count > 0 || filter.Unrestricted)
-            sql.Append(" JOIN register ON register.grain = work.grain");
+            sql.Append(" JOIN entity AS register ON register.grain = work.grain");
         sql.Append(" WHERE item = $").Append(Add(parameters, item)).Append(isDated ? " AND due_on IS NOT NULL" : " AND due_on IS NULL");
         if (after is { DueOn: { } dueOn })
         {

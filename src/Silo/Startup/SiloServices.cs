@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Documents;
+using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
@@ -13,6 +14,7 @@ using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Keys;
@@ -39,6 +41,7 @@ internal static class SiloServices
         services.AddSingleton<StartupTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
+        services.AddHostedService(provider => provider.GetRequiredService<EffectReader>());
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
@@ -70,6 +73,7 @@ internal static class SiloServices
         services.AddSingleton<GrainLoader>();
         services.AddSingleton<GrainHistory>();
         services.AddSingleton<CommandOutcomes>();
+        services.AddSingleton<TermFrequencies>();
         services.AddSingleton<RegisterQuery>();
         services.AddSingleton<RegisterLookup>();
         services.AddSingleton<NameCandidates>();
@@ -97,10 +101,14 @@ internal static class SiloServices
         services.AddSingleton<IWorklists, WorklistReader>();
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddSingleton<IEligibility, EligibilityReader>();
         services.AddSingleton<Waker>();
+        services.AddSingleton<EffectStore>();
+        services.AddSingleton<EffectReader>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();
+        services.AddSingleton<DueTransfers>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());

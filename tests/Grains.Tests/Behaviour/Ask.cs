@@ -51,6 +51,33 @@ internal static class Ask
     public static GrainCommand.CorrectResult Correct(long version, CheckOutcome? outcome = null, string? on = null) =>
         new(version, "mistyped", outcome, on is null ? null : Day(on));
 
+    public static GrainCommand.ListEnergyInspection ListEnergy(int year, string policy = Rules.Miit) => new(year, "makes listed products", policy);
+
+    public static GrainCommand.NotifyEnergyInspection NotifyEnergy(string on, string plannedOn, string inspection = "energy-inspection-1") =>
+        new(inspection, Day(on), "post", Day(plannedOn), EnergyMethod.Written);
+
+    public static GrainCommand.RecordEnergyResult EnergyResult(
+        EnergyOutcome outcome, string on, EnergyWithoutNotice? withoutNotice = null, string inspection = "energy-inspection-1") =>
+        new(inspection, outcome, Day(on), EnergyMethod.OnSite, TwoInspectors, [], withoutNotice);
+
+    public static GrainCommand.HearEnergyOpinion HearEnergy(string on) => new("energy-inspection-1", Day(on), PrivateText.Of("none", new byte[16]));
+
+    public static GrainCommand.OrderEnergyRectification OrderEnergy(string on) => new("energy-inspection-1", Day(on), "N-1");
+
+    public static GrainCommand.ExtendEnergyRectification ExtendEnergy(string requestedOn) => new("energy-inspection-1", Day(requestedOn), "delivery of the motors");
+
+    public static GrainCommand.ReportEnergyRectification ReportEnergy(string on) => new("energy-inspection-1", Day(on), "invoices");
+
+    public static GrainCommand.RecheckEnergyRectification RecheckEnergy(string on, bool rectified) => new("energy-inspection-1", Day(on), rectified, TwoInspectors, []);
+
+    public static GrainCommand.RecordVeto Veto(VetoKind kind, string on, string? reference = "X-1") => new(kind, Day(on), "信用中国", reference);
+
+    public static GrainCommand.ReportIncident Incident(string on, IncidentKind kind = IncidentKind.Safety) => new(kind, Day(on), "a neighbour's call");
+
+    public static GrainCommand.DetermineIncident Determine(
+        string on, IncidentLevel level = IncidentLevel.Major, string? document = "应急〔2026〕1号", string unit = Scenario.Name) =>
+        new("incident-1", Day(on), "应急管理局", document, unit, level);
+
     public static GrainCommand.CorrectGrant CorrectGrant(long version, string? grantedOn = null, string? certificate = null) =>
         new(version, "mistyped", grantedOn is null ? null : Day(grantedOn), certificate, Evaluator: null);
 }

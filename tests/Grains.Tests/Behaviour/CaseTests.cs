@@ -40,7 +40,8 @@ public sealed class CaseTests
     public void An_urgent_case_has_a_shorter_window_where_its_ground_allows_it()
     {
         Failed().When(Ask.Open("false-declaration", urgent: true), People.A).ThenRefused("not-urgent");
-        Failed().On("2026-09-30").Given(Ask.Open("major-accident", urgent: true), People.A).When(Ask.Serve("case-2", "2026-09-30"), People.A)
+        Failed().On("2026-09-30").Given(Ask.Incident("2026-09-28"), People.C, Scenario.Enterprise).Given(Ask.Determine("2026-09-29"), People.C, Scenario.Enterprise)
+            .Given(Ask.Open("major-accident", urgent: true), People.A).When(Ask.Serve("case-2", "2026-09-30"), People.A)
             .Then(new GrainEvent.CaseServed(Ask.Day("2026-09-30"), "case-2", "post", Ask.Day("2026-10-08")));
     }
 

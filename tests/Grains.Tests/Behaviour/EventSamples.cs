@@ -8,6 +8,7 @@ internal static class EventSamples
     private static readonly TitleRef Title = new("miit-2016", "green-factory", Level.National);
     private static readonly GrainId Enterprise = GrainId.FromStored("enterprise/u-0123456789abcdef");
     private static readonly GrainId Factory = GrainId.FromStored("factory/N-1-F-0001");
+    private static readonly GrainId Product = GrainId.FromStored("product/N-1-P-0001");
     private static readonly Relation[] Relations = [new("enterprise", Enterprise)];
     private static readonly string Document = new('d', 64);
     private static readonly string[] Two = ["I-1", "I-2"];
@@ -30,6 +31,23 @@ internal static class EventSamples
         Id = "case-1", Title = Title, Ground = "failed-spot-check", Article = "五(五)", OpenedOn = Day, OpenedBy = "p-a",
     };
 
+    private static readonly EnergyInspection AbsorbedInspection = new()
+    {
+        Id = "energy-inspection-1", Policy = "miit-2016", Status = EnergyStatus.Missed, AddedOn = Day, AddedBy = "p-a", Year = 2026, MissedOn = Later,
+        Applied = [new(Factory, ["case-1"])], Origins = [new(Enterprise, "energy-inspection-2")],
+    };
+
+    private static readonly Veto AbsorbedVeto = new()
+    {
+        Id = "veto-1", Kind = VetoKind.Deregistered, On = Day, Source = "信用中国", Status = VetoStatus.Confirmed, RecordedOn = Day, RecordedBy = "p-a", CheckAfter = Later,
+    };
+
+    private static readonly Incident AbsorbedIncident = new()
+    {
+        Id = "incident-1", Kind = IncidentKind.Environment, On = Day, Report = "report", Status = IncidentStatus.Determined, ReportedOn = Day, ReportedBy = "p-a",
+        Determination = new(Later, "生态环境局", "环〔2026〕1号", "湖南某某制造有限公司", IncidentLevel.Larger, Attributed: true, "p-b"),
+    };
+
     public static IReadOnlyDictionary<string, GrainEvent> All { get; } = Full().Select(@event => (Name: @event.Type, Event: @event))
         .Concat(Sparse().Select(@event => (Name: $"{@event.Type} (sparse)", Event: @event)))
         .Append((Name: "case.decided (documents)", Event: new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1") { Documents = [Document] }))
@@ -45,7 +63,8 @@ internal static class EventSamples
         new GrainEvent.EntityAbsorbed(
             Day, Enterprise, "certificate", [Enterprise], [new("湖南某某", NameStatus.Former, Day, Later, "notice", "p-a")], Relations,
             [new("ban-1", "miit-2016", "article", Factory, "case-1", Day, Later, BanStatus.InForce)], AbsorbedTitle, AbsorbedCheck, AbsorbedCase,
-            new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")]),
+            new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")], AbsorbedInspection, AbsorbedVeto,
+            AbsorbedIncident),
         new GrainEvent.EntityRestricted(Day, "defence", [Enterprise]),
         new GrainEvent.EntityReleased(Day, "no longer"),
         new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
@@ -65,7 +84,8 @@ internal static class EventSamples
         new GrainEvent.ExemptionGranted(Day, Title, Later, "五(五)"),
         new GrainEvent.ExemptionEnded(Day, Title, "expired"),
         new GrainEvent.ExemptionRestored(Day, Title, new Exemption(Day, Later, Counted), Counted, "mistyped"),
-        new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1"),
+        new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1",
+            new FactRef(Enterprise, "incident-1"), ["p-a"]),
         new GrainEvent.CaseServed(Day, "case-1", "post", Later),
         new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
         new GrainEvent.WindowEnded(Day, "case-1"),
@@ -78,6 +98,30 @@ internal static class EventSamples
         new GrainEvent.BanImposed(Day, "ban-1", "miit-2016", "article", Factory, "case-1", Later),
         new GrainEvent.BanLifted(Day, "ban-1", "quashed"),
         new GrainEvent.BanEnded(Day, "ban-1"),
+        new GrainEvent.EnergyInspectionProposed(Day, "energy-inspection-1", "miit-2016", EnergyTrigger.ProductRemoved, "article", Product, "case-1"),
+        new GrainEvent.EnergyInspectionListed(
+            Day, "energy-inspection-1", "miit-2016", 2026, "reason", EnergyTrigger.ViolatorFollowUp, "article", "energy-inspection-2", Later),
+        new GrainEvent.EnergyInspectionDelisted(Day, "energy-inspection-1", "mistake"),
+        new GrainEvent.EnergyInspectionNotified(Day, "energy-inspection-1", EnergyMethod.OnSite, Later, "post", "article"),
+        new GrainEvent.EnergyInspectionConcluded(
+            Day, "energy-inspection-1", EnergyOutcome.Violations, EnergyMethod.Written, Two, Findings, EnergyWithoutNotice.SpotCheck, Later, "article"),
+        new GrainEvent.EnergyInspectionOverdue(Day, "energy-inspection-1"),
+        new GrainEvent.EnergyOpinionHeard(Day, "energy-inspection-1", new PrivateText(new string('a', 64))),
+        new GrainEvent.EnergyRectificationOrdered(Day, "energy-inspection-1", "N-1", Later, "article"),
+        new GrainEvent.EnergyRectificationExtended(Day, "energy-inspection-1", Day, Later, "reason", "article"),
+        new GrainEvent.EnergyRectificationReported(Day, "energy-inspection-1", "evidence", Later, "article"),
+        new GrainEvent.EnergyRectificationRechecked(Day, "energy-inspection-1", Rectified: true, Two, Findings),
+        new GrainEvent.EnergyRectificationMissed(Day, "energy-inspection-1", ["p-a"], "article"),
+        new GrainEvent.VetoRecorded(Day, "veto-1", VetoKind.TaxEvasion, Day, "信用中国", "X-1"),
+        new GrainEvent.VetoConfirmed(Day, "veto-1", Later),
+        new GrainEvent.VetoRejected(Day, "veto-1", "another enterprise"),
+        new GrainEvent.VetoEnded(Day, "veto-1", "taken off the list"),
+        new GrainEvent.VetoChecked(Day, "veto-1", ["miit-2024"], Later),
+        new GrainEvent.IncidentReported(Day, "incident-1", IncidentKind.DataSecurity, Day, "report"),
+        new GrainEvent.IncidentDetermined(Day, "incident-1", "应急管理局", "应急〔2026〕1号", "湖南某某制造有限公司", IncidentLevel.EspeciallyMajor, Attributed: true),
+        new GrainEvent.IncidentDismissed(Day, "incident-1", "none"),
+        new GrainEvent.FactApplied(Day, "incident-1", Factory, ["case-1"]),
+        new GrainEvent.FactWithdrawn(Day, "veto-1", Factory, ["case-1"]),
         new GrainEvent.RulesAdopted(Day, 2, new string('b', 64)),
     ];
 
@@ -98,5 +142,11 @@ internal static class EventSamples
         new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.Clean, Later, 7, "mistyped", []),
         new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", null, Urgent: false, null, null),
         new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Dismiss, "reason", null),
+        new GrainEvent.EnergyInspectionProposed(Day, "energy-inspection-1", "miit-2016", EnergyTrigger.ProductProducer, "article", Product, null),
+        new GrainEvent.EnergyInspectionListed(Day, "energy-inspection-1", "miit-2016", 2026, null, null, null, null, Later),
+        new GrainEvent.EnergyInspectionConcluded(Day, "energy-inspection-1", EnergyOutcome.Compliant, EnergyMethod.OnSite, Two, [], null, null, "article"),
+        new GrainEvent.VetoRecorded(Day, "veto-1", VetoKind.Stopped, Day, "信用中国", null),
+        new GrainEvent.VetoConfirmed(Day, "veto-1", null),
+        new GrainEvent.VetoChecked(Day, "veto-1", [], null),
     ];
 }

@@ -3,10 +3,15 @@ namespace Supervision.Grains.Tests.Behaviour;
 /// <summary>One cell: what a command does in a situation, and the article of a refusal.</summary>
 internal sealed record Cell(string Command, string Situation, string Outcome, string Article);
 
-/// <summary>Reads <c>outcomes.md</c>.</summary>
+/// <summary>Reads <c>outcomes.md</c> and <c>energy.md</c>.</summary>
 internal static class OutcomeTable
 {
-    public static IReadOnlyList<Cell> Cells { get; } = [.. Read(File.ReadAllLines(RepositoryFile.PathOf("tests", "Grains.Tests", "Behaviour", "outcomes.md")))];
+    public static IReadOnlyList<Cell> Cells { get; } = Of("outcomes.md");
+
+    /// <summary>The table of what is on enterprises only.</summary>
+    public static IReadOnlyList<Cell> EnergyCells { get; } = Of("energy.md");
+
+    private static IReadOnlyList<Cell> Of(string name) => [.. Read(File.ReadAllLines(RepositoryFile.PathOf("tests", "Grains.Tests", "Behaviour", name)))];
 
     private static IEnumerable<Cell> Read(string[] lines)
     {

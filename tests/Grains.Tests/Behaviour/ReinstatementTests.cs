@@ -13,7 +13,9 @@ public sealed class ReinstatementTests
         scenario.On("2027-01-04").When(Ask.Reinstate("case-1"), People.C)
             .ThenOn(
                 Scenario.Factory,
-                new GrainEvent.TitleReinstated(Ask.Day("2026-09-01"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, before.Exemption))
+                new GrainEvent.TitleReinstated(Ask.Day("2026-09-01"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, before.Exemption),
+                // As it never was lost, it came under the rules that took it over while it was.
+                new GrainEvent.TitleTransferred(Ask.Day("2024-01-19"), Scenario.MiitTitle, Scenario.MiitTitle with { Policy = Rules.Miit2024 }))
             .ThenOn(Scenario.Enterprise, new GrainEvent.BanLifted(Ask.Day("2026-09-01"), "ban-1", "quashed"));
 
         var after = scenario.Title();
@@ -26,7 +28,7 @@ public sealed class ReinstatementTests
     [Fact]
     public void An_exemption_that_ran_out_meanwhile_ends_at_once() =>
         ExemptionTests.Earned().Decided(CaseOutcome.Remove, "2030-09-02").On("2031-06-02")
-            .When(Ask.Reinstate("case-1"), People.C).ThenTypes("title.reinstated", "exemption.ended");
+            .When(Ask.Reinstate("case-1"), People.C).ThenTypes("title.reinstated", "title.transferred", "exemption.ended");
 
     [Fact]
     public void A_ban_that_ran_out_meanwhile_ends_before_it_is_lifted()

@@ -20,7 +20,7 @@ public sealed class RemovalTests
             .ThenOn(
                 Scenario.Enterprise,
                 new GrainEvent.BanImposed(
-                    Ask.Day("2026-09-30"), "ban-1", Rules.Miit, Rules.Book[Rules.Miit].BanYears!.Article, Scenario.Factory, id, until));
+                    Ask.Day("2026-09-30"), "ban-1", Rules.Miit, Rules.Book[Rules.Miit].Ban!.Years.Article, Scenario.Factory, id, until));
         Assert.Equal(Supervision.Grains.Calendars.CivilTime.AfterLastDay(until), scenario.NextWakeUp(Scenario.Enterprise));
     }
 

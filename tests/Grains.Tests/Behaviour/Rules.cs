@@ -1,9 +1,10 @@
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
+using Supervision.Grains.Tests.Policies;
 
 namespace Supervision.Grains.Tests.Behaviour;
 
-/// <summary>The rules of these tests: the real policy and calendar, and a policy on trial that has what the real one lacks.</summary>
+/// <summary>The rules of these tests: the real policies and calendar, and a policy on trial that has what the real ones lack.</summary>
 internal static class Rules
 {
     public const string Miit = "miit-2016";
@@ -16,11 +17,7 @@ internal static class Rules
 
     public static RuleBook Book { get; } = new(
         [
-            .. PolicyFile.ParseAll(
-            [
-                ("miit-2016.json", RepositoryFile.Bytes("policies", "miit-2016.json")),
-                ("miit-2024.json", RepositoryFile.Bytes("policies", "miit-2024.json")),
-            ]).Select(loaded => loaded.Policy),
+            .. RealPolicies.All.Select(loaded => loaded.Policy),
             PolicyFile.Parse("trial-2020.json", RepositoryFile.Bytes("tests", "Grains.Tests", "Behaviour", "trial-2020.json")).Policy,
         ],
         WorkCalendar.Parse("cn", 1, "holidays-1.csv", RepositoryFile.Bytes("data", "holidays-1.csv")));

@@ -92,7 +92,7 @@ public sealed class ScopeTests
         scenario.When(Ask.Grant("2024-01-18", level: Level.Provincial), People.A).ThenRefused("level-not-granted", "四(一)");
         scenario.When(Ask.Grant("2024-01-18", honour: "green-park"), People.A).ThenRefused("honour-not-granted");
         scenario.When(Ask.Grant("2024-01-18", "miit-1999"), People.A).ThenRefused("unknown-policy");
-        scenario.When(Ask.Grant("2024-01-18"), People.A).ThenTypes("title.granted");
+        scenario.When(Ask.Grant("2024-01-18"), People.A).ThenTypes("title.granted", "title.transferred");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Tests.Policies;
@@ -38,22 +37,45 @@ public sealed class Miit2016Tests
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Bytes)), Loaded.Hash);
 
     [Fact]
-    public void Every_figure_has_an_article_or_says_that_it_is_configuration()
+    public void Declarations_were_due_on_the_days_of_the_notices_of_their_years()
     {
-        var objects = Descendants(JsonNode.Parse(Bytes)).ToList();
+        var rounds = Loaded.Policy.Declarations!.Rounds;
 
-        Assert.All(
-            objects.Where(node => node.ContainsKey("value") || node.ContainsKey("days") || node.ContainsKey("original")),
-            node => Assert.True(node.ContainsKey("article"), $"{node.GetPath()} has no article."));
-        Assert.All(
-            objects.Where(node => node.ContainsKey("article")),
-            node => Assert.Matches("^(configuration: not stated in the source|[四五]\\([一二三四五]\\)$|行政处罚法 第|国办发〔|工信部节〔)", (string?)node["article"]));
+        Assert.Equal(
+            [
+                ("annual", new DateOnly(2020, 4, 30), 2019), ("annual", new DateOnly(2021, 1, 15), 2020), ("first-half", new DateOnly(2021, 7, 15), 2021),
+                ("annual", new DateOnly(2022, 1, 15), 2021), ("first-half", new DateOnly(2022, 7, 15), 2022), ("annual", new DateOnly(2023, 4, 30), 2022),
+            ],
+            Enumerable.Range(2016, 12).SelectMany(year => rounds.Where(round => round.IsHeldIn(year)).Select(round => (round.Name, round.Due.Value.In(year), round.YearCovered(year)))));
     }
 
-    private static IEnumerable<JsonObject> Descendants(JsonNode? node) => node switch
+    [Fact]
+    public void Provinces_recommend_by_30_November() =>
+        Assert.Equal(new MonthDay(11, 30), Assert.Single(Loaded.Policy.Certification!.Steps).Due.Value);
+
+    [Fact]
+    public void Energy_inspection_gives_notice_of_5_working_days_and_orders_rectification_within_20()
     {
-        JsonObject members => members.SelectMany(member => Descendants(member.Value)).Prepend(members),
-        JsonArray items => items.SelectMany(Descendants),
-        _ => [],
-    };
+        var energy = Loaded.Policy.EnergyInspection!;
+
+        Assert.Equal((5, DayUnit.Working), (energy.Notice.Days, energy.Notice.Unit));
+        Assert.Equal((20, DayUnit.Working), (energy.RectificationNotice.Days, energy.RectificationNotice.Unit));
+        Assert.Equal(Enum.GetValues<EnergyWithoutNotice>(), energy.WithoutNotice.For);
+        Assert.Equal("energy-rectification-missed", energy.MissedGround);
+    }
+
+    [Fact]
+    public void Quashed_decisions_are_withdrawn_within_3_working_days_and_results_published_within_20()
+    {
+        var notices = Loaded.Policy.Notices!;
+
+        Assert.Equal(new Period(3, DayUnit.Working, "行政处罚法 第四十八条"), notices.QuashedWithdrawn);
+        Assert.Equal((20, DayUnit.Working), (notices.ResultPublished.Days, notices.ResultPublished.Unit));
+        Assert.Equal(new Remedy("administrative-review", "行政复议", new Period(60, DayUnit.Calendar, "行政复议法 第二十条")), Assert.Single(notices.Remedies));
+    }
+
+    [Fact]
+    public void It_has_no_vetoes_changes_re_evaluation_or_certificates() => Assert.Equal(
+        (null, null, null, null, null),
+        (Loaded.Policy.Vetoes, Loaded.Policy.Changes, Loaded.Policy.ReEvaluation, Loaded.Policy.Certificates, Loaded.Policy.Region));
 }

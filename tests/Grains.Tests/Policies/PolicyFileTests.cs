@@ -33,7 +33,7 @@ public sealed class PolicyFileTests
             ]
           },
           "rectification": { "days": 30, "unit": "working", "article": "七" },
-          "banYears": { "value": 3, "article": "八" }
+          "ban": { "years": { "value": 3, "article": "八" }, "followsSuccessors": { "value": true, "article": "八" } }
         }
         """;
 
@@ -69,7 +69,7 @@ public sealed class PolicyFileTests
     [InlineData("\"title\": \"样本\"", "\"title\": null", "$.title", "title")]
     [InlineData("\"title\": \"样本\"", "\"title\": \"\\ud800\"", "$.title", "")]
     [InlineData("\"timeZone\"", "/* no comments */ \"timeZone\"", "$", "")]
-    [InlineData("\"article\": \"八\" }", "\"article\": \"八\", }", "$.banYears", "")]
+    [InlineData("\"article\": \"八\" }", "\"article\": \"八\", }", "$.ban.years", "")]
     public void A_wrong_form_is_refused_with_file_path_and_reason(string good, string bad, string path, string named)
     {
         var failure = Assert.Single(FailuresOf(Replaced(good, bad)));
@@ -126,7 +126,7 @@ public sealed class PolicyFileTests
     [InlineData("{ \"name\": \"overdue-rectification\", \"article\": \"六\" }", "{ \"name\": \"overdue-rectification\", \"article\": \"六\" }, { \"name\": \"failed-spot-check\", \"article\": \"六\" }", "$.cases.grounds[2]")]
     [InlineData("{ \"name\": \"overdue-rectification\", \"article\": \"六\" }", "{ \"name\": \"overdue-rectification\", \"article\": \" \" }", "$.cases.grounds[1].article")]
     [InlineData("\"article\": \"七\"", "\"article\": \"\"", "$.rectification.article")]
-    [InlineData("\"value\": 3, \"article\": \"八\"", "\"value\": 0, \"article\": \"八\"", "$.banYears.value")]
+    [InlineData("\"value\": 3, \"article\": \"八\"", "\"value\": 0, \"article\": \"八\"", "$.ban.years.value")]
     public void A_wrong_content_is_refused_with_file_path_and_reason(string good, string bad, string path)
     {
         var failure = Assert.Single(FailuresOf(Replaced(good, bad)));
@@ -153,12 +153,12 @@ public sealed class PolicyFileTests
         policy["honours"] = new JsonArray();
         policy["checks"]!["opens"]![0]!["ground"] = "no-such-ground";
         policy["rectification"]!["days"] = 0;
-        policy["banYears"]!["article"] = "";
+        policy["ban"]!["years"]!["article"] = "";
 
         var exception = Assert.Throws<PolicyException>(() => Parse(policy.ToJsonString()));
 
         Assert.Equal(
-            ["$.id", "$.version", "$.honours", "$.checks.opens[0].ground", "$.rectification.days", "$.banYears.article"],
+            ["$.id", "$.version", "$.honours", "$.checks.opens[0].ground", "$.rectification.days", "$.ban.years.article"],
             exception.Failures.Select(failure => failure.Path));
         Assert.All(exception.Failures, failure => Assert.Contains(failure.ToString(), exception.Message, StringComparison.Ordinal));
     }

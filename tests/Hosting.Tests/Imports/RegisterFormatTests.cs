@@ -6,6 +6,8 @@ public sealed class RegisterFormatTests
 
     private static readonly GrainId ByCode = GrainId.Of(GrainKind.Enterprise, Code);
 
+    private static readonly DateTimeOffset After2024 = new(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public async Task The_documented_example_enters_whole_and_comes_out_as_a_file_that_enters_again()
     {
@@ -82,18 +84,39 @@ public sealed class RegisterFormatTests
     public async Task Several_titles_of_one_entity_are_several_rows()
     {
         await using var register = await Importing.RegisterAsync();
-        register.Time.MoveTo(new DateTimeOffset(2025, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var silo = await register.StartSiloAsync();
 
         var job = await silo.ImportAsync("""
             kind,key,name,region,policy,level,granted_on
             factory,F-1,一厂,430000,miit-2016,national,2018-02-11
             factory,F-1,一厂,430000,hunan-none,provincial,2018-02-11
-            factory,F-1,一厂,430000,miit-2024,national,2024-03-01
+            factory,F-1,一厂,430000,hunan-2017,provincial,2018-11-01
             """);
 
         Assert.Equal(["2 1 policy unknown-policy"], await silo.ErrorsAsync(job));
-        Assert.Contains((await FindAsync(silo, Given.Factory("F-1"))).Titles, title => title.Policy == Given.Policy);
+        Assert.Equal([Given.Policy, "hunan-2017"], (await FindAsync(silo, Given.Factory("F-1"))).Titles.Select(title => title.Policy));
+    }
+
+    [Fact]
+    public async Task What_came_under_other_rules_comes_out_under_them_and_enters_another_register_as_it_was_granted()
+    {
+        await using var first = await Importing.RegisterAsync();
+        var silo = await first.StartSiloAsync();
+        await silo.ImportAsync("kind,key,name,region,policy,level,granted_on\nfactory,F-1,一厂,430000,miit-2016,national,2018-02-11\n");
+        await silo.Clock.MoveToAsync(After2024, TestContext.Current.CancellationToken);
+        var exported = await silo.ExportAsync(new EntityFilter { Kind = "factory" });
+        Assert.Contains(",miit-2024,green-factory,national,,2018-02-11,", exported, StringComparison.Ordinal);
+
+        await using var second = await TestRegister.CreateAsync();
+        second.Time.MoveTo(After2024);
+        var other = await second.StartSiloAsync();
+        Assert.Equal((ImportStatus.Done, 1, 0, 0), (await other.ImportAsync(exported)).Figures());
+        Assert.Equal((ImportStatus.Done, 0, 1, 0), (await other.ImportAsync(exported)).Figures());
+
+        Assert.Equal(exported, await other.ExportAsync(new EntityFilter { Kind = "factory" }));
+        Assert.Equal(
+            "title.granted title.transferred", await second.QueryAsync<string>("SELECT string_agg(type, ' ' ORDER BY seq) FROM ledger WHERE type LIKE 'title.%'"));
+        await second.AssertVerifiedAsync();
     }
 
     [Fact]

@@ -149,11 +149,12 @@ public sealed class PastTests : IAsyncLifetime
 
         Assert.Equal(0L, await _register.QueryAsync<long>("""
             SELECT count(*) FROM (SELECT grain, region, risk_class, standing, enterprise, search FROM entity WHERE search IS NOT NULL) AS entity
-            FULL JOIN register USING (grain, search)
+            FULL JOIN register USING (grain, search) LEFT JOIN facet ON facet.id = register.facet
             WHERE (entity.region, entity.risk_class, entity.standing, entity.enterprise)
-                IS DISTINCT FROM (register.region, register.risk_class, register.standing, register.enterprise)
+                IS DISTINCT FROM (facet.region, facet.risk_class, facet.standing, register.enterprise)
             """));
         Assert.Equal(2L, await _register.QueryAsync<long>("SELECT count(*) FROM register"));
+        await _register.AssertVerifiedAsync();
     }
 
     private void MoveTo(DateOnly day) => _register.Time.MoveTo(NoonOf(day));

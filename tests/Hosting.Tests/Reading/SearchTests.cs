@@ -1,3 +1,6 @@
+using Npgsql;
+using Supervision.Ledger.Query;
+
 namespace Supervision.Hosting.Tests.Reading;
 
 /// <summary>Finding entities by whatever somebody has of them.</summary>
@@ -52,8 +55,10 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Empty(await _silo.ListAsync(new EntityFilter { Search = string.Concat(Enumerable.Repeat("有限公司", 250)) }));
     }
 
-    [Fact]
-    public async Task Every_filter_finds_the_same_as_looking_at_each_entity()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_filter_finds_the_same_as_looking_at_each_entity(bool isAnalysed)
     {
         for (var i = 0; i < 60; i++)
         {
@@ -66,6 +71,8 @@ public sealed class SearchTests : IAsyncLifetime
                 await Given.AcceptAsync(_silo, grain, Given.OrderDirected(new DateOnly(2017, 3, 1 + (i % 20))));
         }
 
+        if (isAnalysed)
+            await _register.ExecuteAsync("ANALYZE register");
         var whole = (await _silo.Register.ListAsync(new EntityFilter(), null, 500, TestContext.Current.CancellationToken)).Items.Select(item => item.View).ToArray();
         var chance = new Random(1);
         for (var round = 0; round < 300; round++)
@@ -145,6 +152,53 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(1, same[0].Score);
     }
 
+    /// <summary>The register is written by the database and by imports, and searched by what the silo makes of a part.</summary>
+    [Fact]
+    public async Task The_database_and_the_silo_make_the_same_terms_and_facets()
+    {
+        string[] parts = ["绿", "绿色", "A", "AB", "1", "12", "🌱", "·", "(", "\u0001", "é", "ABC公司", "\n"];
+        var chance = new Random(1);
+        for (var round = 0; round < 200; round++)
+        {
+            var search = string.Concat(Enumerable.Range(0, chance.Next(1, 9)).Select(_ => parts[chance.Next(parts.Length)])).Trim('\n').Replace("\n\n", "\n", StringComparison.Ordinal);
+            var kind = GrainKind.Subjects[chance.Next(GrainKind.Subjects.Count)].Name;
+            if (search.Length == 0)
+                continue;
+            var terms = SearchTerms.Of(kind, search);
+            Assert.Equal(await QueryAsync<int[]>("SELECT search_terms($1, $2)", kind, search), terms);
+            foreach (var line in search.Split('\n'))
+            {
+                var runes = line.EnumerateRunes().Select(rune => rune.ToString()).ToArray();
+                for (var length = 2; length <= runes.Length; length++)
+                {
+                    var from = chance.Next(runes.Length - length + 1);
+                    var part = SearchTerms.OfPart(kind, string.Concat(runes[from..(from + length)]));
+                    Assert.NotEmpty(part.Terms);
+                    Assert.True(part.All ? part.Terms.All(terms.Contains) : part.Terms.Any(terms.Contains), $"{search}: {length} from {from}");
+                }
+            }
+        }
+
+        var titles = new TitleColumns("p", "h", "national", "listed", "national", null, new DateOnly(2017, 1, 1), null, null, null);
+        foreach (var facet in (Facet[])
+        [
+            new Facet("factory", null, null, "never-listed", []),
+            Facet.Of(new EntityColumns("park", "名", "430000", null, "B", "valid", null, "名"), [titles, titles with { Level = "municipal", ExemptUntil = new DateOnly(2020, 1, 1) }, titles]),
+        ])
+        {
+            Assert.Equal(
+                await QueryAsync<long>("SELECT facet_id($1, $2, $3, $4, $5)", facet.Kind, facet.Region, facet.RiskClass, facet.Standing, facet.Titles.ToArray()), facet.Id);
+        }
+    }
+
+    private async Task<T> QueryAsync<T>(string sql, params object?[] values)
+    {
+        await using var command = _register.Owner.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(value is null ? new NpgsqlParameter<string?> { TypedValue = null } : new NpgsqlParameter { Value = value });
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
     private static EntityFilter Filter(Random chance, EntityView[] whole)
     {
         string? OneOf(params string?[] values) => chance.Next(2) == 0 ? null : values[chance.Next(values.Length)];
@@ -153,7 +207,7 @@ public sealed class SearchTests : IAsyncLifetime
             Kind = OneOf("factory", "park", "enterprise"),
             Region = OneOf("430000", "430100", "440000", "440300", "660000", "110000"),
             RiskClass = OneOf("B", "D"),
-            Search = OneOf("公司", "绿色制造", "第1", "制", "科技有限公司", "没有"),
+            Search = OneOf("公司", "绿色制造", "第1", "12", "制", "科技有限公司", "没有"),
             Status = chance.Next(3) switch { 0 => TitleStatus.Listed, 1 => TitleStatus.Removed, _ => null },
             Level = chance.Next(4) == 0 ? Level.National : null,
             Policy = OneOf(Given.Policy, "other"),

@@ -13,13 +13,13 @@ public sealed class TitleTransfersTests
     {
         await using var register = await TestRegister.CreateAsync();
         var silo = await register.StartSiloAsync();
-        register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
         var factories = new List<GrainId>();
         for (var i = 1; i <= 5; i++)
             factories.Add(await Given.CertifiedAsync(silo, $"N-1-F-000{i}", $"第{i}公司"));
         var product = GrainId.Of(GrainKind.Product, "N-1-D-0001");
         await Given.AcceptAsync(silo, product, new GrainCommand.Register("清洁剂", "430000", null, null, null, "第1公司"));
         await Given.AcceptAsync(silo, product, Given.Grant(new DateOnly(2017, 2, 1)));
+        register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
         var transfers = new TitleTransfers(silo.Host, silo.Register);
 
         var dry = await transfers.RunAsync(Request with { DryRun = true }, after: null, limit: 10, TestContext.Current.CancellationToken);
@@ -63,8 +63,8 @@ public sealed class TitleTransfersTests
     {
         await using var register = await TestRegister.CreateAsync();
         var silo = await register.StartSiloAsync();
-        register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
         var factory = await Given.CertifiedAsync(silo, "N-1-F-0001");
+        register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
         var transfers = new TitleTransfers(silo.Host, silo.Register);
         var elsewhere = new Actor("p-gd", "gd", Role.Officer, new Authority(Level.Provincial, ["440000"]));
 

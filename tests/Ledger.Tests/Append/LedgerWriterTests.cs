@@ -150,6 +150,37 @@ public sealed class LedgerWriterTests
         await ledger.AssertWholeAsync();
     }
 
+    [Fact]
+    public async Task Batches_that_are_built_ahead_are_told_in_order_whatever_becomes_of_the_ones_before_them()
+    {
+        await using var ledger = await TestLedger.CreateAsync();
+        await (await ledger.StartWriterAsync()).AppendAsync(TestLedger.Request(TestLedger.Event(One, 0)));
+        var position = new LedgerPosition();
+        var writer = ledger.CreateWriter(position, options: new LedgerOptions { BatchAppendsMax = 4 });
+        var told = new List<long>();
+        var outcomes = Enumerable.Range(0, 400).Select(number => writer.AppendAsync((number % 50) switch
+        {
+            // Stale, and what the database cannot hold: both change what is written of their batch.
+            7 => TestLedger.Request(TestLedger.Event(One, 0)),
+            23 => TestLedger.Request(TestLedger.Event(TestLedger.Grain($"F-{number + 10}"), 0, name: "\0")),
+            _ => TestLedger.Request(TestLedger.Event(TestLedger.Grain($"F-{number + 10}"), 0)) with { OnCommitted = committed => told.Add(committed.LastSeqs[0]) },
+        })).ToArray();
+
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+
+        for (var number = 0; number < outcomes.Length; number++)
+        {
+            if (number % 50 == 23)
+                await Assert.ThrowsAnyAsync<NpgsqlException>(() => outcomes[number]);
+            else
+                Assert.Equal(number % 50 != 7, await outcomes[number] is AppendOutcome.Committed);
+        }
+
+        Assert.Equal(Enumerable.Range(2, 384).Select(seq => (long)seq), told);
+        await position.WaitForAsync(385, TestContext.Current.CancellationToken);
+        await ledger.AssertWholeAsync();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0xD800)]

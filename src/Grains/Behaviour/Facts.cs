@@ -1,0 +1,101 @@
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>
+/// What a fact about an enterprise means for the titles of the entities behind which it stands. Both grains change in one
+/// append; a fact opens a case on a title once, however often it is applied.
+/// </summary>
+internal static class Facts
+{
+    private const string NotStanding = "fact-withdrawn";
+
+    public static Decision Apply(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.ApplyFact command, DecisionContext context)
+    {
+        var enterprise = Enterprises.Follow(draft, others, command.Fact.Entity);
+        // Who stands behind an entity by now answers for it, and nobody else.
+        if (enterprise.State is not GrainState.Subject || Enterprises.Of(draft, others) != enterprise)
+            return Decision.Accepted;
+        if (enterprise != draft)
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
+        if (Find(enterprise, command.Fact) is not { } fact)
+            return Decision.Accepted;
+        if (fact.Stands)
+            Open(draft, enterprise, fact, command.On, context.Rules);
+        else
+            Withdraw(draft, enterprise, fact, context.Today);
+        return Decision.Accepted;
+    }
+
+    private static void Open(Draft draft, Draft enterprise, Fact fact, DateOnly on, RuleBook rules)
+    {
+        var opened = new List<string>();
+        foreach (var title in draft.Subject.Titles.Where(title => title.InForce && title.SupervisedFrom <= on))
+        {
+            if (fact.GroundUnder(rules[title.Ref.Policy], on) is not var (name, article))
+                continue;
+            // Once for each title; and a case on the same ground is open already.
+            if (draft.Subject.Cases.Any(found => found.Title == title.Ref
+                && (fact.Is(found.Fact) || (found.IsOpen() && string.Equals(found.Ground, name, StringComparison.Ordinal)))))
+            {
+                continue;
+            }
+
+            var ground = rules[title.Ref.Policy].Cases.Grounds.First(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+            var id = Hearing.NextId(draft);
+            draft.Append(new GrainEvent.CaseOpened(
+                on, id, title.Ref, ground.Name, article ?? ground.Article, fact.Evidence, ground.Urgent, Check: null, Rectification: null,
+                new FactRef(enterprise.Id, fact.Id), fact.FoundBy));
+            opened.Add(id);
+        }
+
+        if (opened.Count > 0)
+            enterprise.Append(new GrainEvent.FactApplied(on, fact.Id, draft.Id, opened));
+    }
+
+    private static void Withdraw(Draft draft, Draft enterprise, Fact fact, DateOnly today)
+    {
+        var withdrawn = draft.Subject.Cases.Where(found => found.IsOpen() && fact.Is(found.Fact)).Select(found => found.Id).ToList();
+        foreach (var id in withdrawn)
+            draft.Append(new GrainEvent.CaseWithdrawn(today, id, NotStanding));
+        if (withdrawn.Count > 0)
+            enterprise.Append(new GrainEvent.FactWithdrawn(today, fact.Id, draft.Id, withdrawn));
+    }
+
+    private static Fact? Find(Draft enterprise, FactRef fact)
+    {
+        var subject = enterprise.Subject;
+        return subject.Incidents?.FirstOrDefault(incident => Names(incident.Id, incident.Origins)) is { } incident ? Fact.Of(enterprise.Id, incident)
+            : subject.EnergyInspections?.FirstOrDefault(entry => Names(entry.Id, entry.Origins)) is { } entry ? Fact.Of(enterprise.Id, entry)
+            : subject.Vetoes?.FirstOrDefault(veto => Names(veto.Id, veto.Origins)) is { } veto ? Fact.Of(enterprise.Id, veto)
+            : null;
+
+        bool Names(string id, IReadOnlyList<FactRef>? origins) =>
+            (fact.Entity == enterprise.Id && string.Equals(fact.Id, id, StringComparison.Ordinal)) || (origins?.Contains(fact) ?? false);
+    }
+
+    /// <summary>A fact, whatever it is.</summary>
+    private sealed record Fact(
+        GrainId Enterprise, string Id, IReadOnlyList<FactRef>? Origins, bool Stands, string? Evidence, IReadOnlyList<string>? FoundBy,
+        Func<Policy, DateOnly, (string Ground, string? Article)?> GroundUnder)
+    {
+        public bool Is(FactRef? fact) =>
+            fact is not null && ((fact.Entity == Enterprise && string.Equals(fact.Id, Id, StringComparison.Ordinal)) || (Origins?.Contains(fact) ?? false));
+
+        public static Fact Of(GrainId enterprise, Incident incident) => new(
+            enterprise, incident.Id, incident.Origins, incident is { Status: IncidentStatus.Determined, Determination.Attributed: true },
+            incident.Determination is { } determined ? $"{determined.Department} {determined.Document}" : null,
+            incident.Determination is null ? null : Incidents.FoundBy(incident),
+            (policy, _) => EnterpriseFacts.IncidentGround(incident, policy) is { } rule ? (rule.Ground, rule.Article) : null);
+
+        public static Fact Of(GrainId enterprise, EnergyInspection entry) => new(
+            enterprise, entry.Id, entry.Origins, entry.MissedOn is not null, Evidence: null, entry.FoundBy,
+            (policy, _) => policy.EnergyInspection is { } rules ? (rules.MissedGround, null) : null);
+
+        public static Fact Of(GrainId enterprise, Veto veto) => new(
+            enterprise, veto.Id, veto.Origins, veto.Status != VetoStatus.Rejected, veto.Reference is null ? veto.Source : $"{veto.Source} {veto.Reference}", Vetoes.FoundBy(veto),
+            (policy, on) => veto.CheckedUnder?.Contains(policy.Id) == true && Vetoes.YearlyRule(policy, veto.Kind) is { } rule && EnterpriseFacts.Counts(rule, veto, on)
+                ? (rule.Ground!, rule.Article)
+                : null);
+    }
+}

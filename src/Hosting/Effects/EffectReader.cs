@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Supervision.Grains.Calendars;
+using Supervision.Hosting.Activations;
+using Supervision.Ledger.Effects;
+
+namespace Supervision.Hosting.Effects;
+
+/// <summary>
+/// Carries facts about enterprises over to the entities behind which they stand. It reads the ledger in order and keeps its
+/// place once everything is done; a fact that is applied again, by a restart or by another silo, changes nothing.
+/// </summary>
+public sealed partial class EffectReader(EffectStore store, ActivationTable activations, GrainHost grains, ILogger<EffectReader> logger) : BackgroundService
+{
+    // Events read together.
+    private const int CausesMax = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _running = new(1, 1);
+
+    /// <summary>Carries out everything that follows from what is in the ledger by now.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await _running.WaitAsync(cancellationToken);
+        try
+        {
+            while (await store.CausesAsync(CausesMax, cancellationToken) is { Count: > 0 } causes)
+            {
+                foreach (var cause in causes)
+                {
+                    await CarryOutAsync(cause, cancellationToken);
+                    await store.DoneAsync(cause.Event.Seq, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _running.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or LedgerUnavailableException)
+            {
+                LogInterrupted(logger, exception.Message);
+            }
+        }
+    }
+
+    private async Task CarryOutAsync(Cause cause, CancellationToken cancellationToken)
+    {
+        var fact = new FactRef(cause.Grain, FactOf(cause.Event.ToEvent()));
+        // What time brought about is established when it fell due, however late the grain was woken; the rest when it was recorded.
+        var on = string.Equals(cause.Event.Actor, Actor.System.Id, StringComparison.Ordinal) ? cause.Event.EffectiveOn : CivilTime.DateAt(cause.Event.At);
+        var enterprise = await FollowAsync(cause.Grain);
+        var absorbed = (await activations.ReadAsync(enterprise)).State is GrainState.Subject { Absorbed: { } merged } ? merged : [];
+        foreach (var entity in (await store.BehindAsync(absorbed.Prepend(enterprise), cancellationToken)).Prepend(enterprise))
+        {
+            var outcome = await grains.SendAsync(await FollowAsync(entity), new GrainCommand.ApplyFact(fact, on), new CommandContext(Actor.System), cancellationToken);
+            // Two entities may be merged between looking for them and sending; the next look finds the one that stays.
+            if (outcome.Rejection is Rejection.Merged { Into: var into })
+                await grains.SendAsync(into, new GrainCommand.ApplyFact(fact, on), new CommandContext(Actor.System), cancellationToken);
+        }
+    }
+
+    private async Task<GrainId> FollowAsync(GrainId grain)
+    {
+        while ((await activations.ReadAsync(grain)).State is GrainState.Subject { MergedInto: { } into })
+            grain = into;
+        return grain;
+    }
+
+    private static string FactOf(GrainEvent @event) => @event switch
+    {
+        GrainEvent.IncidentDetermined e => e.Incident,
+        GrainEvent.EnergyRectificationMissed e => e.Inspection,
+        GrainEvent.EnergyRectificationReported e => e.Inspection,
+        GrainEvent.VetoChecked e => e.Veto,
+        GrainEvent.VetoRejected e => e.Veto,
+        _ => throw new System.Diagnostics.UnreachableException($"Nothing follows from '{@event.Type}' on other grains."),
+    };
+
+    [LoggerMessage(EventId = 3301, Level = LogLevel.Warning, Message = "Effects between grains were interrupted and will be taken up again: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string reason);
+}
