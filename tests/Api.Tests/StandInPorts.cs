@@ -211,6 +211,13 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<IncidentItem>([], null));
     }
 
+    public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<DisclosureItem>(
+            [new DisclosureItem(Entities.Factory, "甲厂", "430000", "湖南省", DisclosureTask.Publish, "check-1", new DateOnly(2026, 5, 1), Overdue: true)], null));
+    }
+
     public Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         DeadlineFilter = filter;

@@ -20,6 +20,9 @@ internal static class AccessPolicies
     /// <summary>What a holder files, or an officer in its place.</summary>
     public const string OfficersAndEnterprises = "officers-and-enterprises";
 
+    /// <summary>The inbox of an enterprise.</summary>
+    public const string Enterprises = "enterprises";
+
     /// <summary>Documents that bear out what is written.</summary>
     public const string OfficersInspectorsAndParties = "officers-inspectors-and-parties";
 
@@ -52,6 +55,7 @@ internal static class AccessPolicies
         [OfficersAndInspectors] = new([Role.Officer, Role.Inspector], OrAnyAuthority: true),
         [OfficersInspectorsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Auditor], OrAnyAuthority: true),
         [OfficersAndEnterprises] = new([Role.Officer, Role.Enterprise], OrAnyAuthority: true),
+        [Enterprises] = new([Role.Enterprise]),
         [OfficersInspectorsAndParties] = new([Role.Officer, Role.Inspector, Role.Enterprise, Role.CertificationBody, Role.Evaluator], OrAnyAuthority: true),
         [EnterprisesAndSupervisors] = new([Role.Officer, Role.Inspector, Role.Admin, Role.Auditor, Role.Enterprise]),
         [OfficersInspectorsAuditorsAndEnterprises] = new([Role.Officer, Role.Inspector, Role.Auditor, Role.Enterprise], OrAnyAuthority: true),

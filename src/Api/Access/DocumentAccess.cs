@@ -10,7 +10,7 @@ internal sealed class DocumentAccess(IDocuments documents, IRegister register)
     private static readonly HashSet<string> Shared =
     [
         "title.granted", "title.corrected", "title.reinstated", "entity.renamed", "check.notified", "check.passed", "check.remedied", "check.failed",
-        "check.refused", "check.missed", "result.corrected", "case.served", "statement.received", "case.decided", "rectification.completed",
+        "check.refused", "check.missed", "result.corrected", "case.served", "statement.received", "case.decided", "decision.served", "rectification.completed",
     ];
 
     /// <summary>The documents of an entity that somebody may read; null when it is not registered.</summary>

@@ -138,10 +138,13 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
     {
         var view = snapshot.View;
         var warns = view.Checks.Any(check => !IsKnown(check));
-        if (!warns && !OthersIn(view).Any(withheld.Contains))
+        // What was served is between authority and receiver.
+        var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
+        if (!warns && shares && !OthersIn(view).Any(withheld.Contains))
             return snapshot;
         var shown = view with
         {
+            Notices = reader.Role == Role.Enterprise ? view.Notices : [],
             Checks = warns ? [.. view.Checks.Where(IsKnown)] : view.Checks,
             // The next deadline may be that of such a check.
             NextWakeUp = warns ? null : view.NextWakeUp,

@@ -43,7 +43,7 @@ internal static class CaseEndpoints
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> ServeAsync(
         EntityWrite<NoticeBody> write, CommandSender sender, CancellationToken cancellationToken) =>
-        sender.SendAsync(write, new GrainCommand.ServeCase(write.Part, write.Body.On, write.Body.Method), cancellationToken);
+        sender.SendAsync(write, new GrainCommand.ServeCase(write.Part, write.Body.On, write.Body.Method, write.Body.Number), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> StateAsync(
         EntityWrite<StatementBody> write, CommandSender sender, CancellationToken cancellationToken) =>

@@ -40,7 +40,7 @@ internal static class CheckEndpoints
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> NotifyAsync(
         EntityWrite<NoticeBody> write, CommandSender sender, CancellationToken cancellationToken) =>
-        sender.SendAsync(write, new GrainCommand.NotifyCheck(write.Part, write.Body.On, write.Body.Method), cancellationToken);
+        sender.SendAsync(write, new GrainCommand.NotifyCheck(write.Part, write.Body.On, write.Body.Method, write.Body.Number), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> RecordAsync(
         EntityWrite<ResultBody> write, CommandSender sender, CancellationToken cancellationToken) =>

@@ -18,6 +18,7 @@ internal static class WorklistEndpoints
         List(api.MapGet("/energy-inspections", EnergyInspectionsAsync), "listEnergyInspections", "Lists the plans of energy-conservation inspection, by default those of the key's regions: what is due first first, what is over last.", EnergyListQuery.Contract, typeof(Listed<EnergyInspectionItem>));
         List(api.MapGet("/vetoes", VetoesAsync), "listVetoes", "Lists vetoes whose match has to be confirmed, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<VetoItem>));
         List(api.MapGet("/incidents", IncidentsAsync), "listIncidents", "Lists incidents that are not determined, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<IncidentItem>));
+        List(api.MapGet("/disclosures", DisclosuresAsync), "listDisclosures", "Lists what has to be served, published or withdrawn from publication, by default in the key's regions: what is overdue first.", DisclosureListQuery.Contract, typeof(Listed<DisclosureItem>));
         List(
             api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
             "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
@@ -40,17 +41,24 @@ internal static class WorklistEndpoints
     }
 
     private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(
-            query.Filter with { Unrestricted = reader.Actor.Role == Role.Inspector }, query.After, query.Limit, cancellationToken)));
+        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
-    private static async Task<Ok<Listed<EnergyInspectionItem>>> EnergyInspectionsAsync(EnergyListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.EnergyInspectionsAsync(query.Filter, query.Year, query.After, query.Limit, cancellationToken)));
+    /// <summary>Inspectors are shown what is restricted only in their own checks.</summary>
+    private static WorkFilter ShownTo(Reader reader, WorkFilter filter) => filter with { Unrestricted = reader.Actor.Role == Role.Inspector };
 
-    private static async Task<Ok<Listed<VetoItem>>> VetoesAsync(EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.VetoesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<DisclosureItem>>> DisclosuresAsync(
+        DisclosureListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.DisclosuresAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
-    private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<EnergyInspectionItem>>> EnergyInspectionsAsync(
+        EnergyListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.EnergyInspectionsAsync(ShownTo(reader, query.Filter), query.Year, query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<VetoItem>>> VetoesAsync(EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.VetoesAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
     private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
         DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)

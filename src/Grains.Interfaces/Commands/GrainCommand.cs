@@ -61,7 +61,8 @@ public abstract partial record GrainCommand
     /// <param name="Check">The check.</param>
     /// <param name="On">The date.</param>
     /// <param name="Method">How.</param>
-    public sealed record NotifyCheck(string Check, DateOnly On, string Method) : GrainCommand;
+    /// <param name="Number">The number of the document or null.</param>
+    public sealed record NotifyCheck(string Check, DateOnly On, string Method, string? Number = null) : GrainCommand;
 
     /// <summary>Enters the result of a check. An officer's counts at once, an inspector's once an officer confirms it.</summary>
     /// <param name="Check">The check.</param>
@@ -93,7 +94,8 @@ public abstract partial record GrainCommand
     /// <param name="Case">The case.</param>
     /// <param name="On">The date of service.</param>
     /// <param name="Method">How it was served.</param>
-    public sealed record ServeCase(string Case, DateOnly On, string Method) : GrainCommand;
+    /// <param name="Number">The number of the document or null.</param>
+    public sealed record ServeCase(string Case, DateOnly On, string Method, string? Number = null) : GrainCommand;
 
     /// <summary>Records the holder's statement.</summary>
     /// <param name="Case">The case.</param>

@@ -122,7 +122,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
 
     /// <summary>A removal was quashed: the title is in force as if it had never been removed.</summary>
     public sealed record TitleReinstated(
-        DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption,
+        DateOnly? WithdrawBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -156,7 +157,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>The holder was told of the check.</summary>
-    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method) : GrainEvent(EffectiveOn)
+    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method, ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -175,7 +176,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>The result of a check stands. The stored name tells the outcome.</summary>
     public sealed record CheckConcluded(
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
-        DateOnly ConfirmedOn, bool? Counts) : GrainEvent(EffectiveOn)
+        DateOnly ConfirmedOn, bool? Counts, DateOnly? PublishBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -211,7 +212,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A confirmed result was set right; the members are the values from now on.</summary>
     public sealed record ResultCorrected(
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, DateOnly On, long Corrects, string Reason,
-        IReadOnlyList<CountedCheck> Counted) : GrainEvent(EffectiveOn)
+        IReadOnlyList<CountedCheck> Counted, DateOnly? WithdrawBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -254,7 +255,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>The notice of a case was served.</summary>
-    public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds) : GrainEvent(EffectiveOn)
+    public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds, ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -278,7 +279,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>A case was decided.</summary>
-    public sealed record CaseDecided(DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number) : GrainEvent(EffectiveOn)
+    public sealed record CaseDecided(
+        DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number, DateOnly? ServeBy = null, DateOnly? PublishBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -293,8 +295,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         public override string Type => "case.withdrawn";
     }
 
-    /// <summary>Rectification was ordered.</summary>
-    public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly DueBy) : GrainEvent(EffectiveOn)
+    /// <summary>Rectification was ordered; <c>dueBy</c> null: its time runs from service of the decision.</summary>
+    public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly? DueBy) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

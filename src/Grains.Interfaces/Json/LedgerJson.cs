@@ -133,5 +133,10 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.IncidentDismissed))]
 [JsonSerializable(typeof(GrainEvent.FactApplied))]
 [JsonSerializable(typeof(GrainEvent.FactWithdrawn))]
+[JsonSerializable(typeof(GrainEvent.DecisionServed))]
+[JsonSerializable(typeof(GrainEvent.ServiceOverdue))]
+[JsonSerializable(typeof(GrainEvent.ResultPublished))]
+[JsonSerializable(typeof(GrainEvent.PublicationWithdrawn))]
+[JsonSerializable(typeof(GrainEvent.PublicationOverdue))]
 [JsonSerializable(typeof(GrainEvent.RulesAdopted))]
 internal sealed partial class LedgerJsonContext : JsonSerializerContext;

@@ -17,7 +17,7 @@ public static class GrainBehaviour
             GrainCommand.Register register => Registration.Needs(id, subject, register),
             GrainCommand.ImportListing listing => Registration.Needs(id, subject, listing),
             GrainCommand.GrantTitle => [subject?.Enterprise, Producers.Of(id, subject)],
-            GrainCommand.CorrectGrant or GrainCommand.OpenCase => [subject?.Enterprise],
+            GrainCommand.CorrectGrant or GrainCommand.OpenCase or GrainCommand.Publish => [subject?.Enterprise],
             GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
             GrainCommand.Merge merge => [merge.Into],
             GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject)],
@@ -130,6 +130,9 @@ public static class GrainBehaviour
             (_, GrainCommand.DecideCase decide) => CaseDeciding.Decide(target, others, decide, context),
             (_, GrainCommand.CompleteRectification complete) => CaseDeciding.Complete(target, complete, context),
             (_, GrainCommand.Reinstate reinstate) => CaseDeciding.Reinstate(target, others, reinstate, context),
+            (_, GrainCommand.ServeDecision serve) => Serving.ServeDecision(target, serve, context),
+            (_, GrainCommand.Publish publish) => Publishing.Publish(target, others, publish, context),
+            (_, GrainCommand.WithdrawPublication withdraw) => Publishing.Withdraw(target, withdraw, context),
             (_, GrainCommand.ApplyFact apply) => Facts.Apply(target, others, apply, context),
             _ => EnterpriseCommands.Decide(target, command, context),
         };

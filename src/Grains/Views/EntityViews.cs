@@ -16,6 +16,7 @@ public static class EntityViews
     {
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
+        Notices = NoticeViews.Of(subject),
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
     };
 
@@ -42,7 +43,10 @@ public static class EntityViews
         check.Id, check.Title.Policy, check.Title.Honour, check.Title.Level, check.Basis, check.Reason, check.Draw,
         DrawnElsewhere: check.Basis == CheckBasis.Random, check.Status, check.OrderedOn, check.DueBy, check.Overdue, check.NotifiedOn,
         check.Result?.Inspectors ?? check.Inspectors, check.Items, check.Result?.Outcome, check.Result?.On, check.Result?.ConfirmedOn,
-        check.Result?.Findings ?? []);
+        check.Result?.Findings ?? [])
+    {
+        Publication = NoticeViews.Of(check.Publication),
+    };
 
     private static CaseView CaseOf(Case found) => new(
         found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,
@@ -51,5 +55,9 @@ public static class EntityViews
         found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason)
     {
         Fact = found.Fact,
+        DecisionServedOn = found.DecisionNotice?.ServedOn,
+        ServeBy = found.DecisionNotice is null ? found.ServeBy : null,
+        ServiceOverdue = found is { ServiceOverdue: true, DecisionNotice: null },
+        Publication = NoticeViews.Of(found.Publication),
     };
 }
