@@ -33,7 +33,7 @@ public sealed class NoticeTests : IAsyncLifetime
         var rest = await (await _api.SendAsync("GET", $"/api/notices?limit=2&cursor={first.GetProperty("nextCursor").GetString()}", key: "enterprise")).JsonAsync();
         Assert.Equal(["case-1/case"], Ids(rest, item => item.GetProperty("notice")));
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("nextCursor").ValueKind);
-        await (await _api.SendAsync("GET", "/api/notices?cursor=x", key: "enterprise")).ProblemAsync(400, "invalid-cursor");
+        await (await _api.SendAsync("GET", "/api/notices?cursor=x", key: "enterprise")).ProblemAsync(400, "invalid-request");
     }
 
     [Theory]
