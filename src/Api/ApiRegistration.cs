@@ -60,6 +60,7 @@ public static class ApiRegistration
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);
+        NoticeEndpoints.Map(api);
         EnterpriseFactEndpoints.Map(api);
         ReportEndpoints.Map(api);
         ReEvaluationEndpoints.Map(api);

@@ -113,6 +113,7 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal("rectification-first", (await _zhao.PostAsync(factory + "/cases/case-1/decision", removal, 409)).Code);
         var rectifying = await _zhao.PostAsync(factory + "/cases/case-1/decision", """{"outcome":"rectify","reason":"requirements not met"}""");
         Assert.Equal("rectifying", rectifying.Title.GetProperty("status").GetString());
+        await _zhao.PostAsync(factory + "/cases/case-1/decision/service", $$"""{"on":"{{ordered}}","method":"post"}""");
 
         await MoveAsync(overdue + "T00:00:00Z");
         await _li.PostAsync(factory + "/cases/case-2/service", $$"""{"on":"{{overdue}}","method":"post"}""");

@@ -52,6 +52,33 @@ public sealed class WorklistTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_to_be_made_known_is_listed()
+    {
+        var page = await (await _api.SendAsync("GET", "/api/disclosures?task=publish&dueBefore=2026-05-31&level=national&policy=miit-2016", key: "hunan")).JsonAsync();
+
+        var item = Assert.Single(page.GetProperty("items").EnumerateArray());
+        Assert.Equal(("publish", "check-1", "2026-05-01", true), (
+            item.GetProperty("task").GetString(), item.GetProperty("of").GetString(), item.GetProperty("dueOn").GetString(), item.GetProperty("overdue").GetBoolean()));
+        var filter = _api.Worklists.Filter!;
+        Assert.Equal(("publish", Level.National, "miit-2016", "430000", false), (filter.Status, filter.Level, filter.Policy, Assert.Single(filter.Regions), filter.Unrestricted));
+        await (await _api.SendAsync("GET", "/api/disclosures?task=shout")).ProblemAsync(400, "invalid-request");
+    }
+
+    [Theory]
+    [InlineData("/api/cases")]
+    [InlineData("/api/disclosures")]
+    [InlineData("/api/energy-inspections")]
+    [InlineData("/api/vetoes")]
+    [InlineData("/api/incidents")]
+    public async Task Worklists_leave_out_what_is_restricted_for_those_who_do_not_supervise(string path)
+    {
+        await _api.SendAsync("GET", path, key: "inspector");
+        Assert.True(_api.Worklists.Filter!.Unrestricted);
+        await _api.SendAsync("GET", path);
+        Assert.False(_api.Worklists.Filter!.Unrestricted);
+    }
+
+    [Fact]
     public async Task Deadlines_are_read_page_by_page()
     {
         for (var day = 1; day <= 3; day++)

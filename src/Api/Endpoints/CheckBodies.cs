@@ -34,8 +34,9 @@ internal sealed record CheckBody(
 /// <summary>That somebody was told.</summary>
 /// <param name="On">The date.</param>
 /// <param name="Method">How.</param>
+/// <param name="Number">The number of the served document.</param>
 /// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
-internal sealed record NoticeBody(DateOnly On, string Method, IReadOnlyList<string>? Documents = null) : INamesDocuments;
+internal sealed record NoticeBody(DateOnly On, string Method, string? Number = null, IReadOnlyList<string>? Documents = null) : INamesDocuments;
 
 /// <summary>The result of a check.</summary>
 /// <param name="Outcome">What was found.</param>

@@ -20,7 +20,7 @@ internal static class EnergyInspectionEndpoints
         entries.MapPost("", ListAsync).Does("listEnergyInspection", "Lists an enterprise for energy-conservation inspection in the plan of a year, with a reason.")
             .Writes(AccessPolicies.Officers);
         entries.MapGet("/{id}", ShowAsync).Does("showEnergyInspection", "Shows an entry of the list.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         entries.MapPost("/{id}/listing", AcceptAsync).Does("acceptEnergyInspection", "Lists a proposed entry in the plan of a year, with a reason.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/delisting", DelistAsync).Does("delistEnergyInspection", "Takes an entry off the list, or a proposal, with a reason.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/notice", NotifyAsync).Does("notifyEnergyInspection", "Records that the enterprise was told of the inspection in writing.").Writes(AccessPolicies.Officers);
@@ -34,8 +34,8 @@ internal static class EnergyInspectionEndpoints
     }
 
     private static async Task<Results<Ok<EnergyInspectionView>, ProblemHttpResult>> ShowAsync(
-        EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+        EntityAddress address, Reader reader, CancellationToken cancellationToken) =>
+        await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.EnergyInspections.FirstOrDefault(entry => entry.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.EnergyInspectionNotFound(address.Part));
 

@@ -34,7 +34,8 @@ internal static class EnterpriseFactEndpoints
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<EligibilityView>, ProblemHttpResult>> EligibilityAsync(EntityAddress address, IEligibility eligibility, HttpContext context)
+    private static async Task<Results<Ok<EligibilityView>, ProblemHttpResult>> EligibilityAsync(
+        EntityAddress address, Reader reader, IEligibility eligibility, HttpContext context, CancellationToken cancellationToken)
     {
         var query = new QueryReader(context.Request);
         var (policy, moment) = (query.Text(Policy.Name), query.Word<VetoMoment>(Moment.Name) ?? VetoMoment.Application);
@@ -44,7 +45,7 @@ internal static class EnterpriseFactEndpoints
             return Problems.Invalid(query.Errors);
         try
         {
-            return await eligibility.FindAsync(address.Entity, policy!, moment) is { } found
+            return await reader.Register.FindAsync(address.Entity, cancellationToken) is not null && await eligibility.FindAsync(address.Entity, policy!, moment) is { } found
                 ? TypedResults.Ok(found)
                 : Problems.From(new Rejection.NotRegistered(address.Entity));
         }

@@ -14,7 +14,7 @@ internal static class GoodPracticeEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var practices = api.MapGroup("/entities/{kind}/{key}/good-practices").WithTags("good practice");
-        practices.MapPost("", FileAsync).Does("fileGoodPractice", "Files good practice of the holder.").Writes(AccessPolicies.Officers);
+        practices.MapPost("", FileAsync).Does("fileGoodPractice", "Files good practice of the holder.").Writes(AccessPolicies.OfficersAndEnterprises);
         practices.MapPost("/{id}/approval", ApproveAsync).Does("approveGoodPractice", "Approves good practice, as a second officer of the issuing authority.")
             .Writes(AccessPolicies.Officers);
         practices.MapPost("/{id}/refusal", DeclineAsync).Does("declineGoodPractice", "Declines good practice.").Writes(AccessPolicies.Officers);

@@ -21,7 +21,7 @@ internal static class ReEvaluationEndpoints
         reevaluations.MapPost("/triggers", TriggerAsync).Does("triggerReevaluation", "Begins the re-evaluation that a verified change triggers.")
             .Writes(AccessPolicies.Officers);
         reevaluations.MapGet("/{id}", ShowAsync).Does("showReevaluation", "Shows a re-evaluation.").RequireAuthorization(AccessPolicies.AnyKey).Reads()
-            .Takes(QueryContract.MinSeq).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Takes(QueryContract.MinSeq).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         reevaluations.MapPost("/{id}/report", ReportAsync).Does("reportReevaluation", "Records the holder's report.").Writes(AccessPolicies.Officers);
     }
 
@@ -47,8 +47,8 @@ internal static class ReEvaluationEndpoints
             new GrainCommand.TriggerReEvaluation(new TitleChoice(write.Body.Policy, write.Body.Honour, write.Body.Level), write.Body.Change, write.Body.On),
             cancellationToken);
 
-    private static async Task<Results<Ok<ReEvaluationView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+    private static async Task<Results<Ok<ReEvaluationView>, ProblemHttpResult>> ShowAsync(EntityAddress address, Reader reader, CancellationToken cancellationToken) =>
+        await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.Reevaluations.FirstOrDefault(evaluated => evaluated.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.ReEvaluationNotFound(address.Part));
 

@@ -14,9 +14,9 @@ internal static class ReportEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var reports = api.MapGroup("/entities/{kind}/{key}/reports").WithTags("reports");
-        reports.MapPost("", FileAsync).Does("fileReport", "Files the declaration of a year, or files it again.").Writes(AccessPolicies.Officers);
+        reports.MapPost("", FileAsync).Does("fileReport", "Files the declaration of a year, or files it again.").Writes(AccessPolicies.OfficersAndEnterprises);
         reports.MapGet("/{id}", ShowAsync).Does("showReport", "Shows a declaration.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         reports.MapPost("/{id}/return", ReturnAsync).Does("returnReport", "Sends a declaration back to be filed again.").Writes(AccessPolicies.Officers);
         reports.MapPost("/{id}/acceptance", AcceptAsync).Does("acceptReport", "Takes a declaration as it is.").Writes(AccessPolicies.Officers);
         reports.MapPost("/{id}/demand", DemandAsync).Does("demandReport", "Records service of the written demand for an overdue declaration.")
@@ -27,8 +27,8 @@ internal static class ReportEndpoints
         EntityWrite<ReportBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, write.Body.ToCommand(), cancellationToken);
 
-    private static async Task<Results<Ok<ReportView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+    private static async Task<Results<Ok<ReportView>, ProblemHttpResult>> ShowAsync(EntityAddress address, Reader reader, CancellationToken cancellationToken) =>
+        await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.Reports.FirstOrDefault(report => report.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.DeclarationNotFound(address.Part));
 

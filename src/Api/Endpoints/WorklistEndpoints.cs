@@ -18,11 +18,16 @@ internal static class WorklistEndpoints
         List(api.MapGet("/energy-inspections", EnergyInspectionsAsync), "listEnergyInspections", "Lists the plans of energy-conservation inspection, by default those of the key's regions: what is due first first, what is over last.", EnergyListQuery.Contract, typeof(Listed<EnergyInspectionItem>));
         List(api.MapGet("/vetoes", VetoesAsync), "listVetoes", "Lists vetoes whose match has to be confirmed, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<VetoItem>));
         List(api.MapGet("/incidents", IncidentsAsync), "listIncidents", "Lists incidents that are not determined, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<IncidentItem>));
-        List(api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines", "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days.", DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>));
+        List(api.MapGet("/disclosures", DisclosuresAsync), "listDisclosures", "Lists what has to be served, published or withdrawn from publication, by default in the key's regions: what is overdue first.", DisclosureListQuery.Contract, typeof(Listed<DisclosureItem>));
+        List(
+            api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
+            "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
+            DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>), AccessPolicies.OfficersInspectorsAuditorsAndEnterprises);
     }
 
-    private static void List(RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer) =>
-        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(AccessPolicies.OfficersInspectorsAndAuditors).Reads().WithMetadata(contract)
+    private static void List(
+        RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer, string policy = AccessPolicies.OfficersInspectorsAndAuditors) =>
+        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(policy).Reads().WithMetadata(contract)
             .Produces(StatusCodes.Status200OK, answer, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<Listed<CheckItem>>, ProblemHttpResult>> ChecksAsync(
@@ -35,22 +40,31 @@ internal static class WorklistEndpoints
         return TypedResults.Ok(query.ListOf(await worklists.ChecksAsync(filter, query.After, query.Limit, cancellationToken)));
     }
 
-    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
-    private static async Task<Ok<Listed<EnergyInspectionItem>>> EnergyInspectionsAsync(EnergyListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.EnergyInspectionsAsync(query.Filter, query.Year, query.After, query.Limit, cancellationToken)));
+    /// <summary>Inspectors are shown what is restricted only in their own checks.</summary>
+    private static WorkFilter ShownTo(Reader reader, WorkFilter filter) => filter with { Unrestricted = reader.Actor.Role == Role.Inspector };
 
-    private static async Task<Ok<Listed<VetoItem>>> VetoesAsync(EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.VetoesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<DisclosureItem>>> DisclosuresAsync(
+        DisclosureListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.DisclosuresAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
-    private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<EnergyInspectionItem>>> EnergyInspectionsAsync(
+        EnergyListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.EnergyInspectionsAsync(ShownTo(reader, query.Filter), query.Year, query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<VetoItem>>> VetoesAsync(EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.VetoesAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
     private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
-        DeadlineListQuery query, IWorklists worklists, CancellationToken cancellationToken)
+        DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)
     {
         var (filter, problem) = query.FilterOn(worklists.Today);
+        filter = filter with { Own = reader.Actor.Role == Role.Enterprise ? reader.Actor.Own : null, Unrestricted = reader.Actor.Role == Role.Inspector };
         return problem is null
             ? TypedResults.Ok(query.ListOf(await worklists.DeadlinesAsync(filter, query.After, query.Limit, cancellationToken)))
             : problem;

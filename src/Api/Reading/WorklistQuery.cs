@@ -134,6 +134,41 @@ internal sealed class CaseListQuery : WorklistQuery, IBindableFromHttpContext<Ca
     }
 }
 
+/// <summary>Which page of what has to be made known is asked for.</summary>
+internal sealed class DisclosureListQuery : WorklistQuery, IBindableFromHttpContext<DisclosureListQuery>
+{
+    private DisclosureListQuery(WorkFilter filter, QueryReader query, HttpContext context)
+        : base("disclosures\0" + JsonSerializer.Serialize(filter), query, context) => Filter = filter;
+
+    /// <summary>The parameters.</summary>
+    public static QueryContract Contract { get; } = new(
+    [
+        new("task", "What has to be done.", ValueForm.OneOf(EnumWords.Of(typeof(DisclosureTask)))),
+        new("dueBefore", "Due on this day or earlier; yesterday for what is overdue.", ValueForm.Date),
+        RegionParameter,
+        new("policy", "Policy of its title.", ValueForm.Text),
+        new("level", "Level of its title.", ValueForm.OneOf(EnumWords.Of(typeof(Level)))),
+        QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq,
+    ]);
+
+    public WorkFilter Filter { get; }
+
+    /// <inheritdoc/>
+    public static ValueTask<DisclosureListQuery?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var query = new QueryReader(context.Request);
+        var filter = new WorkFilter
+        {
+            Status = query.OneOf("task", EnumWords.Of(typeof(DisclosureTask))),
+            DueBefore = query.Date("dueBefore"),
+            Regions = RegionsOf(query, context),
+            Policy = query.Text("policy"),
+            Level = query.Word<Level>("level"),
+        };
+        return ValueTask.FromResult((DisclosureListQuery?)new DisclosureListQuery(filter, query, context).Finish());
+    }
+}
+
 /// <summary>Which page of which deadlines is asked for.</summary>
 internal sealed class DeadlineListQuery : WorklistQuery, IBindableFromHttpContext<DeadlineListQuery>
 {

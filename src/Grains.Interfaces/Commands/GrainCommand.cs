@@ -63,7 +63,8 @@ public abstract partial record GrainCommand
     /// <param name="Check">The check.</param>
     /// <param name="On">The date.</param>
     /// <param name="Method">How.</param>
-    public sealed record NotifyCheck(string Check, DateOnly On, string Method) : GrainCommand;
+    /// <param name="Number">The number of the document or null.</param>
+    public sealed record NotifyCheck(string Check, DateOnly On, string Method, string? Number = null) : GrainCommand;
 
     /// <summary>Enters the result of a check. An officer's counts at once, an inspector's once an officer confirms it.</summary>
     /// <param name="Check">The check.</param>
@@ -98,7 +99,8 @@ public abstract partial record GrainCommand
     /// <param name="Case">The case.</param>
     /// <param name="On">The date of service.</param>
     /// <param name="Method">How it was served.</param>
-    public sealed record ServeCase(string Case, DateOnly On, string Method) : GrainCommand;
+    /// <param name="Number">The number of the document or null.</param>
+    public sealed record ServeCase(string Case, DateOnly On, string Method, string? Number = null) : GrainCommand;
 
     /// <summary>Records the holder's statement.</summary>
     /// <param name="Case">The case.</param>
@@ -168,6 +170,16 @@ public abstract partial record GrainCommand
     /// <param name="Into">The entity of the same kind that stays.</param>
     /// <param name="Source">What shows that they are one.</param>
     public sealed record Merge(GrainId Into, string Source) : GrainCommand;
+
+    /// <summary>
+    /// Withholds the entity, and everything behind which it is the enterprise, from all who do not supervise.
+    /// </summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Restrict(string Reason) : GrainCommand;
+
+    /// <summary>Ends the restriction of an entity, as a second person.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Release(string Reason) : GrainCommand;
 
     /// <summary>Time has passed: what has become due happens.</summary>
     public sealed record WakeUp : GrainCommand;

@@ -32,7 +32,8 @@ public abstract partial record GrainEvent
 
     /// <summary>The enterprise was told of the inspection in writing.</summary>
     public sealed record EnergyInspectionNotified(
-        DateOnly EffectiveOn, string Inspection, EnergyMethod Method, DateOnly PlannedOn, string Channel, string Article) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, string Inspection, EnergyMethod Method, DateOnly PlannedOn, string Channel, string Article,
+        ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -66,7 +67,8 @@ public abstract partial record GrainEvent
     }
 
     /// <summary>The notice of rectification was served.</summary>
-    public sealed record EnergyRectificationOrdered(DateOnly EffectiveOn, string Inspection, string Number, DateOnly DueBy, string Article) : GrainEvent(EffectiveOn)
+    public sealed record EnergyRectificationOrdered(
+        DateOnly EffectiveOn, string Inspection, string Number, DateOnly DueBy, string Article, ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

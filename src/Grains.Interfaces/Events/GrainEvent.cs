@@ -74,6 +74,24 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         public override string Type => "entity.absorbed";
     }
 
+    /// <summary>
+    /// The entity is withheld from all who do not supervise; <c>absorbed</c>: so are the identities under which it was known before.
+    /// </summary>
+    public sealed record EntityRestricted(DateOnly EffectiveOn, string Reason, IReadOnlyList<GrainId>? Absorbed) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.restricted";
+    }
+
+    /// <summary>The entity is shown to everyone again; reason <c>merged</c>: the one that it was merged into is restricted in its place.</summary>
+    public sealed record EntityReleased(DateOnly EffectiveOn, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.released";
+    }
+
     /// <summary>A title was granted.</summary>
     public sealed record TitleGranted(
         DateOnly EffectiveOn, TitleRef Title, string Authority, string? Certificate, DateOnly GrantedOn, string? Evaluator, string? Batch, DateOnly SupervisedFrom)
@@ -105,7 +123,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
 
     /// <summary>A removal was quashed: the title is in force as if it had never been removed.</summary>
     public sealed record TitleReinstated(
-        DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, TitleRef Title, string Case, string Reason, string? Number, TitleStatus Status, Exemption? Exemption,
+        DateOnly? WithdrawBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -139,7 +158,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>The holder was told of the check.</summary>
-    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method) : GrainEvent(EffectiveOn)
+    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method, ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -159,7 +178,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>The result of a check stands. The stored name tells the outcome.</summary>
     public sealed record CheckConcluded(
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
-        DateOnly ConfirmedOn, bool? Counts, IReadOnlyList<VerifiedIndicator>? Verified = null) : GrainEvent(EffectiveOn)
+        DateOnly ConfirmedOn, bool? Counts, DateOnly? PublishBy = null, IReadOnlyList<VerifiedIndicator>? Verified = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -195,7 +214,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A confirmed result was set right; the members are the values from now on.</summary>
     public sealed record ResultCorrected(
         DateOnly EffectiveOn, string Check, CheckOutcome Outcome, DateOnly On, long Corrects, string Reason,
-        IReadOnlyList<CountedCheck> Counted) : GrainEvent(EffectiveOn)
+        IReadOnlyList<CountedCheck> Counted, DateOnly? WithdrawBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -238,7 +257,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>The notice of a case was served.</summary>
-    public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds) : GrainEvent(EffectiveOn)
+    public sealed record CaseServed(DateOnly EffectiveOn, string Case, string Method, DateOnly WindowEnds, ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -262,7 +281,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>A case was decided.</summary>
-    public sealed record CaseDecided(DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number) : GrainEvent(EffectiveOn)
+    public sealed record CaseDecided(
+        DateOnly EffectiveOn, string Case, CaseOutcome Outcome, string Reason, string? Number, DateOnly? ServeBy = null, DateOnly? PublishBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -277,8 +297,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         public override string Type => "case.withdrawn";
     }
 
-    /// <summary>Rectification was ordered.</summary>
-    public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly DueBy) : GrainEvent(EffectiveOn)
+    /// <summary>Rectification was ordered; <c>dueBy</c> null: its time runs from service of the decision.</summary>
+    public sealed record RectificationOrdered(DateOnly EffectiveOn, string Rectification, TitleRef Title, string Case, DateOnly? DueBy) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -28,6 +28,9 @@ public interface IWorklists
     /// <summary>A page of incidents that are not determined, by entity.</summary>
     Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of what has to be served, published or withdrawn from publication, by last day and entity; what is overdue first.</summary>
+    Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of deadlines that have not passed, by date and entity.</summary>
     Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 }
@@ -64,13 +67,23 @@ public sealed record WorkFilter
 
     /// <summary>Due on this day or earlier.</summary>
     public DateOnly? DueBefore { get; init; }
+
+    /// <summary>Whether entities that are withheld from those who do not supervise are left out.</summary>
+    public bool Unrestricted { get; init; }
 }
 
 /// <summary>Which deadlines are listed.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 /// <param name="Regions">Regions, six-digit codes, each with what lies below it; none: every region.</param>
-public sealed record DeadlineFilter(DateOnly From, DateOnly To, IReadOnlyList<string> Regions);
+public sealed record DeadlineFilter(DateOnly From, DateOnly To, IReadOnlyList<string> Regions)
+{
+    /// <summary>An enterprise under any of these identities, which is shown what it was told of; null: of any, for those who supervise.</summary>
+    public IReadOnlyList<GrainId>? Own { get; init; }
+
+    /// <summary>Whether entities that are withheld from those who do not supervise are left out.</summary>
+    public bool Unrestricted { get; init; }
+}
 
 /// <summary>An open check.</summary>
 /// <param name="Entity">The entity.</param>
@@ -111,6 +124,32 @@ public sealed record VetoItem(GrainId Entity, string Name, string? Region, strin
 /// <param name="RegionName">The name of its region, or null.</param>
 /// <param name="Incident">The incident.</param>
 public sealed record IncidentItem(GrainId Entity, string Name, string? Region, string? RegionName, IncidentView Incident);
+
+/// <summary>What an authority has to do to make something known.</summary>
+[JsonConverter(typeof(KebabCase<DisclosureTask>))]
+public enum DisclosureTask
+{
+    /// <summary>送达: serve a decision.</summary>
+    Serve,
+
+    /// <summary>公示: publish a result or a removal.</summary>
+    Publish,
+
+    /// <summary>撤回公示: withdraw from publication what was quashed or set right.</summary>
+    Withdraw,
+}
+
+/// <summary>Something that has to be served, published or withdrawn from publication.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Task">What has to be done.</param>
+/// <param name="Of">The check or case that it is about.</param>
+/// <param name="DueOn">The last day.</param>
+/// <param name="Overdue">Whether that day has passed: the authority's delay, which never counts against the holder.</param>
+public sealed record DisclosureItem(
+    GrainId Entity, string Name, string? Region, string? RegionName, DisclosureTask Task, string Of, DateOnly DueOn, bool Overdue);
 
 /// <summary>A deadline of an entity.</summary>
 /// <param name="Entity">The entity.</param>
@@ -165,6 +204,15 @@ public enum DeadlineKind
 
     /// <summary>The wait of approved good practice for its publication, which follows on the next day.</summary>
     GoodPractice,
+
+    /// <summary>The time for serving a decision.</summary>
+    Service,
+
+    /// <summary>The time for publishing a result or a removal.</summary>
+    Publication,
+
+    /// <summary>The time for withdrawing from publication what was quashed or set right.</summary>
+    Withdrawal,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>

@@ -94,6 +94,21 @@ public sealed record Case
     /// <summary>The decision.</summary>
     public CaseDecision? Decision { get; init; }
 
+    /// <summary>The notice as it was served; null where nothing is recorded of it.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>The decision as it was served.</summary>
+    public Notice? DecisionNotice { get; init; }
+
+    /// <summary>The last day for serving the decision; null where the policy sets none.</summary>
+    public DateOnly? ServeBy { get; init; }
+
+    /// <summary>Whether that day passed without service: the authority's delay.</summary>
+    public bool ServiceOverdue { get; init; }
+
+    /// <summary>The publication of the decision; null where it is not published.</summary>
+    public Publication? Publication { get; init; }
+
     /// <summary>Whether nothing has been decided yet.</summary>
     public bool IsOpen() => Status is not (CaseStatus.Decided or CaseStatus.Withdrawn);
 }
@@ -127,10 +142,10 @@ public enum RectificationStatus
 /// <param name="Id">Identity within the grain: <c>rectification-1</c>, ….</param>
 /// <param name="Title">The title.</param>
 /// <param name="Case">The case.</param>
-/// <param name="DueBy">Last day.</param>
+/// <param name="DueBy">Last day; null until the decision that orders it is served, where its time runs from that.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="CompletedOn">The date on which it was done.</param>
-public sealed record Rectification(string Id, TitleRef Title, string Case, DateOnly DueBy, RectificationStatus Status, DateOnly? CompletedOn = null);
+public sealed record Rectification(string Id, TitleRef Title, string Case, DateOnly? DueBy, RectificationStatus Status, DateOnly? CompletedOn = null);
 
 /// <summary>Where a ban stands.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<BanStatus>))]

@@ -113,6 +113,15 @@ public sealed record Check
     /// <summary>The result, once entered.</summary>
     public CheckResult? Result { get; init; }
 
+    /// <summary>The notice as it was served; null where nothing is recorded of it.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>The publication of the result; null where it is not published.</summary>
+    public Publication? Publication { get; init; }
+
+    /// <summary>Whether the holder knows of the check: it was told, it was visited, or the check was called off.</summary>
+    public bool IsAnnounced() => Status is not (CheckStatus.Planned or CheckStatus.Approved);
+
     /// <summary>Whether the check has neither a confirmed result nor been called off.</summary>
     public bool IsOpen() => Status is not (CheckStatus.Confirmed or CheckStatus.Cancelled);
 }

@@ -183,6 +183,12 @@ public sealed record EnergyInspection
     /// <summary>Who recorded what was found, so that they do not decide the cases that follow (pseudonyms).</summary>
     public IReadOnlyList<string>? FoundBy { get; init; }
 
+    /// <summary>The notice of the inspection as it was served; null where nothing is recorded of it.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>The notice of rectification as it was served; null where nothing is recorded of it.</summary>
+    public Notice? RectificationNotice { get; init; }
+
     /// <summary>What a missed rectification brought about.</summary>
     public IReadOnlyList<AppliedFact>? Applied { get; init; }
 

@@ -30,18 +30,23 @@ namespace Supervision;
 /// <param name="Absorbed">Entities that were merged into it.</param>
 /// <param name="NextWakeUp">When the next deadline passes; null without one.</param>
 /// <param name="Version">The version, which is also the entity tag.</param>
+/// <param name="Restricted">Whether the entity itself is withheld from those who do not supervise.</param>
 public sealed record EntityView(
     GrainId Id, string Kind, string Key, string Name, IReadOnlyList<string> Aliases, IReadOnlyList<NameView> Names, string? Region, string? RegionName, string? Industry,
     string? RiskClass, Standing Standing, IReadOnlyList<TitleView> Titles, bool UnderReview, IReadOnlyList<CheckView> Checks,
     IReadOnlyList<CaseView> Cases, IReadOnlyList<RectificationView> Rectifications, IReadOnlyList<ReportView> Reports, IReadOnlyList<BanView> Bans,
     IReadOnlyList<ExpectedDeclaration> Expected, IReadOnlyList<ReEvaluationView> Reevaluations, IReadOnlyList<GoodPracticeView> GoodPractices,
-    IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version)
+    IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version,
+    bool Restricted = false)
 {
     /// <summary>Entries of the list of energy-conservation inspection, of an enterprise.</summary>
     public IReadOnlyList<EnergyInspectionView> EnergyInspections { get; init; } = [];
 
     /// <summary>Vetoes on record, of an enterprise.</summary>
     public IReadOnlyList<VetoView> Vetoes { get; init; } = [];
+
+    /// <summary>Documents that were served, the latest first; for those who supervise, and to an enterprise its own.</summary>
+    public IReadOnlyList<NoticeView> Notices { get; init; } = [];
 
     /// <summary>Incidents, of an enterprise.</summary>
     public IReadOnlyList<IncidentView> Incidents { get; init; } = [];
@@ -110,7 +115,11 @@ public sealed record RemovalView(DateOnly On, string Ground, string Article, str
 public sealed record CheckView(
     string Id, string Policy, string Honour, Level Level, CheckBasis Basis, string? Reason, string? Draw, bool DrawnElsewhere, CheckStatus Status,
     DateOnly OrderedOn, DateOnly DueBy, bool Overdue, DateOnly? NotifiedOn, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items,
-    CheckOutcome? Outcome, DateOnly? On, DateOnly? ConfirmedOn, IReadOnlyList<Finding> Findings, string? Declaration, IReadOnlyList<VerifiedIndicator> Verified);
+    CheckOutcome? Outcome, DateOnly? On, DateOnly? ConfirmedOn, IReadOnlyList<Finding> Findings, string? Declaration, IReadOnlyList<VerifiedIndicator> Verified)
+{
+    /// <summary>The publication of the result, or null.</summary>
+    public PublicationView? Publication { get; init; }
+}
 
 /// <summary>A case as the interface shows it.</summary>
 /// <param name="Id">Identity within the entity.</param>
@@ -140,6 +149,18 @@ public sealed record CaseView(
 {
     /// <summary>The fact about the enterprise that the case rests on, or null.</summary>
     public FactRef? Fact { get; init; }
+
+    /// <summary>The date on which the decision was served, or null.</summary>
+    public DateOnly? DecisionServedOn { get; init; }
+
+    /// <summary>The last day for serving the decision, while it is not served; or null.</summary>
+    public DateOnly? ServeBy { get; init; }
+
+    /// <summary>Whether that day passed without service.</summary>
+    public bool ServiceOverdue { get; init; }
+
+    /// <summary>The publication of the decision, or null.</summary>
+    public PublicationView? Publication { get; init; }
 }
 
 /// <summary>A rectification as the interface shows it.</summary>
@@ -147,9 +168,9 @@ public sealed record CaseView(
 /// <param name="Policy">The policy of its title.</param>
 /// <param name="Case">The case that ordered it.</param>
 /// <param name="Status">Where it stands.</param>
-/// <param name="DueBy">Last day.</param>
+/// <param name="DueBy">Last day; null until the decision that orders it is served, where its time runs from that.</param>
 /// <param name="CompletedOn">When it was done.</param>
-public sealed record RectificationView(string Id, string Policy, string Case, RectificationStatus Status, DateOnly DueBy, DateOnly? CompletedOn);
+public sealed record RectificationView(string Id, string Policy, string Case, RectificationStatus Status, DateOnly? DueBy, DateOnly? CompletedOn);
 
 /// <summary>A yearly report as the interface shows it.</summary>
 /// <param name="Id">Identity within the entity.</param>

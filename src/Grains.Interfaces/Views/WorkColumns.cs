@@ -1,7 +1,7 @@
 namespace Supervision;
 
-/// <summary>What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes and incidents that wait. Follows from the state.</summary>
-/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c> or <c>incident</c>.</param>
+/// <summary>What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes and incidents that wait, what has to be made known. Follows from the state.</summary>
+/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c> or <c>disclosure</c>.</param>
 /// <param name="Id">Its id on the grain.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Policy">The policy of its title or rules; null where no policy is concerned.</param>
@@ -21,6 +21,9 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
     /// <summary>A veto whose match nobody has confirmed.</summary>
     public const string Veto = "veto";
+
+    /// <summary>What has to be served, published or withdrawn from publication; its id is the task and the check or case.</summary>
+    public const string Disclosure = "disclosure";
 
     /// <summary>An incident that is not determined.</summary>
     public const string Incident = "incident";

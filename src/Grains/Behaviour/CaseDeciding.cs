@@ -38,7 +38,7 @@ internal static class CaseDeciding
                 Conclude();
                 draft.Append(new GrainEvent.RectificationOrdered(
                     context.Today, $"rectification-{draft.Subject.Rectifications.Count + 1}", title.Ref, found.Id,
-                    context.Rules.EndOf(policy.Rectification!, context.Today)));
+                    Serving.RectifyBy(policy, context)));
                 return Decision.Accepted;
             default:
                 Conclude();
@@ -48,7 +48,9 @@ internal static class CaseDeciding
                 return Decision.Accepted;
         }
 
-        void Conclude() => draft.Append(new GrainEvent.CaseDecided(context.Today, found.Id, command.Outcome, command.Reason, command.Number));
+        void Conclude() => draft.Append(new GrainEvent.CaseDecided(
+            context.Today, found.Id, command.Outcome, command.Reason, command.Number, Serving.ServeBy(policy, command.Outcome, context),
+            command.Outcome == CaseOutcome.Remove ? Publishing.PublishBy(draft, policy, context) : null));
     }
 
     public static Decision Complete(Draft draft, GrainCommand.CompleteRectification command, DecisionContext context)
@@ -84,7 +86,8 @@ internal static class CaseDeciding
 
         // A quashed decision never was: it takes effect on the day of the removal.
         draft.Append(new GrainEvent.TitleReinstated(
-            removal.On, title.Ref, removal.Case, command.Reason, command.Number, removal.StatusBefore, removal.ExemptionBefore));
+            removal.On, title.Ref, removal.Case, command.Reason, command.Number, removal.StatusBefore, removal.ExemptionBefore,
+            Publishing.WithdrawBy(Hearing.Find(draft, removal.Case)?.Publication, context.Rules[title.Ref.Policy], context)));
         if (removal is { Ban: not null, Banned: { } banned })
         {
             var enterprise = Enterprises.Follow(draft, others, banned);

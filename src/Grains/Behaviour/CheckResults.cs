@@ -56,7 +56,8 @@ internal static class CheckResults
         var policy = context.Rules[check.Title.Policy];
         var title = draft.Subject.Of(check.Title);
         var counts = title.InForce ? Counts(check.Basis, outcome, policy, exempt: title.Exemption is not null) : null;
-        draft.Append(new GrainEvent.CheckConcluded(on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts, verified));
+        draft.Append(new GrainEvent.CheckConcluded(
+            on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts, Publishing.PublishBy(draft, policy, context), verified));
         if (!title.InForce)
             return;
         Exemptions.Earn(draft, check.Title, policy, context.Today);

@@ -66,7 +66,7 @@ internal static class Checking
             case not CheckStatus.Approved:
                 return new Rejection.CheckClosed(check.Id, check.Status);
             default:
-                draft.Append(new GrainEvent.CheckNotified(command.On, check.Id, command.Method));
+                draft.Append(new GrainEvent.CheckNotified(command.On, check.Id, command.Method, Serving.DocumentOf(draft, check.Title, command.Number, context)));
                 return Decision.Accepted;
         }
     }

@@ -27,7 +27,7 @@ internal static class ComingDeadlines
         foreach (var rectification in subject.Rectifications.Where(candidate => Deadlines.Runs(candidate, subject)))
         {
             yield return Of(
-                rectification.DueBy, DeadlineKind.Rectification, rectification.Id, DeadlineOwner.Holder, rectification.Title,
+                rectification.DueBy!.Value, DeadlineKind.Rectification, rectification.Id, DeadlineOwner.Holder, rectification.Title,
                 // An order stays an order where a later version of the policy has no rectification any more.
                 rules[rectification.Title.Policy].Rectification?.Article ?? subject.Cases.First(decided => string.Equals(decided.Id, rectification.Case, StringComparison.Ordinal)).Article);
         }
@@ -59,6 +59,35 @@ internal static class ComingDeadlines
 
         foreach (var duty in DutyDeadlines.Of(subject, rules))
             yield return duty;
+        foreach (var deadline in Disclosures(subject, rules))
+            yield return deadline;
+    }
+
+    /// <summary>What the authority has to serve, publish and withdraw from publication.</summary>
+    private static IEnumerable<Deadline> Disclosures(GrainState.Subject subject, RuleBook rules)
+    {
+        foreach (var check in subject.Checks.Where(check => Publishing.IsPending(check.Publication)))
+            yield return Of(check.Publication!, check.Id, check.Title, rules);
+        foreach (var decided in subject.Cases)
+        {
+            if (Serving.IsUnserved(decided))
+            {
+                yield return Of(
+                    decided.ServeBy!.Value, DeadlineKind.Service, decided.Id, DeadlineOwner.Authority, decided.Title,
+                    rules[decided.Title.Policy].Notices?.DecisionServed.Article ?? EarlierVersion);
+            }
+
+            if (Publishing.IsPending(decided.Publication))
+                yield return Of(decided.Publication!, decided.Id, decided.Title, rules);
+        }
+    }
+
+    private static Deadline Of(Publication publication, string id, TitleRef title, RuleBook rules)
+    {
+        var notices = rules[title.Policy].Notices;
+        return publication.On is null
+            ? Of(publication.DueBy, DeadlineKind.Publication, id, DeadlineOwner.Authority, title, notices?.ResultPublished.Article ?? EarlierVersion)
+            : Of(publication.WithdrawBy!.Value, DeadlineKind.Withdrawal, id, DeadlineOwner.Authority, title, notices?.QuashedWithdrawn.Article ?? EarlierVersion);
     }
 
     private static string ArticleOf(EnergyInspection entry, EnergyInspectionRules? rules) => entry.Status switch

@@ -34,9 +34,18 @@ internal static class Deadlines
     {
         DateOnly? earliest = null;
         foreach (var check in subject.Checks)
+        {
             Take(check.DueBy, AwaitsResult(check));
+            Take(check.Publication?.NextBy(), Publishing.IsPending(check.Publication));
+        }
+
         foreach (var open in subject.Cases)
+        {
             Take(open.WindowEnds, AwaitsStatement(open));
+            Take(open.ServeBy, Serving.IsUnserved(open));
+            Take(open.Publication?.NextBy(), Publishing.IsPending(open.Publication));
+        }
+
         foreach (var rectification in subject.Rectifications)
             Take(rectification.DueBy, Runs(rectification, subject));
         foreach (var title in subject.Titles)
@@ -64,7 +73,7 @@ internal static class Deadlines
         foreach (var open in subject.Cases.Where(AwaitsStatement))
             yield return new Due(open.WindowEnds!.Value, on => [new GrainEvent.WindowEnded(on, open.Id)]);
         foreach (var rectification in subject.Rectifications.Where(candidate => Runs(candidate, subject)))
-            yield return new Due(rectification.DueBy, on => Missed(draft, rectification, on, rules));
+            yield return new Due(rectification.DueBy!.Value, on => Missed(draft, rectification, on, rules));
         foreach (var title in subject.Titles.Where(title => title.Exemption is not null))
             yield return new Due(title.Exemption!.Until, on => [new GrainEvent.ExemptionEnded(on, title.Ref, "expired")]);
         foreach (var ban in subject.Bans.Where(ban => ban.Status == BanStatus.InForce))
@@ -75,6 +84,12 @@ internal static class Deadlines
             yield return new Due(veto.CheckAfter!.Value, on => Vetoes.Check(veto, on, rules));
         foreach (var duty in DutyDeadlines.All(draft, subject, rules))
             yield return duty;
+        foreach (var check in subject.Checks.Where(check => Publishing.IsPending(check.Publication)))
+            yield return new Due(check.Publication!.NextBy()!.Value, on => [new GrainEvent.PublicationOverdue(on, check.Id, Case: null)]);
+        foreach (var decided in subject.Cases.Where(Serving.IsUnserved))
+            yield return new Due(decided.ServeBy!.Value, on => [new GrainEvent.ServiceOverdue(on, decided.Id)]);
+        foreach (var decided in subject.Cases.Where(decided => Publishing.IsPending(decided.Publication)))
+            yield return new Due(decided.Publication!.NextBy()!.Value, on => [new GrainEvent.PublicationOverdue(on, Check: null, decided.Id)]);
     }
 
     public static bool AwaitsResult(Check check) =>
@@ -83,7 +98,7 @@ internal static class Deadlines
     public static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
 
     public static bool Runs(Rectification rectification, GrainState.Subject subject) =>
-        rectification.Status == RectificationStatus.Ordered && subject.Of(rectification.Title).InForce;
+        rectification is { Status: RectificationStatus.Ordered, DueBy: not null } && subject.Of(rectification.Title).InForce;
 
     /// <summary>A rectification not done in time is a finding, not yet a decision: it opens a case.</summary>
     private static IEnumerable<GrainEvent> Missed(Draft draft, Rectification rectification, DateOnly on, RuleBook rules)

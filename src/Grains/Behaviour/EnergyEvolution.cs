@@ -25,6 +25,7 @@ internal static class EnergyEvolution
             Method = e.Method,
             PlannedOn = e.PlannedOn,
             NotifiedOn = e.EffectiveOn,
+            Notice = NoticeEvolution.NoticeOf(e, e.Notice, e.Channel),
         }),
         GrainEvent.EnergyInspectionConcluded e => Change(subject, e.Inspection, entry => entry with
         {
@@ -45,6 +46,7 @@ internal static class EnergyEvolution
         {
             Status = EnergyStatus.Rectifying,
             OrderedOn = e.EffectiveOn,
+            RectificationNotice = NoticeEvolution.NoticeOf(e, e.Notice, method: null),
             RectifyBy = e.DueBy,
             DueBy = e.DueBy,
             Overdue = false,

@@ -15,7 +15,8 @@ internal static class EnergyInspecting
         var earliest = context.Rules.EndOf(notice, command.On);
         if (command.PlannedOn < earliest)
             return new Rejection.EnergyNoticeTooShort(notice.Article, "plannedOn", command.PlannedOn, earliest);
-        draft.Append(new GrainEvent.EnergyInspectionNotified(command.On, entry.Id, command.Method, command.PlannedOn, command.Channel, notice.Article));
+        draft.Append(new GrainEvent.EnergyInspectionNotified(
+            command.On, entry.Id, command.Method, command.PlannedOn, command.Channel, notice.Article, Serving.DocumentOf(number: null, context)));
         return Decision.Accepted;
     }
 

@@ -17,7 +17,9 @@ internal static class EnergyRectifying
             return new Rejection.DateTooEarly("on", command.On, heardOn, "the day on which the opinion was heard");
         // A notice that is served late is served: the authority's delay never counts against the enterprise, whose time runs from service.
         var rules = EnergyInspecting.RulesOf(entry, context);
-        draft.Append(new GrainEvent.EnergyRectificationOrdered(command.On, entry.Id, command.Number, context.Rules.EndOf(rules.Rectification, command.On), rules.RectificationNotice.Article));
+        draft.Append(new GrainEvent.EnergyRectificationOrdered(
+            command.On, entry.Id, command.Number, context.Rules.EndOf(rules.Rectification, command.On), rules.RectificationNotice.Article,
+            Serving.DocumentOf(command.Number, context)));
         Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;
     }

@@ -68,6 +68,9 @@ internal static class Evolution
             Incidents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
+        // What a merge brings under a restriction does not change since when and why there is one.
+        GrainEvent.EntityRestricted e => subject.Unpublished() with { Restriction = subject.Restriction ?? new Restriction(e.EffectiveOn, e.Reason, actor) },
+        GrainEvent.EntityReleased => subject with { Restriction = null },
         GrainEvent.TitleTransferred e => DutyEvolution.WithoutIdle(Transfer(subject, e)),
         GrainEvent.TitleGranted e => subject with
         {
@@ -98,7 +101,7 @@ internal static class Evolution
             Since = e.EffectiveOn,
             Removal = new Removal(e.EffectiveOn, e.Ground, e.Article, e.Case, e.Number, e.BanUntil, e.Ban, e.Banned, title.Status, title.Since, title.Exemption),
         })),
-        GrainEvent.TitleReinstated e => subject.WithTitle(e.Title, title => title with
+        GrainEvent.TitleReinstated e => subject.WithCase(e.Case, decided => NoticeEvolution.Quash(decided, e.WithdrawBy)).WithTitle(e.Title, title => title with
         {
             Status = e.Status,
             Since = title.Removal!.SinceBefore,
@@ -118,7 +121,12 @@ internal static class Evolution
             ],
         },
         GrainEvent.CheckApproved e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Approved }),
-        GrainEvent.CheckNotified e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Notified, NotifiedOn = e.EffectiveOn }),
+        GrainEvent.CheckNotified e => subject.WithCheck(e.Check, check => check with
+        {
+            Status = CheckStatus.Notified,
+            NotifiedOn = e.EffectiveOn,
+            Notice = NoticeEvolution.NoticeOf(e, e.Notice, e.Method),
+        }),
         GrainEvent.CheckCancelled e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Cancelled }),
         GrainEvent.CheckOverdue e => subject.WithCheck(e.Check, check => check with { Overdue = true }),
         GrainEvent.ResultRecorded e => subject.WithCheck(e.Check, check => check with
@@ -171,6 +179,7 @@ internal static class Evolution
             Status = CaseStatus.Served,
             ServedOn = e.EffectiveOn,
             WindowEnds = e.WindowEnds,
+            Notice = NoticeEvolution.NoticeOf(e, e.Notice, e.Method),
         }),
         GrainEvent.StatementReceived e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Statement }),
         GrainEvent.WindowEnded e => subject.WithCase(e.Case, found => found with { WindowEnded = true }),
@@ -178,6 +187,8 @@ internal static class Evolution
         {
             Status = CaseStatus.Decided,
             Decision = new CaseDecision(e.Outcome, e.EffectiveOn, e.Reason, e.Number, actor),
+            ServeBy = e.ServeBy,
+            Publication = NoticeEvolution.Due(e.PublishBy),
         }),
         GrainEvent.CaseWithdrawn e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Withdrawn }),
         GrainEvent.RectificationOrdered e => subject
@@ -195,7 +206,7 @@ internal static class Evolution
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
-            ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
+            ?? NoticeEvolution.Evolve(subject, @event, version) ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
     private static GrainState.Subject Absorb(GrainState.Subject subject, GrainEvent.EntityAbsorbed e, long version)
@@ -207,12 +218,12 @@ internal static class Evolution
             Names = e.Names is null ? subject.Names : [.. subject.Names ?? [], .. e.Names],
             Relations = e.Relations is null ? subject.Relations : [.. subject.Relations, .. e.Relations],
             Bans = e.Bans is null ? subject.Bans : [.. subject.Bans, .. e.Bans],
-            // What a correction names is the event by which this grain has come to know the grant or result.
+            // What a correction names is the event by which this grain has come to know the grant, the result or the publication.
             Titles = e.Title is null ? subject.Titles : [.. subject.Titles, e.Title with { GrantVersion = version }],
             Checks = e.Check is null
                 ? subject.Checks
-                : [.. subject.Checks.Append(e.Check.Result is { } result ? e.Check with { Result = result with { Version = version } } : e.Check).OrderBy(check => check.OrderedOn)],
-            Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case],
+                : [.. subject.Checks.Append(e.Check.Result is { } result ? e.Check with { Result = result with { Version = version }, Publication = Known(e.Check.Publication) } : e.Check).OrderBy(check => check.OrderedOn)],
+            Cases = e.Case is null ? subject.Cases : [.. subject.Cases, e.Case with { Publication = Known(e.Case.Publication) }],
             Rectifications = e.Rectification is null ? subject.Rectifications : [.. subject.Rectifications, e.Rectification],
             Documents = e.Named is null ? subject.Documents : [.. subject.Documents ?? [], .. e.Named.Select(named => named with { Version = version })],
             EnergyInspections = e.EnergyInspection is null ? subject.EnergyInspections : [.. subject.EnergyInspections ?? [], e.EnergyInspection],
@@ -222,6 +233,8 @@ internal static class Evolution
             ReEvaluations = e.ReEvaluation is null ? subject.ReEvaluations : [.. subject.ReEvaluations ?? [], e.ReEvaluation],
             GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
         };
+
+        Publication? Known(Publication? publication) => publication?.Version is null ? publication : publication with { Version = version };
     }
 
     /// <summary>The title and everything that belongs to it are under the other policy; nothing else about them changes.</summary>
@@ -248,6 +261,7 @@ internal static class Evolution
             Status = CheckStatus.Confirmed,
             Result = new CheckResult(e.Outcome, e.EffectiveOn, e.Inspectors, e.Findings, check.Result?.RecordedBy ?? actor, version, e.ConfirmedOn, actor, check.Result?.CorrectedBy,
                 e.Verified),
+            Publication = NoticeEvolution.Due(e.PublishBy),
         });
         return e.Counts is { } clean
             ? concluded.WithTitle(reference, title => title with { Counted = Count(title.Counted, new CountedCheck(e.Check, e.EffectiveOn, clean)) })
@@ -258,7 +272,11 @@ internal static class Evolution
     {
         var reference = subject.Checks.First(check => string.Equals(check.Id, e.Check, StringComparison.Ordinal)).Title;
         return subject
-            .WithCheck(e.Check, check => check with { Result = check.Result! with { Outcome = e.Outcome, On = e.On, CorrectedBy = actor } })
+            .WithCheck(e.Check, check => check with
+            {
+                Result = check.Result! with { Outcome = e.Outcome, On = e.On, CorrectedBy = actor },
+                Publication = NoticeEvolution.Revoke(check.Publication, e.WithdrawBy),
+            })
             .WithTitle(reference, title => title.Exemption is { } exemption && exemption.EarnedBy.Any(entry => string.Equals(entry.Check, e.Check, StringComparison.Ordinal))
                 ? title with { Exemption = exemption with { EarnedBy = e.Counted } }
                 : title with { Counted = e.Counted });

@@ -52,7 +52,8 @@ internal static class Hearing
             return new Rejection.CaseAlreadyServed(found.Id);
         var cases = context.Rules[found.Title.Policy].Cases;
         var window = found.Urgent ? cases.UrgentWindow : cases.StatementWindow;
-        draft.Append(new GrainEvent.CaseServed(command.On, found.Id, command.Method, context.Rules.EndOf(window, command.On)));
+        draft.Append(new GrainEvent.CaseServed(
+            command.On, found.Id, command.Method, context.Rules.EndOf(window, command.On), Serving.DocumentOf(draft, found.Title, command.Number, context)));
         return Decision.Accepted;
     }
 

@@ -34,7 +34,7 @@ internal static class ResultCorrection
         var earned = title.Exemption is { } held && Has(held.EarnedBy, check.Id);
         var before = earned ? title.Exemption!.EarnedBy : title.Counted;
         var counted = counts ? Recount(title, before, check, outcome, on, policy) : before;
-        draft.Append(new GrainEvent.ResultCorrected(context.Today, check.Id, outcome, on, command.Version, command.Reason, counted));
+        draft.Append(new GrainEvent.ResultCorrected(context.Today, check.Id, outcome, on, command.Version, command.Reason, counted, Publishing.WithdrawBy(check.Publication, policy, context)));
         if (!counts || !title.InForce)
             return Decision.Accepted;
 

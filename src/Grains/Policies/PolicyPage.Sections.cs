@@ -120,9 +120,10 @@ public static partial class PolicyPage
             return;
         page.Heading(2, "Notices and publication");
         page.Rules(
-            Rule("Results are published within", notices.ResultPublished), Rule("Quashed decisions are withdrawn from publication within", notices.QuashedWithdrawn));
+            Rule("Results are published within", notices.ResultPublished), Rule("Quashed decisions are withdrawn from publication within", notices.QuashedWithdrawn),
+            Rule("Decisions are served within", notices.DecisionServed));
         page.Table(
             ["remedy", "original", "within, from service", "article"],
-            notices.Remedies.Select(remedy => new[] { $"`{remedy.Name}`", remedy.Original, Text(remedy.Within), remedy.Within.Article }));
+            notices.Remedies.Select(remedy => new[] { $"`{remedy.Name}`", remedy.Original, remedy.Within is { } days ? Text(days) : $"{remedy.Months!.Value} months", remedy.Article }));
     }
 }

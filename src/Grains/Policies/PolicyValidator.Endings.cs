@@ -44,12 +44,17 @@ internal sealed partial class PolicyValidator
             return;
         CheckPeriod("$.notices.resultPublished", rules.ResultPublished);
         CheckPeriod("$.notices.quashedWithdrawn", rules.QuashedWithdrawn);
+        CheckPeriod("$.notices.decisionServed", rules.DecisionServed);
         CheckDistinct("$.notices.remedies", rules.Remedies, remedy => remedy?.Name);
         foreach (var (path, remedy) in Items("$.notices.remedies", rules.Remedies))
         {
             CheckName($"{path}.name", remedy.Name);
             CheckText($"{path}.original", remedy.Original);
-            CheckPeriod($"{path}.within", remedy.Within);
+            Require($"{path}.within", remedy.Within is null != remedy.Months is null, "A remedy has either days or months.");
+            if (remedy.Within is { } within)
+                CheckPeriod($"{path}.within", within);
+            CheckFigure($"{path}.months", remedy.Months);
+            Require($"{path}.months.value", remedy.Months is not { Value: < 1 or > 120 }, "Has to be from 1 to 120.");
         }
     }
 

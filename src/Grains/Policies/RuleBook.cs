@@ -56,6 +56,10 @@ public sealed class RuleBook
     public DateOnly EndOf(Period period, DateOnly startedOn) => period.Unit == DayUnit.Working
         ? Calendar.AddWorkingDays(startedOn, period.Days)
         : startedOn.AddDays(period.Days);
+
+    /// <summary>The last day of a remedy against a decision that was served on a day.</summary>
+    public DateOnly EndOf(Remedy remedy, DateOnly servedOn) =>
+        remedy.Within is { } days ? EndOf(days, servedOn) : servedOn.AddMonths(remedy.Months!.Value);
 }
 
 /// <summary>Titles that come under the rules of another policy on a day.</summary>

@@ -14,10 +14,11 @@ public static class EntityViews
         [.. (subject.Declarations ?? []).Select(DutyViews.Of)],
         [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
         subject.Expected ?? [], [.. (subject.ReEvaluations ?? []).Select(DutyViews.Of)], [.. (subject.GoodPractices ?? []).Select(DutyViews.Of)],
-        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version)
+        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version, subject.Restriction is not null)
     {
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
+        Notices = NoticeViews.Of(subject),
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
     };
 
@@ -45,7 +46,10 @@ public static class EntityViews
         check.Id, check.Title.Policy, check.Title.Honour, check.Title.Level, check.Basis, check.Reason, check.Draw,
         DrawnElsewhere: check.Basis == CheckBasis.Random, check.Status, check.OrderedOn, check.DueBy, check.Overdue, check.NotifiedOn,
         check.Result?.Inspectors ?? check.Inspectors, check.Items, check.Result?.Outcome, check.Result?.On, check.Result?.ConfirmedOn,
-        check.Result?.Findings ?? [], check.Declaration, check.Result?.Verified ?? []);
+        check.Result?.Findings ?? [], check.Declaration, check.Result?.Verified ?? [])
+    {
+        Publication = NoticeViews.Of(check.Publication),
+    };
 
     private static CaseView CaseOf(Case found) => new(
         found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,
@@ -54,5 +58,9 @@ public static class EntityViews
         found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason, found.Declaration, found.ReEvaluation)
     {
         Fact = found.Fact,
+        DecisionServedOn = found.DecisionNotice?.ServedOn,
+        ServeBy = found.DecisionNotice is null ? found.ServeBy : null,
+        ServiceOverdue = found is { ServiceOverdue: true, DecisionNotice: null },
+        Publication = NoticeViews.Of(found.Publication),
     };
 }

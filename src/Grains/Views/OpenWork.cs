@@ -3,7 +3,7 @@ namespace Supervision.Grains.Views;
 /// <summary>What is to be done on a grain, as a function of its state.</summary>
 public static class OpenWork
 {
-    /// <summary>Every open check, every open case, then what is on an enterprise: the plans of energy-conservation inspection, vetoes and incidents that wait.</summary>
+    /// <summary>Every open check, every open case, then what is on an enterprise: the plans of energy-conservation inspection, vetoes and incidents that wait, and what has to be made known.</summary>
     public static IReadOnlyList<WorkColumns> Of(GrainState? state)
     {
         if (state is not GrainState.Subject subject)
@@ -47,7 +47,28 @@ public static class OpenWork
                 work.Add(new WorkColumns(WorkColumns.Incident, incident.Id, KebabCase<IncidentStatus>.Word(incident.Status), Policy: null, Level: null, DueOn: null, Inspectors: null));
         }
 
+        foreach (var check in subject.Checks)
+            AddPublication(check.Publication, check.Id, check.Title);
+        foreach (var decided in subject.Cases)
+        {
+            if (decided is { ServeBy: { } serveBy, DecisionNotice: null })
+                AddDisclosure(DisclosureTask.Serve, decided.Id, decided.Title, serveBy);
+            AddPublication(decided.Publication, decided.Id, decided.Title);
+        }
+
         return work;
+
+        void AddPublication(Publication? publication, string of, TitleRef title)
+        {
+            if (publication?.NextBy() is { } dueOn)
+                AddDisclosure(publication.On is null ? DisclosureTask.Publish : DisclosureTask.Withdraw, of, title, dueOn);
+        }
+
+        void AddDisclosure(DisclosureTask task, string of, TitleRef title, DateOnly dueOn)
+        {
+            var word = KebabCase<DisclosureTask>.Word(task);
+            work.Add(new WorkColumns(WorkColumns.Disclosure, $"{word}/{of}", word, title.Policy, KebabCase<Level>.Word(title.Level), dueOn, Inspectors: null));
+        }
     }
 
     /// <summary>Whether the open work of two states of one grain is the same; most often neither list was touched.</summary>

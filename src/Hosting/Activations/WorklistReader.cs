@@ -81,6 +81,10 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(WorkColumns.Disclosure, filter, after, limit, DisclosureOf, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -88,7 +92,7 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         (GrainId Grain, DateTimeOffset DueAt)? last = null;
         while (true)
         {
-            var grains = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter.Regions, last, GrainsMax, cancellationToken);
+            var grains = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter, last, GrainsMax, cancellationToken);
             foreach (var activation in await Task.WhenAll(grains.Select(due => activations.ReadAsync(due.Grain).AsTask())).WaitAsync(cancellationToken))
                 Take(activation, filter, after, limit, found);
             if (grains.Count < GrainsMax)
@@ -101,6 +105,24 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
 
         var items = found.Take(limit).ToList();
         return new WorkPage<DeadlineItem>(items, found.Count > limit ? PlaceOf(items[^1]) : null);
+    }
+
+    /// <summary>What has to be made known, by its id in the table; null where that was done since.</summary>
+    private static DisclosureItem? DisclosureOf(EntityView entity, string id)
+    {
+        if (id.Split('/') is not [var word, var of] || !KebabCase<DisclosureTask>.TryParse(word, out var task))
+            return null;
+        var decided = entity.Cases.FirstOrDefault(found => string.Equals(found.Id, of, StringComparison.Ordinal));
+        var publication = decided?.Publication ?? entity.Checks.FirstOrDefault(check => string.Equals(check.Id, of, StringComparison.Ordinal))?.Publication;
+        return task switch
+        {
+            DisclosureTask.Serve when decided?.ServeBy is { } serveBy => Item(serveBy, decided.ServiceOverdue),
+            DisclosureTask.Publish when publication is { On: null, WithdrawnOn: null } => Item(publication.DueBy, publication.Overdue),
+            DisclosureTask.Withdraw when publication is { WithdrawBy: { } withdrawBy, WithdrawnOn: null } => Item(withdrawBy, publication.Overdue),
+            _ => null,
+        };
+
+        DisclosureItem Item(DateOnly dueOn, bool overdue) => new(entity.Id, entity.Name, entity.Region, entity.RegionName, task, of, dueOn, overdue);
     }
 
     private async Task<WorkPage<T>> ListAsync<T>(
@@ -121,6 +143,9 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
             return;
         foreach (var deadline in GrainBehaviour.DeadlinesOf(subject, rules).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
         {
+            // Whom a check is to find as it is must not be warned of it.
+            if (filter.Own is not null && deadline.Kind == DeadlineKind.Check && !subject.Checks.First(check => check.Id == deadline.Id).IsAnnounced())
+                continue;
             var item = new DeadlineItem(activation.Grain, subject.Name, subject.Region, Region.NameOf(subject.Region), deadline);
             if (after is not null && ByPlace.Compare(PlaceOf(item), after) <= 0)
                 continue;

@@ -44,6 +44,12 @@ internal static class Ask
 
     public static GrainCommand.DecideCase Decide(string @case, CaseOutcome outcome) => new(@case, outcome, "reason", "N-1");
 
+    public static GrainCommand.ServeDecision ServeDecision(string @case, string on) => new(@case, Day(on), "post");
+
+    public static GrainCommand.Publish Publish(string of, string on) => new(of, Day(on), "https://example.org/1");
+
+    public static GrainCommand.WithdrawPublication Unpublish(string of, string on) => new(of, Day(on), "set right");
+
     public static GrainCommand.CompleteRectification Complete(string on, string rectification = "rectification-1") => new(rectification, Day(on), "evidence");
 
     public static GrainCommand.Reinstate Reinstate(string @case, string policy = Rules.Miit) => new(new TitleChoice(policy), @case, "quashed", "N-2");

@@ -17,7 +17,7 @@ public sealed class CaseTests
     public void The_window_is_five_working_days_across_the_National_Day_holiday_of_2026() =>
         // Served on Wednesday: 1 to 7 October are off, Saturday the 10th is worked.
         Failed().On("2026-09-30").When(Ask.Serve("case-1", "2026-09-30"), People.A)
-            .Then(new GrainEvent.CaseServed(Ask.Day("2026-09-30"), "case-1", "post", Ask.Day("2026-10-13")));
+            .Then(new GrainEvent.CaseServed(Ask.Day("2026-09-30"), "case-1", "post", Ask.Day("2026-10-13"), new ServedDocument(null, "national")));
 
     [Fact]
     public void No_decision_before_the_window_has_ended_and_one_on_the_day_after()
@@ -42,7 +42,7 @@ public sealed class CaseTests
         Failed().When(Ask.Open("false-declaration", urgent: true), People.A).ThenRefused("not-urgent");
         Failed().On("2026-09-30").Given(Ask.Incident("2026-09-28"), People.C, Scenario.Enterprise).Given(Ask.Determine("2026-09-29"), People.C, Scenario.Enterprise)
             .Given(Ask.Open("major-accident", urgent: true), People.A).When(Ask.Serve("case-2", "2026-09-30"), People.A)
-            .Then(new GrainEvent.CaseServed(Ask.Day("2026-09-30"), "case-2", "post", Ask.Day("2026-10-08")));
+            .Then(new GrainEvent.CaseServed(Ask.Day("2026-09-30"), "case-2", "post", Ask.Day("2026-10-08"), new ServedDocument(null, "national")));
     }
 
     [Fact]

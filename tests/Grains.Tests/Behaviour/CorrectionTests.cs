@@ -11,7 +11,7 @@ public sealed class CorrectionTests
         scenario.On("2026-06-15").When(Ask.Correct(VersionOf(scenario, 1), CheckOutcome.Minor), People.C).Then(
             new GrainEvent.ResultCorrected(
                 Ask.Day("2026-06-15"), "check-2", CheckOutcome.Minor, Ask.Day("2025-01-02"), VersionOf(scenario, 1), "mistyped",
-                [new("check-1", Ask.Day("2024-05-06"), true), new("check-2", Ask.Day("2025-01-02"), false), new("check-3", Ask.Day("2026-05-01"), true)]),
+                [new("check-1", Ask.Day("2024-05-06"), true), new("check-2", Ask.Day("2025-01-02"), false), new("check-3", Ask.Day("2026-05-01"), true)], Ask.Day("2026-06-18")),
             new GrainEvent.ExemptionEnded(Ask.Day("2026-06-15"), Scenario.MiitTitle, "correction"));
 
         Assert.Equal(1, scenario.Title().CleanChecks);

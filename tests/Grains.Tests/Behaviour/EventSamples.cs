@@ -15,6 +15,8 @@ internal static class EventSamples
     private static readonly Finding[] Findings = [new("能耗", "超标 \"5%\" <10%>")];
     private static readonly CountedCheck[] Counted = [new("check-1", Day, true), new("check-2", Later, false)];
 
+    private static readonly ServedDocument Served = new("N-1", "provincial/430000", [new("administrative-review", Later, "行政复议法 第二十条")]);
+
     private static readonly Title AbsorbedTitle = new()
     {
         Ref = Title, Authority = "national", GrantedOn = Day, SupervisedFrom = Day, GrantedBy = "p-a", GrantVersion = 2, Since = Day,
@@ -84,29 +86,31 @@ internal static class EventSamples
             new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")], AbsorbedInspection, AbsorbedVeto,
             AbsorbedIncident, AbsorbedDeclaration, AbsorbedReEvaluation,
             new("good-practice-1", Title, "余热回收", Day, "p-a", GoodPracticeStatus.Approved, Later)),
+        new GrainEvent.EntityRestricted(Day, "defence", [Enterprise]),
+        new GrainEvent.EntityReleased(Day, "no longer"),
         new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
         new GrainEvent.TitleGranted(Day, Title, "national", "C-1", Day, "某某认证中心", "1", Later),
         new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", "N-1", Later, "ban-1", Enterprise),
-        new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted)),
+        new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted), Later),
         new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1"),
         new GrainEvent.CheckApproved(Day, "check-1"),
-        new GrainEvent.CheckNotified(Day, "check-1", "letter"),
+        new GrainEvent.CheckNotified(Day, "check-1", "letter", Served),
         new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings, Verified),
         .. new[] { CheckOutcome.Clean, CheckOutcome.Minor, CheckOutcome.Failed, CheckOutcome.Refused, CheckOutcome.Unreachable }
-            .Select(outcome => new GrainEvent.CheckConcluded(Day, "check-1", outcome, Two, Findings, Later, Counts: true, Verified)),
+            .Select(outcome => new GrainEvent.CheckConcluded(Day, "check-1", outcome, Two, Findings, Later, Counts: true, Later, Verified)),
         new GrainEvent.CheckCancelled(Day, "check-1", "mistake"),
         new GrainEvent.CheckOverdue(Day, "check-1"),
-        new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.NotApplicable, Later, 7, "mistyped", Counted),
+        new GrainEvent.ResultCorrected(Day, "check-1", CheckOutcome.NotApplicable, Later, 7, "mistyped", Counted, Later),
         new GrainEvent.ExemptionGranted(Day, Title, Later, "五(五)"),
         new GrainEvent.ExemptionEnded(Day, Title, "expired"),
         new GrainEvent.ExemptionRestored(Day, Title, new Exemption(Day, Later, Counted), Counted, "mistyped"),
         new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1",
             new FactRef(Enterprise, "incident-1"), ["p-a"], "declaration-1", "re-evaluation-1"),
-        new GrainEvent.CaseServed(Day, "case-1", "post", Later),
+        new GrainEvent.CaseServed(Day, "case-1", "post", Later, Served),
         new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
         new GrainEvent.WindowEnded(Day, "case-1"),
-        new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1"),
+        new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1", Later, Later),
         new GrainEvent.CaseWithdrawn(Day, "case-1", "mistyped"),
         new GrainEvent.RectificationOrdered(Day, "rectification-1", Title, "case-1", Later),
         new GrainEvent.RectificationCompleted(Day, "rectification-1", "evidence"),
@@ -140,12 +144,12 @@ internal static class EventSamples
         new GrainEvent.EnergyInspectionListed(
             Day, "energy-inspection-1", "miit-2016", 2026, "reason", EnergyTrigger.ViolatorFollowUp, "article", "energy-inspection-2", Later),
         new GrainEvent.EnergyInspectionDelisted(Day, "energy-inspection-1", "mistake"),
-        new GrainEvent.EnergyInspectionNotified(Day, "energy-inspection-1", EnergyMethod.OnSite, Later, "post", "article"),
+        new GrainEvent.EnergyInspectionNotified(Day, "energy-inspection-1", EnergyMethod.OnSite, Later, "post", "article", Served),
         new GrainEvent.EnergyInspectionConcluded(
             Day, "energy-inspection-1", EnergyOutcome.Violations, EnergyMethod.Written, Two, Findings, EnergyWithoutNotice.SpotCheck, Later, "article"),
         new GrainEvent.EnergyInspectionOverdue(Day, "energy-inspection-1"),
         new GrainEvent.EnergyOpinionHeard(Day, "energy-inspection-1", new PrivateText(new string('a', 64))),
-        new GrainEvent.EnergyRectificationOrdered(Day, "energy-inspection-1", "N-1", Later, "article"),
+        new GrainEvent.EnergyRectificationOrdered(Day, "energy-inspection-1", "N-1", Later, "article", Served),
         new GrainEvent.EnergyRectificationExtended(Day, "energy-inspection-1", Day, Later, "reason", "article"),
         new GrainEvent.EnergyRectificationReported(Day, "energy-inspection-1", "evidence", Later, "article"),
         new GrainEvent.EnergyRectificationRechecked(Day, "energy-inspection-1", Rectified: true, Two, Findings),
@@ -160,6 +164,11 @@ internal static class EventSamples
         new GrainEvent.IncidentDismissed(Day, "incident-1", "none"),
         new GrainEvent.FactApplied(Day, "incident-1", Factory, ["case-1"]),
         new GrainEvent.FactWithdrawn(Day, "veto-1", Factory, ["case-1"]),
+        new GrainEvent.DecisionServed(Day, "case-1", "post", Served, "rectification-1", Later),
+        new GrainEvent.ServiceOverdue(Day, "case-1"),
+        new GrainEvent.ResultPublished(Day, "check-1", "case-1", "https://example.org/1"),
+        new GrainEvent.PublicationWithdrawn(Day, "check-1", "case-1", 7, "quashed", Later),
+        new GrainEvent.PublicationOverdue(Day, "check-1", "case-1"),
         new GrainEvent.RulesAdopted(Day, 2, new string('b', 64)),
     ];
 
@@ -169,6 +178,7 @@ internal static class EventSamples
         new GrainEvent.EntityCorrected(Day, "湖南某某制造有限公司", null, null, null, []),
         new GrainEvent.AliasRecorded(Day, "湖南某某", "notice", null, null),
         new GrainEvent.EntityAbsorbed(Day, Enterprise, "certificate", null, null, null, null, null, null, null, null),
+        new GrainEvent.EntityRestricted(Day, "defence", null),
         new GrainEvent.TitleGranted(Day, Title, "national", null, Day, null, null, Later),
         new GrainEvent.TitleCorrected(Day, Title, Day, null, null, 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", null, null, null, null),
@@ -194,5 +204,14 @@ internal static class EventSamples
         new GrainEvent.ReEvaluationDelayed(Day, Title, null),
         new GrainEvent.ReEvaluationPassed(Day, "re-evaluation-1", "reason", null, null),
         new GrainEvent.ReEvaluationFailed(Day, "re-evaluation-1", "reason", null, null),
+        new GrainEvent.CheckNotified(Day, "check-1", "letter"),
+        new GrainEvent.CaseServed(Day, "case-1", "post", Later),
+        new GrainEvent.RectificationOrdered(Day, "rectification-1", Title, "case-1", null),
+        new GrainEvent.EnergyInspectionNotified(Day, "energy-inspection-1", EnergyMethod.OnSite, Later, "post", "article"),
+        new GrainEvent.EnergyRectificationOrdered(Day, "energy-inspection-1", "N-1", Later, "article"),
+        new GrainEvent.DecisionServed(Day, "case-1", "post", new(null, "national"), null, null),
+        new GrainEvent.ResultPublished(Day, "check-1", null, "https://example.org/1"),
+        new GrainEvent.PublicationWithdrawn(Day, null, "case-1", null, "quashed", null),
+        new GrainEvent.PublicationOverdue(Day, null, "case-1"),
     ];
 }

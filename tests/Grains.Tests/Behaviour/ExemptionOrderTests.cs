@@ -59,7 +59,7 @@ public sealed class ExemptionOrderTests
         var check = scenario.Ordered(CheckBasis.Directed);
 
         scenario.When(Ask.Result(check, CheckOutcome.Failed, "2027-02-01"), People.A).Then(
-            new GrainEvent.CheckConcluded(Ask.Day("2027-02-01"), check, CheckOutcome.Failed, Ask.TwoInspectors, [], Ask.Day("2027-02-01"), Counts: false),
+            new GrainEvent.CheckConcluded(Ask.Day("2027-02-01"), check, CheckOutcome.Failed, Ask.TwoInspectors, [], Ask.Day("2027-02-01"), Counts: false, Ask.Day("2027-03-01")),
             new GrainEvent.ExemptionEnded(Ask.Day("2027-02-01"), Scenario.MiitTitle, "check"),
             new GrainEvent.CaseOpened(Ask.Day("2027-02-01"), "case-1", Scenario.MiitTitle, "failed-spot-check", "五(五)", null, Urgent: false, check, null));
         Assert.Equal(0, scenario.Title().CleanChecks);

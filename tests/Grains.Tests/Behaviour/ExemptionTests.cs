@@ -99,7 +99,7 @@ public sealed class ExemptionTests
         var scenario = TwoClean();
         var check = scenario.On("2026-04-20").Ordered();
         return scenario.On("2026-05-10").When(Ask.Result(check, CheckOutcome.Clean, "2026-05-01"), People.A).Then(
-            new GrainEvent.CheckConcluded(Ask.Day("2026-05-01"), check, CheckOutcome.Clean, Ask.TwoInspectors, [], Ask.Day("2026-05-10"), Counts: true),
-            new GrainEvent.ExemptionGranted(Ask.Day("2026-05-10"), Title, Ask.Day("2031-05-09"), "五(五)"));
+            new GrainEvent.CheckConcluded(Ask.Day("2026-05-01"), check, CheckOutcome.Clean, Ask.TwoInspectors, [], Ask.Day("2026-05-10"), Counts: true, Ask.Day("2026-06-05")),
+            new GrainEvent.ExemptionGranted(Ask.Day("2026-05-10"), Title, Ask.Day("2031-05-09"), "五(五)")).Disclosed();
     }
 }

@@ -3,12 +3,12 @@ namespace Supervision.Grains.Tests.Behaviour;
 /// <summary>Ways through the proceedings that many tests begin with.</summary>
 internal static class Paths
 {
-    /// <summary>Orders a check, approves it where that is needed, and has an officer enter the result on the same day.</summary>
+    /// <summary>Orders a check, approves it where that is needed, has an officer enter the result on the same day, and publishes it where that is needed.</summary>
     public static Scenario Checked(
         this Scenario scenario, CheckOutcome outcome, string on, CheckBasis basis = CheckBasis.Random, string policy = Rules.Miit, GrainId? to = null)
     {
         var check = scenario.On(on).Ordered(basis, policy, to);
-        return scenario.Given(Ask.Result(check, outcome, on), People.A, to);
+        return scenario.Given(Ask.Result(check, outcome, on), People.A, to).Disclosed(to);
     }
 
     /// <summary>Orders a check, approves it where that is needed, and gives its id.</summary>
@@ -39,11 +39,23 @@ internal static class Paths
         return id;
     }
 
-    /// <summary>Hears a case and has officer b decide it on the same day.</summary>
+    /// <summary>Serves and publishes whatever waits for it.</summary>
+    public static Scenario Disclosed(this Scenario scenario, GrainId? to = null)
+    {
+        var (subject, today) = (scenario.Of(to ?? Scenario.Factory), scenario.Today.ToString("yyyy-MM-dd"));
+        foreach (var decided in subject.Cases.Where(decided => decided is { ServeBy: not null, DecisionNotice: null }))
+            scenario.Given(Ask.ServeDecision(decided.Id, today), People.A, to);
+        var due = subject.Checks.Select(check => (check.Id, check.Publication)).Concat(subject.Cases.Select(decided => (decided.Id, decided.Publication)));
+        foreach (var (id, _) in due.Where(found => found.Publication is { On: null, WithdrawnOn: null }))
+            scenario.Given(Ask.Publish(id, today), People.A, to);
+        return scenario;
+    }
+
+    /// <summary>Hears a case, has officer b decide it on the same day, and makes the decision known.</summary>
     public static Scenario Decided(
         this Scenario scenario, CaseOutcome outcome, string on, string ground = "false-declaration", string policy = Rules.Miit, GrainId? to = null)
     {
         var id = scenario.Heard(on, ground, policy, to);
-        return scenario.Given(Ask.Decide(id, outcome), People.B, to);
+        return scenario.Given(Ask.Decide(id, outcome), People.B, to).Disclosed(to);
     }
 }

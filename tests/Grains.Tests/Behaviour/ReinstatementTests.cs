@@ -13,7 +13,7 @@ public sealed class ReinstatementTests
         scenario.On("2027-01-04").When(Ask.Reinstate("case-1"), People.C)
             .ThenOn(
                 Scenario.Factory,
-                new GrainEvent.TitleReinstated(Ask.Day("2026-09-01"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, before.Exemption),
+                new GrainEvent.TitleReinstated(Ask.Day("2026-09-01"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, before.Exemption, Ask.Day("2027-01-07")),
                 // As it never was lost, it came under the rules that took it over while it was.
                 new GrainEvent.TitleTransferred(Ask.Day("2024-01-19"), Scenario.MiitTitle, Scenario.MiitTitle with { Policy = Rules.Miit2024 }),
                 new GrainEvent.DeclarationExpected(Ask.Day("2027-01-04"), Rules.Miit2024, "annual", 2026, Ask.Day("2027-01-01"), Ask.Day("2027-04-15")))

@@ -15,7 +15,7 @@ public sealed class RemovalTests
         outcome
             .ThenOn(
                 Scenario.Factory,
-                new GrainEvent.CaseDecided(Ask.Day("2026-09-30"), id, CaseOutcome.Remove, "reason", "N-1"),
+                new GrainEvent.CaseDecided(Ask.Day("2026-09-30"), id, CaseOutcome.Remove, "reason", "N-1", Ask.Day("2026-10-15"), Ask.Day("2026-11-03")),
                 new GrainEvent.TitleRemoved(Ask.Day("2026-09-30"), Scenario.MiitTitle, id, "failed-spot-check", "五(五)", "N-1", until, "ban-1", Scenario.Enterprise))
             .ThenOn(
                 Scenario.Enterprise,
@@ -33,7 +33,7 @@ public sealed class RemovalTests
 
         scenario.When(Ask.Decide(id, CaseOutcome.Remove), People.B).ThenTypes("case.decided", "title.removed", "exemption.ended", "check.cancelled");
 
-        Assert.Null(scenario.NextWakeUp());
+        Assert.Null(scenario.Disclosed().NextWakeUp());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ResultTests
             .Then(new GrainEvent.ResultRecorded(Ask.Day("2026-06-15"), "check-1", CheckOutcome.Failed, Ask.TwoInspectors, []));
         Assert.Empty(scenario.Of(Scenario.Factory).Cases);
         scenario.On("2026-06-17").When(new GrainCommand.ConfirmResult("check-1"), People.B).Then(
-            new GrainEvent.CheckConcluded(Ask.Day("2026-06-15"), "check-1", CheckOutcome.Failed, Ask.TwoInspectors, [], Ask.Day("2026-06-17"), Counts: false),
+            new GrainEvent.CheckConcluded(Ask.Day("2026-06-15"), "check-1", CheckOutcome.Failed, Ask.TwoInspectors, [], Ask.Day("2026-06-17"), Counts: false, Ask.Day("2026-07-16")),
             new GrainEvent.CaseOpened(Ask.Day("2026-06-17"), "case-1", Scenario.MiitTitle, "failed-spot-check", "五(五)", null, Urgent: false, "check-1", null));
 
         var result = scenario.Of(Scenario.Factory).Checks[0].Result!;

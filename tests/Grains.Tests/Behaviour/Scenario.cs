@@ -108,10 +108,16 @@ internal sealed class Scenario
             recorded.Add(new RecordedEvent(version, Now, actor, stored.Read()));
         }
 
-        // Nothing takes effect before its time, and what time brings about comes in the order of its dates.
+        // Nothing takes effect before its time. What time brings about comes in the order of its dates; what is entered
+        // late may let more have happened before.
         Assert.All(change.Events, acted => Assert.True(acted.Event.EffectiveOn <= Today, $"{acted.Event} on {Today:yyyy-MM-dd}"));
-        var due = change.Events.Where(acted => acted.Actor == Actor.System.Id).Select(acted => acted.Event.EffectiveOn);
-        Assert.Equal(due.Order(), due);
+        var entered = change.Events.ToList().FindIndex(acted => acted.Actor != Actor.System.Id);
+        foreach (var part in new[] { change.Events.Take(Math.Max(entered, 0)), change.Events.Skip(entered + 1) })
+        {
+            // A title that a command gives back goes to other rules by itself, on the day on which these took such titles over.
+            var due = part.Where(acted => acted.Actor == Actor.System.Id && acted.Event is not GrainEvent.TitleTransferred).Select(acted => acted.Event.EffectiveOn);
+            Assert.Equal(due.Order(), due);
+        }
 
         var text = LedgerJson.Write(change.After.State!);
         Assert.Equal(text, LedgerJson.Write(state!));

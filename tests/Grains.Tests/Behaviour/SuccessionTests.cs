@@ -85,7 +85,7 @@ public sealed class SuccessionTests
 
         scenario.When(Ask.Reinstate("case-1"), People.C).ThenOn(
             Scenario.Factory,
-            new GrainEvent.TitleReinstated(Ask.Day("2023-10-10"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, null), Transferred,
+            new GrainEvent.TitleReinstated(Ask.Day("2023-10-10"), Scenario.MiitTitle, "case-1", "quashed", "N-2", TitleStatus.Listed, null, Ask.Day("2026-06-18")), Transferred,
             new GrainEvent.DeclarationExpected(Ask.Day("2026-06-15"), Rules.Miit2024, "annual", 2026, Ask.Day("2027-01-01"), Ask.Day("2027-04-15")));
     }
 

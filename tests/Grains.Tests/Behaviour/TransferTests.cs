@@ -35,7 +35,7 @@ public sealed class TransferTests
 
         scenario.When(Ask.Decide(id, CaseOutcome.Remove), People.B).ThenRefused("rectification-first", "第十七条");
         scenario.When(Ask.Decide(id, CaseOutcome.Rectify), People.B).ThenTypes("case.decided", "rectification.ordered");
-        scenario.On("2026-07-03").When(new GrainCommand.WakeUp(), Actor.System).ThenTypes("rectification.overdue", "case.opened");
+        scenario.Disclosed().On("2026-07-03").When(new GrainCommand.WakeUp(), Actor.System).ThenTypes("rectification.overdue", "case.opened");
 
         scenario.Given(Ask.Serve("case-2", "2026-07-03"), People.A).Given(Ask.State("case-2"), People.A)
             .When(Ask.Decide("case-2", CaseOutcome.Remove), People.B)

@@ -71,7 +71,13 @@ public sealed class Miit2016Tests
 
         Assert.Equal(new Period(3, DayUnit.Working, "行政处罚法 第四十八条"), notices.QuashedWithdrawn);
         Assert.Equal((20, DayUnit.Working), (notices.ResultPublished.Days, notices.ResultPublished.Unit));
-        Assert.Equal(new Remedy("administrative-review", "行政复议", new Period(60, DayUnit.Calendar, "行政复议法 第二十条")), Assert.Single(notices.Remedies));
+        Assert.Equal((7, DayUnit.Working), (notices.DecisionServed.Days, notices.DecisionServed.Unit));
+        Assert.Equal(
+            [
+                new Remedy("administrative-review", "行政复议", new Period(60, DayUnit.Calendar, "行政复议法 第二十条")),
+                new Remedy("administrative-litigation", "行政诉讼", Months: new Figure<int>(6, "行政诉讼法 第四十六条")),
+            ],
+            notices.Remedies);
     }
 
     [Fact]

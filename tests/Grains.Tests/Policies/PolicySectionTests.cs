@@ -104,7 +104,11 @@ public sealed class PolicySectionTests
           "notices": {
             "resultPublished": { "days": 22, "unit": "working", "article": "十九" },
             "quashedWithdrawn": { "days": 3, "unit": "working", "article": "十九" },
-            "remedies": [ { "name": "review", "original": "复议", "within": { "days": 60, "unit": "calendar", "article": "十九" } } ]
+            "decisionServed": { "days": 7, "unit": "working", "article": "十九" },
+            "remedies": [
+              { "name": "review", "original": "复议", "within": { "days": 60, "unit": "calendar", "article": "十九" } },
+              { "name": "suit", "original": "诉讼", "months": { "value": 6, "article": "十九" } }
+            ]
           },
           "transfers": [ { "from": "other", "honours": ["green-factory"], "level": "national", "on": { "value": "2026-02-01", "article": "二十" } } ],
           "recognition": [
@@ -147,7 +151,8 @@ public sealed class PolicySectionTests
         Assert.Equal(new Figure<LateChange>(LateChange.ReEvaluation, "十六"), policy.Changes!.Late);
         Assert.Equal(4, policy.Certificates!.Triggers.Count);
         Assert.True(policy.Withdrawal!.BansDuringCase.Value);
-        Assert.Equal(60, policy.Notices!.Remedies[0].Within.Days);
+        Assert.Equal(60, policy.Notices!.Remedies[0].Within!.Days);
+        Assert.Equal("十九", policy.Notices.Remedies[1].Article);
         Assert.Equal(new DateOnly(2026, 2, 1), policy.Transfers![0].On.Value);
         Assert.Equal(8, policy.Recognition![0].BatchMax!.Value);
     }
@@ -222,6 +227,9 @@ public sealed class PolicySectionTests
     [InlineData("\"byLetter\": { \"value\": true, \"article\": \"十八\" }", "\"byLetter\": { \"value\": true, \"article\": \"\" }", "$.withdrawal.byLetter.article")]
     [InlineData("\"ban\": { \"years\": { \"value\": 3, \"article\": \"八\" }, \"followsSuccessors\": { \"value\": true, \"article\": \"八\" } },", "", "$.withdrawal.bansDuringCase.value")]
     [InlineData("\"days\": 22,", "\"days\": 0,", "$.notices.resultPublished.days")]
+    [InlineData("\"days\": 7,", "\"days\": 0,", "$.notices.decisionServed.days")]
+    [InlineData("\"value\": 6, \"article\": \"十九\"", "\"value\": 0, \"article\": \"十九\"", "$.notices.remedies[1].months.value")]
+    [InlineData("\"original\": \"诉讼\", \"months\": { \"value\": 6, \"article\": \"十九\" }", "\"original\": \"诉讼\"", "$.notices.remedies[1].within")]
     [InlineData("\"original\": \"复议\"", "\"original\": \"\"", "$.notices.remedies[0].original")]
     [InlineData("\"from\": \"other\"", "\"from\": \"sample\"", "$.transfers[0].from")]
     [InlineData("\"2026-02-01\"", "\"2025-12-31\"", "$.transfers[0].on.value")]

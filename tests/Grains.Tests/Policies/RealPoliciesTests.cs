@@ -27,10 +27,10 @@ public sealed class RealPoliciesTests
 
         Assert.All(
             objects.Where(node => node.ContainsKey("value") || node.ContainsKey("days") || node.ContainsKey("original")),
-            node => Assert.True(node.ContainsKey("article") || node["within"]?["article"] is not null, $"{node.GetPath()} has no article."));
+            node => Assert.True(node.ContainsKey("article") || (node["within"] ?? node["months"])?["article"] is not null, $"{node.GetPath()} has no article."));
         Assert.All(
             objects.Where(node => node.ContainsKey("article")),
-            node => Assert.Matches($"^({Configuration}(not stated in the source|which|from which)|行政(处罚|复议)法 第|国办发〔2024〕54号|{articles})", (string?)node["article"]));
+            node => Assert.Matches($"^({Configuration}(not stated in the source|which|from which)|行政(处罚|复议|诉讼)法 第|国办发〔2024〕54号|{articles})", (string?)node["article"]));
     }
 
     private static IEnumerable<JsonObject> Descendants(JsonNode? node) => node switch

@@ -59,6 +59,27 @@ public sealed class WorklistReaderTests
     }
 
     [Fact]
+    public async Task What_has_to_be_made_known_is_listed_until_it_is()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var (factory, today) = (await Given.CertifiedAsync(silo, "F-1", "甲"), silo.Worklists.Today);
+        await Given.AcceptAsync(silo, factory, Given.OrderRandom(today.AddDays(9)));
+        await Given.AcceptAsync(silo, factory, Given.Result("check-1", CheckOutcome.Clean, today));
+
+        var item = Assert.Single(await DisclosuresAsync(Everything));
+        Assert.Equal((factory, DisclosureTask.Publish, "check-1", false), (item.Entity, item.Task, item.Of, item.Overdue));
+        Assert.Single(await DisclosuresAsync(Everything with { Status = "publish", DueBefore = item.DueOn, Policy = Given.Policy, Regions = ["430000"], Unrestricted = true }));
+        Assert.Empty(await DisclosuresAsync(Everything with { Status = "serve" }));
+        Assert.Empty(await DisclosuresAsync(Everything with { DueBefore = item.DueOn.AddDays(-1) }));
+        await Given.AcceptAsync(silo, factory, new GrainCommand.Publish("check-1", today, "https://example.org/1"));
+        Assert.Empty(await DisclosuresAsync(Everything));
+
+        async Task<IReadOnlyList<DisclosureItem>> DisclosuresAsync(WorkFilter filter) =>
+            (await silo.Worklists.DisclosuresAsync(filter, null, 10, TestContext.Current.CancellationToken)).Items;
+    }
+
+    [Fact]
     public async Task Cases_without_a_day_come_last()
     {
         await using var register = await TestRegister.CreateAsync();
