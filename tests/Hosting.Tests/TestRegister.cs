@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Jobs;
@@ -38,9 +39,9 @@ internal sealed class TestRegister : IAsyncDisposable
         return new TestRegister(database, NpgsqlDataSource.Create(database.ConnectionString));
     }
 
-    public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null)
+    public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null)
     {
-        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger);
+        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger, rules);
         _silos.Add(silo);
         return silo;
     }

@@ -33,7 +33,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private readonly NpgsqlDataSource _dataSource;
 
-    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger)
+    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules)
     {
         _dataSource = LedgerDataSource.Create(connectionString);
         var loader = new GrainLoader(_dataSource);
@@ -42,24 +42,24 @@ internal sealed class TestSilo : IAsyncDisposable
         Writer = new LedgerWriter(_dataSource, Position, time, Options.Create(ledger), NullLogger<LedgerWriter>.Instance);
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
-        Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
+        Host = new GrainHost(Activations, Writer, Outcomes, History, Position, rules, time);
         var query = new RegisterQuery(_dataSource, new TermFrequencies(_dataSource));
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new Restrictions(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
-            new PastReader(History, query, Book), History, Position, Book, time);
-        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
+            new PastReader(History, query, rules), History, Position, rules, time);
+        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), rules, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         Effects = new EffectReader(new EffectStore(_dataSource), Activations, Host, NullLogger<EffectReader>.Instance);
         ImportStore = new ImportStore(_dataSource);
-        Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Book, time, NullLogger<NewGrainEntry>.Instance);
+        Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), rules, time, NullLogger<NewGrainEntry>.Instance);
         ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, time, NullLogger<ImportRunner>.Instance);
-        Imports = new ImportService(ImportStore, ImportRunner, _dataSource, Book, time, NullLogger<ImportService>.Instance);
+        Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
-        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), Book, NullLogger<DueTransfers>.Instance);
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), rules, NullLogger<DueTransfers>.Instance);
         var duties = new DutyStore(_dataSource);
-        Scheduling = new DutyScheduling(duties, Host, Book, time);
-        Grading = new RoundGrading(duties, Activations, Host, Book);
+        Scheduling = new DutyScheduling(duties, Host, rules, time);
+        Grading = new RoundGrading(duties, Activations, Host, rules);
         Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, new ManualClockStore(_dataSource));
     }
 
@@ -67,6 +67,9 @@ internal sealed class TestSilo : IAsyncDisposable
     public static RuleBook Book { get; } = new(
         Files.Value.Book.Policies.Select(policy => policy.Id == Given.Policy ? policy with { Declarations = null } : policy), Files.Value.Book.Calendar,
         Files.Value.Book.Indicators);
+
+    /// <summary>The real rules.</summary>
+    public static RuleBook RealBook => Files.Value.Book;
 
     private static StatedFigures Stated { get; } = StatedFigures.Read(RepositoryFolder.PathOf("data"));
 
@@ -114,11 +117,12 @@ internal sealed class TestSilo : IAsyncDisposable
 
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
     public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
-        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions());
+        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book);
 
-    public static async Task<TestSilo> StartAsync(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null)
+    public static async Task<TestSilo> StartAsync(
+        string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null)
     {
-        var silo = CreateStopped(connectionString, time, options, ledger);
+        var silo = new TestSilo(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book);
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
         return silo;
     }
