@@ -28,6 +28,9 @@ public interface IWorklists
     /// <summary>A page of incidents that are not determined, by entity.</summary>
     Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of changes that wait for the enterprise, the city, the province or an issuing authority, by last day and entity.</summary>
+    Task<WorkPage<ChangeItem>> ChangesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of deadlines that have not passed, by date and entity.</summary>
     Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 }
@@ -112,6 +115,14 @@ public sealed record VetoItem(GrainId Entity, string Name, string? Region, strin
 /// <param name="Incident">The incident.</param>
 public sealed record IncidentItem(GrainId Entity, string Name, string? Region, string? RegionName, IncidentView Incident);
 
+/// <summary>A change that waits for somebody.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Change">The change.</param>
+public sealed record ChangeItem(GrainId Entity, string Name, string? Region, string? RegionName, ChangeView Change);
+
 /// <summary>A deadline of an entity.</summary>
 /// <param name="Entity">The entity.</param>
 /// <param name="Name">Its name.</param>
@@ -165,6 +176,9 @@ public enum DeadlineKind
 
     /// <summary>The wait of approved good practice for its publication, which follows on the next day.</summary>
     GoodPractice,
+
+    /// <summary>The time for filing a change that the authority knows of.</summary>
+    ChangeFiling,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>

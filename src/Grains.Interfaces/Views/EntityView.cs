@@ -45,6 +45,9 @@ public sealed record EntityView(
 
     /// <summary>Incidents, of an enterprise.</summary>
     public IReadOnlyList<IncidentView> Incidents { get; init; } = [];
+
+    /// <summary>Changes, oldest first.</summary>
+    public IReadOnlyList<ChangeView> Changes { get; init; } = [];
 }
 
 /// <summary>A name beside the listed one; members as in <see cref="OtherName"/>.</summary>

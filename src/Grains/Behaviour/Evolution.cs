@@ -61,6 +61,7 @@ internal static class Evolution
             Expected = null,
             ReEvaluations = null,
             GoodPractices = null,
+            Changes = null,
             Bans = [],
             Documents = null,
             EnergyInspections = null,
@@ -195,6 +196,7 @@ internal static class Evolution
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
+            ?? ChangeEvolution.Evolve(subject, @event, version, actor)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
@@ -221,6 +223,7 @@ internal static class Evolution
             Declarations = e.Declaration is null ? subject.Declarations : [.. subject.Declarations ?? [], e.Declaration],
             ReEvaluations = e.ReEvaluation is null ? subject.ReEvaluations : [.. subject.ReEvaluations ?? [], e.ReEvaluation],
             GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
+            Changes = e.Change is null ? subject.Changes : [.. subject.Changes ?? [], e.Change],
         };
     }
 
@@ -234,6 +237,7 @@ internal static class Evolution
             Rectifications = Move(subject.Rectifications, found => found.Title, found => found with { Title = e.To }),
             ReEvaluations = subject.ReEvaluations is { } evaluated ? Move(evaluated, found => found.Title, found => found with { Title = e.To }) : null,
             GoodPractices = subject.GoodPractices is { } practices ? Move(practices, found => found.Title, found => found with { Title = e.To }) : null,
+            Changes = subject.Changes is { } changes ? [.. changes.Select(change => change with { Pending = change.Pending is { } pending ? [.. pending.Select(title => title == e.Title ? e.To : title)] : null })] : null,
         };
 
         IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>

@@ -21,6 +21,8 @@ public static class GrainBehaviour
             GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
             GrainCommand.Merge merge => [merge.Into],
             GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject)],
+            GrainCommand.FileChange file => [subject?.Enterprise, file.Enterprise, .. (file.Successors ?? []).Cast<GrainId?>()],
+            GrainCommand.DecideChange or GrainCommand.DecideSuccession => [subject?.Enterprise, .. (subject?.Changes ?? []).SelectMany(change => change.Successors ?? []).Cast<GrainId?>()],
             // The enterprise may be another today than the one that was banned.
             GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)) ?? [],
             _ => [],
@@ -106,6 +108,10 @@ public static class GrainBehaviour
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
             (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),
             (null, _) => new Rejection.NotRegistered(target.Id),
+            // Who verifies and decides changes follows from the policy; after a relocation the authority before has titles to decide about.
+            (_, GrainCommand.VerifyChange verify) => ChangeDeciding.Verify(target, verify, context),
+            (_, GrainCommand.DecideChange decide) => ChangeDeciding.Decide(target, others, decide, context),
+            (_, GrainCommand.DecideSuccession decide) => Successions.Decide(target, others, decide, context),
             // A city or province acts in its own regions only; who may decide is asked where it matters.
             (GrainState.Subject { Region: var region }, _) when !context.Actor.Covers(region) => new Rejection.OutOfScope(region),
             (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
@@ -136,6 +142,8 @@ public static class GrainBehaviour
             (_, GrainCommand.TriggerReEvaluation trigger) => ReEvaluating.Trigger(target, trigger, context),
             (_, GrainCommand.ReportReEvaluation report) => ReEvaluating.Report(target, report, context),
             (_, GrainCommand.ConcludeReEvaluation conclude) => ReEvaluating.Conclude(target, conclude, context),
+            (_, GrainCommand.NoteChange note) => ChangeFiling.Note(target, note, context),
+            (_, GrainCommand.FileChange file) => ChangeFiling.File(target, others, file, context),
             (_, GrainCommand.FileGoodPractice file) => GoodPractices.File(target, file, context),
             (_, GrainCommand.ApproveGoodPractice approve) => GoodPractices.Approve(target, approve, context),
             (_, GrainCommand.DeclineGoodPractice decline) => GoodPractices.Decline(target, decline, context),

@@ -92,6 +92,8 @@ internal static class Merging
             yield return part with { ReEvaluation = evaluated };
         foreach (var practice in given.GoodPractices ?? [])
             yield return part with { GoodPractice = practice };
+        foreach (var change in given.Changes ?? [])
+            yield return part with { Change = change };
         foreach (var expected in given.Expected ?? [])
             yield return new GrainEvent.DeclarationExpected(context.Today, expected.Policy, expected.Round, expected.Year, expected.Opens, expected.Due);
 

@@ -19,12 +19,14 @@ public static class EntityViews
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
+        Changes = [.. (subject.Changes ?? []).Select(change => ChangeViews.Of(change, subject))],
     };
 
     /// <summary>The standing of the best title.</summary>
     public static Standing StandingOf(GrainState.Subject subject) =>
         subject.Titles.Count == 0 ? Standing.NeverListed
         : subject.Titles.Any(title => title.InForce) ? Standing.Valid
+        : subject.Titles.Any(title => title.Status == TitleStatus.Lapsed) ? Standing.Lapsed
         : Standing.Removed;
 
     private static string[] AliasesOf(GrainState.Subject subject) =>
