@@ -230,7 +230,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A case was opened.</summary>
     public sealed record CaseOpened(
         DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification,
-        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null, string? Declaration = null, string? ReEvaluation = null) : GrainEvent(EffectiveOn)
+        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null, string? Declaration = null, string? ReEvaluation = null, string? Joint = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -143,6 +143,9 @@ public sealed record CaseView(
 {
     /// <summary>The fact about the enterprise that the case rests on, or null.</summary>
     public FactRef? Fact { get; init; }
+
+    /// <summary>The authority that decides it together with those on the enterprise's other titles, or null.</summary>
+    public string? Joint { get; init; }
 }
 
 /// <summary>A rectification as the interface shows it.</summary>

@@ -163,7 +163,7 @@ internal static class Evolution
                 {
                     Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
                     Check = e.Check, Rectification = e.Rectification, Declaration = e.Declaration, ReEvaluation = e.ReEvaluation,
-                    Fact = e.Fact, FoundBy = e.FoundBy, OpenedOn = e.EffectiveOn, OpenedBy = actor,
+                    Fact = e.Fact, FoundBy = e.FoundBy, Joint = e.Joint, OpenedOn = e.EffectiveOn, OpenedBy = actor,
                 },
             ],
         },

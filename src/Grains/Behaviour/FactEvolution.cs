@@ -27,6 +27,8 @@ internal static class FactEvolution
         GrainEvent.FactApplied e => Apply(subject, e),
         // That it was withdrawn stands in the cases and in the history.
         GrainEvent.FactWithdrawn => subject,
+        // The decision stands in the case; this makes visible where it took effect.
+        GrainEvent.DecisionApplied => subject,
         _ => null,
     };
 

@@ -19,6 +19,7 @@ public static class GrainBehaviour
             GrainCommand.GrantTitle => [subject?.Enterprise, Producers.Of(id, subject)],
             GrainCommand.CorrectGrant or GrainCommand.OpenCase => [subject?.Enterprise],
             GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
+            GrainCommand.ApplyJointCases => [subject?.Enterprise, Producers.Of(id, subject)],
             GrainCommand.Merge merge => [merge.Into],
             GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject)],
             GrainCommand.FileChange file => [subject?.Enterprise, file.Enterprise, .. (file.Successors ?? []).Cast<GrainId?>()],
@@ -113,7 +114,7 @@ public static class GrainBehaviour
             (_, GrainCommand.DecideChange decide) => ChangeDeciding.Decide(target, others, decide, context),
             (_, GrainCommand.DecideSuccession decide) => Successions.Decide(target, others, decide, context),
             // A city or province acts in its own regions only; who may decide is asked where it matters.
-            (GrainState.Subject { Region: var region }, _) when !context.Actor.Covers(region) => new Rejection.OutOfScope(region),
+            (GrainState.Subject { Region: var region } subject, _) when !context.Actor.Covers(region) && !JointCases.IsOf(subject, command, context.Actor) => new Rejection.OutOfScope(region),
             (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
             (_, GrainCommand.CorrectGrant correct) => Granting.Correct(target, others, correct, context),
             (_, GrainCommand.TransferTitle transfer) => Transfers.Transfer(target, transfer, context),
@@ -148,6 +149,7 @@ public static class GrainBehaviour
             (_, GrainCommand.ApproveGoodPractice approve) => GoodPractices.Approve(target, approve, context),
             (_, GrainCommand.DeclineGoodPractice decline) => GoodPractices.Decline(target, decline, context),
             (_, GrainCommand.Reinstate reinstate) => CaseDeciding.Reinstate(target, others, reinstate, context),
+            (_, GrainCommand.ApplyJointCases apply) => JointCases.Apply(target, others, apply, context),
             (_, GrainCommand.ApplyFact apply) => Facts.Apply(target, others, apply, context),
             _ => EnterpriseCommands.Decide(target, command, context),
         };

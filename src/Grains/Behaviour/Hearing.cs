@@ -48,6 +48,8 @@ internal static class Hearing
             return new Rejection.DateTooEarly("on", command.On, found.OpenedOn, "the day on which the case was opened");
         if (!found.IsOpen())
             return new Rejection.CaseClosed(found.Id, found.Status);
+        if (JointCases.Refuse(draft, found) is { } joint)
+            return joint;
         if (found.Status != CaseStatus.Opened)
             return new Rejection.CaseAlreadyServed(found.Id);
         var cases = context.Rules[found.Title.Policy].Cases;
@@ -60,6 +62,8 @@ internal static class Hearing
     {
         if (Find(draft, command.Case) is not { } found)
             return new Rejection.CaseNotFound(command.Case);
+        if (found.IsOpen() && JointCases.Refuse(draft, found) is { } joint)
+            return joint;
         switch (found.Status)
         {
             case CaseStatus.Opened:

@@ -78,8 +78,9 @@ internal static class Merging
             .Concat(given.Checks.Select(check => (check.Result?.Version ?? long.MaxValue, Part: part with { Check = check })));
         foreach (var (_, taken) in recorded.OrderBy(entry => entry.Item1))
             yield return taken;
+        var joint = taking.Cases.Count(found => found.Joint is not null);
         foreach (var found in given.Cases)
-            yield return part with { Case = found };
+            yield return part with { Case = found.Joint is not null && from.Kind == GrainKind.Enterprise ? found with { Id = $"joint-case-{++joint}" } : found };
         foreach (var rectification in given.Rectifications)
             yield return part with { Rectification = rectification };
         foreach (var named in (given.Documents ?? []).Chunk(NamedTogetherMax))

@@ -56,5 +56,6 @@ public static class EntityViews
         found.Decision?.Outcome, found.Decision?.On, found.Decision?.Number, found.Decision?.Reason, found.Declaration, found.ReEvaluation)
     {
         Fact = found.Fact,
+        Joint = found.Joint,
     };
 }

@@ -67,17 +67,28 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
 
     private async Task CarryOutAsync(Cause cause, CancellationToken cancellationToken)
     {
-        var fact = new FactRef(cause.Grain, FactOf(cause.Event.ToEvent()));
+        var @event = cause.Event.ToEvent();
         // What time brought about is established when it fell due, however late the grain was woken; the rest when it was recorded.
         var on = string.Equals(cause.Event.Actor, Actor.System.Id, StringComparison.Ordinal) ? cause.Event.EffectiveOn : CivilTime.DateAt(cause.Event.At);
         var enterprise = await FollowAsync(cause.Grain);
+        var command = @event switch
+        {
+            GrainEvent.CaseServed => new GrainCommand.ApplyJointCases(Decision: false),
+            GrainEvent.CaseDecided => new GrainCommand.ApplyJointCases(Decision: true),
+            _ => (GrainCommand)new GrainCommand.ApplyFact(new FactRef(cause.Grain, FactOf(@event)), on),
+        };
+        // A decision is whose it was, wherever it takes effect.
+        var context = new CommandContext(
+            command is GrainCommand.ApplyJointCases ? Actor.System with { Id = cause.Event.Actor } : Actor.System);
+        if (command is GrainCommand.ApplyJointCases && (await activations.ReadAsync(enterprise)).State is GrainState.Subject { Cases: var cases } && cases.All(found => found.Joint is null))
+            return;
         var absorbed = (await activations.ReadAsync(enterprise)).State is GrainState.Subject { Absorbed: { } merged } ? merged : [];
         foreach (var entity in (await store.BehindAsync(absorbed.Prepend(enterprise), cancellationToken)).Prepend(enterprise))
         {
-            var outcome = await grains.SendAsync(await FollowAsync(entity), new GrainCommand.ApplyFact(fact, on), new CommandContext(Actor.System), cancellationToken);
+            var outcome = await grains.SendAsync(await FollowAsync(entity), command, context, cancellationToken);
             // Two entities may be merged between looking for them and sending; the next look finds the one that stays.
             if (outcome.Rejection is Rejection.Merged { Into: var into })
-                await grains.SendAsync(into, new GrainCommand.ApplyFact(fact, on), new CommandContext(Actor.System), cancellationToken);
+                await grains.SendAsync(into, command, context, cancellationToken);
         }
     }
 

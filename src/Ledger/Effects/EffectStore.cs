@@ -16,6 +16,7 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
         SELECT ledger.seq, version, type, at, effective_on, actor, data, grain
         FROM ledger JOIN effect_position ON effect_position.reader = 'facts' AND ledger.seq > effect_position.seq
         WHERE type IN ('energy-rectification.missed', 'energy-rectification.reported', 'incident.determined', 'veto.checked', 'veto.rejected')
+            OR (type IN ('case.decided', 'case.served') AND grain LIKE 'enterprise/%')
         ORDER BY ledger.seq LIMIT $1
         """;
 

@@ -112,7 +112,7 @@ internal static class EventSamples
         new GrainEvent.ExemptionEnded(Day, Title, "expired"),
         new GrainEvent.ExemptionRestored(Day, Title, new Exemption(Day, Later, Counted), Counted, "mistyped"),
         new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1",
-            new FactRef(Enterprise, "incident-1"), ["p-a"], "declaration-1", "re-evaluation-1"),
+            new FactRef(Enterprise, "incident-1"), ["p-a"], "declaration-1", "re-evaluation-1", "provincial/430000"),
         new GrainEvent.CaseServed(Day, "case-1", "post", Later),
         new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
         new GrainEvent.WindowEnded(Day, "case-1"),
@@ -143,6 +143,7 @@ internal static class EventSamples
         new GrainEvent.GoodPracticeApproved(Day, "good-practice-1", Later),
         new GrainEvent.GoodPracticeDeclined(Day, "good-practice-1", "reason"),
         new GrainEvent.GoodPracticePublished(Day, "good-practice-1"),
+        new GrainEvent.DecisionApplied(Day, "joint-case-1", Product, "case-1"),
         new GrainEvent.ChangeNoted(Day, "change-1", ChangeKind.Merger, Day, "notice", Concerns, Later),
         new GrainEvent.ChangeOverdue(Day, "change-1"),
         new GrainEvent.ChangeFiled(
