@@ -87,6 +87,7 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.TitleRemoved))]
 [JsonSerializable(typeof(GrainEvent.TitleReinstated))]
 [JsonSerializable(typeof(GrainEvent.DecisionApplied))]
+[JsonSerializable(typeof(GrainEvent.RelationAffected))]
 [JsonSerializable(typeof(GrainEvent.ChangeNoted))]
 [JsonSerializable(typeof(GrainEvent.ChangeOverdue))]
 [JsonSerializable(typeof(GrainEvent.ChangeFiled))]

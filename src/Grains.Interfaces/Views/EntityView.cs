@@ -46,6 +46,9 @@ public sealed record EntityView(
     /// <summary>Incidents, of an enterprise.</summary>
     public IReadOnlyList<IncidentView> Incidents { get; init; } = [];
 
+    /// <summary>What befell the titles of members and suppliers, of a park or supply chain; oldest first.</summary>
+    public IReadOnlyList<AffectedRelation> AffectedRelations { get; init; } = [];
+
     /// <summary>Changes, oldest first.</summary>
     public IReadOnlyList<ChangeView> Changes { get; init; } = [];
 }

@@ -62,6 +62,7 @@ internal static class Evolution
             ReEvaluations = null,
             GoodPractices = null,
             Changes = null,
+            Affected = null,
             Bans = [],
             Documents = null,
             EnergyInspections = null,

@@ -95,6 +95,8 @@ internal static class Merging
             yield return part with { GoodPractice = practice };
         foreach (var change in given.Changes ?? [])
             yield return part with { Change = change };
+        foreach (var told in given.Affected ?? [])
+            yield return new GrainEvent.RelationAffected(told.On, told.Relation, told.Entity, told.Title, told.Status);
         foreach (var expected in given.Expected ?? [])
             yield return new GrainEvent.DeclarationExpected(context.Today, expected.Policy, expected.Round, expected.Year, expected.Opens, expected.Due);
 

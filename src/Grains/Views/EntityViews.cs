@@ -19,6 +19,7 @@ public static class EntityViews
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
+        AffectedRelations = subject.Affected ?? [],
         Changes = [.. (subject.Changes ?? []).Select(change => ChangeViews.Of(change, subject))],
     };
 

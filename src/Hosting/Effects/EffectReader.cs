@@ -70,6 +70,12 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
         var @event = cause.Event.ToEvent();
         // What time brought about is established when it fell due, however late the grain was woken; the rest when it was recorded.
         var on = string.Equals(cause.Event.Actor, Actor.System.Id, StringComparison.Ordinal) ? cause.Event.EffectiveOn : CivilTime.DateAt(cause.Event.At);
+        if (TitleOf(@event) is var (title, status))
+        {
+            await TellRelatedAsync(cause.Grain, new GrainCommand.TellRelated(cause.Grain, title, status, on), cancellationToken);
+            return;
+        }
+
         var enterprise = await FollowAsync(cause.Grain);
         var command = @event switch
         {
@@ -90,6 +96,25 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
             if (outcome.Rejection is Rejection.Merged { Into: var into })
                 await grains.SendAsync(into, command, context, cancellationToken);
         }
+    }
+
+    /// <summary>The title that was lost or given back, and where it stands since; null: it is about none.</summary>
+    private static (TitleRef Title, TitleStatus Status)? TitleOf(GrainEvent @event) => @event switch
+    {
+        GrainEvent.TitleRemoved e => (e.Title, TitleStatus.Removed),
+        GrainEvent.TitleLapsed e => (e.Title, TitleStatus.Lapsed),
+        GrainEvent.TitleReinstated e => (e.Title, e.Status),
+        _ => null,
+    };
+
+    private async Task TellRelatedAsync(GrainId entity, GrainCommand.TellRelated command, CancellationToken cancellationToken)
+    {
+        var holder = await FollowAsync(entity);
+        var identities = new List<GrainId> { entity, holder };
+        if ((await activations.ReadAsync(holder)).State is GrainState.Subject subject)
+            identities.AddRange([.. subject.Absorbed ?? [], .. subject.Enterprise is { } behind ? new[] { behind } : []]);
+        foreach (var related in await store.RelatedAsync(identities, cancellationToken))
+            await grains.SendAsync(await FollowAsync(related), command, new CommandContext(Actor.System), cancellationToken);
     }
 
     private async Task<GrainId> FollowAsync(GrainId grain)

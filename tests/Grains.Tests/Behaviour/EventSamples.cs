@@ -143,6 +143,7 @@ internal static class EventSamples
         new GrainEvent.GoodPracticeApproved(Day, "good-practice-1", Later),
         new GrainEvent.GoodPracticeDeclined(Day, "good-practice-1", "reason"),
         new GrainEvent.GoodPracticePublished(Day, "good-practice-1"),
+        new GrainEvent.RelationAffected(Day, "supplier", Factory, Title, TitleStatus.Removed),
         new GrainEvent.DecisionApplied(Day, "joint-case-1", Product, "case-1"),
         new GrainEvent.ChangeNoted(Day, "change-1", ChangeKind.Merger, Day, "notice", Concerns, Later),
         new GrainEvent.ChangeOverdue(Day, "change-1"),

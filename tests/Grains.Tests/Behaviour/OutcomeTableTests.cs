@@ -54,6 +54,7 @@ public sealed class OutcomeTableTests
         ["TriggerReEvaluation"] = now => (Ask.Trigger(TodayOf(now), policy: Rules.Trial), People.B),
         ["ReportReEvaluation"] = now => (Ask.Report(TodayOf(now)), People.B),
         ["ConcludeReEvaluation"] = now => (Ask.Conclude(ReEvaluationOutcome.Passed, TodayOf(now), Rules.Trial), People.B),
+        ["TellRelated"] = now => (new GrainCommand.TellRelated(Scenario.Factory2, Scenario.TrialTitle, TitleStatus.Removed, now.Today), Actor.System),
         ["ApplyJointCases"] = _ => (new GrainCommand.ApplyJointCases(Decision: true), Actor.System),
         ["NoteChange"] = now => (Ask.NoteChange(TodayOf(now)), People.B),
         ["FileChange"] = now => (Ask.FileChange(ChangeKind.Rename, TodayOf(now)), People.B),

@@ -56,6 +56,34 @@ public sealed class JointCaseEffectTests
     }
 
     [Fact]
+    public async Task A_supply_chain_is_told_once_that_a_supplier_lost_its_title()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var (silo, other) = (await register.StartSiloAsync(), await register.StartSiloAsync());
+        var factory = await Given.CertifiedAsync(silo, "F-1");
+        var (chain, park, stranger) = (GrainId.Of(GrainKind.SupplyChain, "C-1"), GrainId.Of(GrainKind.Park, "K-1"), GrainId.Of(GrainKind.Park, "K-2"));
+        await Given.AcceptAsync(silo, chain, new GrainCommand.Register("链主公司", "440000", null, null, null, null, [new Relation(Relation.SupplierType, factory)]));
+        await Given.AcceptAsync(silo, park, new GrainCommand.Register("园区公司", "430100", null, null, null, null, [new Relation(Relation.MemberType, Enterprise)]));
+        await Given.AcceptAsync(silo, stranger, new GrainCommand.Register("别的园区", "430100", null, null, null));
+        await Given.AcceptAsync(silo, factory, new GrainCommand.OpenCase(Given.Title, "false-declaration", null, null, Urgent: false));
+        await Given.AcceptAsync(silo, factory, new GrainCommand.ServeCase("case-1", new DateOnly(2017, 3, 1), "post"));
+        await Given.AcceptAsync(silo, factory, new GrainCommand.RecordStatement("case-1", PrivateText.Of("none", new byte[16])));
+        Assert.Null((await silo.SendAsync(factory, new GrainCommand.DecideCase("case-1", CaseOutcome.Remove, "reason", "N-1"), Given.SecondOfficer)).Rejection);
+
+        await Task.WhenAll(silo.Effects.RunAsync(Cancellation), other.Effects.RunAsync(Cancellation));
+        await silo.Follower.CatchUpAsync(Cancellation);
+
+        foreach (var (related, type) in new[] { (chain, "supplier"), (park, "member") })
+        {
+            var told = Assert.Single((await silo.Register.FindAsync(related, Cancellation))!.View.AffectedRelations);
+            Assert.Equal((type, factory, TitleStatus.Removed), (told.Relation, told.Entity, told.Status));
+        }
+
+        Assert.Empty((await silo.Register.FindAsync(stranger, Cancellation))!.View.AffectedRelations);
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
     public async Task A_relocation_moves_what_is_open_to_the_worklists_of_the_new_region_and_the_past_stays_where_it_was()
     {
         await using var register = await TestRegister.CreateAsync();
