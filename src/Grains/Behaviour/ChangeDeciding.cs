@@ -11,7 +11,7 @@ internal static class ChangeDeciding
     public static Decision Verify(Draft draft, GrainCommand.VerifyChange command, DecisionContext context)
     {
         if (ChangeFiling.Find(draft.Subject, command.Change) is not { } change)
-            return new Rejection.ChangeNotFound(command.Change);
+            return ChangeFiling.Missing(draft, command.Change, context);
         if (change.VerifiedAt is not { } level)
             return new Rejection.ChangeNotFiled(change.Id, change.Concerns[0].Article);
         var source = RulesOf(change, rules => rules.VerifiedBy.Value == level, context.Rules)?.VerifiedBy.Article ?? ComingDeadlines.EarlierVersion;
@@ -34,7 +34,7 @@ internal static class ChangeDeciding
     public static Decision Decide(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.DecideChange command, DecisionContext context)
     {
         if (ChangeFiling.Find(draft.Subject, command.Change) is not { } change)
-            return new Rejection.ChangeNotFound(command.Change);
+            return ChangeFiling.Missing(draft, command.Change, context);
         if (change.DecidedAt is not { } level)
             return new Rejection.ChangeNotFiled(change.Id, change.Concerns[0].Article);
         var rules = RulesOf(change, rules => rules.AggregatedBy.Value == level, context.Rules);

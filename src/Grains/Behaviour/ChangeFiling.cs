@@ -54,6 +54,10 @@ internal static class ChangeFiling
     public static Change? Find(GrainState.Subject subject, string id) =>
         subject.Changes?.FirstOrDefault(change => string.Equals(change.Id, id, StringComparison.Ordinal));
 
+    /// <summary>Whoever answers for another region is not told what is there.</summary>
+    public static Rejection Missing(Draft draft, string id, DecisionContext context) =>
+        context.Actor.Covers(draft.Subject.Region) ? new Rejection.ChangeNotFound(id) : new Rejection.OutOfScope(draft.Subject.Region);
+
     private static (IReadOnlyList<ChangeConcern> Concerns, Rejection? Rejection) Concerned(Draft draft, ChangeKind kind, DateOnly completedOn, DecisionContext context)
     {
         if (completedOn > context.Today)

@@ -10,7 +10,7 @@ internal static class Successions
     public static Decision Decide(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.DecideSuccession command, DecisionContext context)
     {
         if (ChangeFiling.Find(draft.Subject, command.Change) is not { } change)
-            return new Rejection.ChangeNotFound(command.Change);
+            return ChangeFiling.Missing(draft, command.Change, context);
         var source = ChangeDeciding.RulesOf(change, _ => true, context.Rules)?.AggregatedBy.Article ?? ComingDeadlines.EarlierVersion;
         var (title, missing) = Titles.Find(draft, command.Title, context.Rules);
         if (title is null)
