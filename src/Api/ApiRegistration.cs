@@ -65,6 +65,7 @@ public static class ApiRegistration
         ReportEndpoints.Map(api);
         ReEvaluationEndpoints.Map(api);
         GoodPracticeEndpoints.Map(api);
+        ChangeEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

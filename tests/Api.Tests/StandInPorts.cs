@@ -211,6 +211,12 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<IncidentItem>([], null));
     }
 
+    public Task<WorkPage<ChangeItem>> ChangesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<ChangeItem>([], null));
+    }
+
     public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         Filter = filter;

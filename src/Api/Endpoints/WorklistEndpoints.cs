@@ -19,6 +19,7 @@ internal static class WorklistEndpoints
         List(api.MapGet("/vetoes", VetoesAsync), "listVetoes", "Lists vetoes whose match has to be confirmed, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<VetoItem>));
         List(api.MapGet("/incidents", IncidentsAsync), "listIncidents", "Lists incidents that are not determined, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<IncidentItem>));
         List(api.MapGet("/disclosures", DisclosuresAsync), "listDisclosures", "Lists what has to be served, published or withdrawn from publication, by default in the key's regions: what is overdue first.", DisclosureListQuery.Contract, typeof(Listed<DisclosureItem>));
+        List(api.MapGet("/changes", ChangesAsync), "listChanges", "Lists changes that wait for the enterprise, the city, the province or an issuing authority, by default those of the key's regions.", ChangeListQuery.Contract, typeof(Listed<ChangeItem>));
         List(
             api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
             "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
@@ -59,6 +60,9 @@ internal static class WorklistEndpoints
 
     private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
         TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
+
+    private static async Task<Ok<Listed<ChangeItem>>> ChangesAsync(ChangeListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.ChangesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
         DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)

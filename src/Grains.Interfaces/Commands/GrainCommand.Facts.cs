@@ -52,4 +52,20 @@ public abstract partial record GrainCommand
     /// <param name="Fact">The fact.</param>
     /// <param name="On">The civil date from which it was established.</param>
     public sealed record ApplyFact(FactRef Fact, DateOnly On) : GrainCommand;
+
+    /// <summary>
+    /// Takes the service, or the decision, of the joint cases of an enterprise over to one of the entities behind which it stands. Sent by the
+    /// reader of effects; sent again it changes nothing.
+    /// </summary>
+    /// <param name="Decision">Whether the decision, too.</param>
+    public sealed record ApplyJointCases(bool Decision) : GrainCommand;
+
+    /// <summary>
+    /// Tells a park or supply chain what befell a title of one of its members or suppliers. Sent by the reader of effects; sent again it changes nothing.
+    /// </summary>
+    /// <param name="Entity">The entity whose title it is.</param>
+    /// <param name="Title">The title.</param>
+    /// <param name="Status">Where it stands since.</param>
+    /// <param name="On">The civil date.</param>
+    public sealed record TellRelated(GrainId Entity, TitleRef Title, TitleStatus Status, DateOnly On) : GrainCommand;
 }

@@ -4,6 +4,22 @@ namespace Supervision;
 
 public abstract partial record GrainEvent
 {
+    /// <summary>A member or supplier lost a title, or was given it back; <c>status</c>: where that title stands since.</summary>
+    public sealed record RelationAffected(DateOnly EffectiveOn, string Relation, GrainId Entity, TitleRef EntityTitle, TitleStatus Status) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "relation.affected";
+    }
+
+    /// <summary>The decision of a joint case took effect on an entity.</summary>
+    public sealed record DecisionApplied(DateOnly EffectiveOn, string Case, GrainId Entity, string EntityCase) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "decision.applied";
+    }
+
     /// <summary>A veto was recorded about the credit code of the enterprise; the match is not confirmed yet.</summary>
     public sealed record VetoRecorded(
         DateOnly EffectiveOn, string Veto, VetoKind Kind, DateOnly On, string Source, string? Reference) : GrainEvent(EffectiveOn)

@@ -67,7 +67,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
         IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
         EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null, Declaration? Declaration = null,
-        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null) : GrainEvent(EffectiveOn)
+        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, Change? Change = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -249,7 +249,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A case was opened.</summary>
     public sealed record CaseOpened(
         DateOnly EffectiveOn, string Case, TitleRef Title, string Ground, string Article, string? Evidence, bool Urgent, string? Check, string? Rectification,
-        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null, string? Declaration = null, string? ReEvaluation = null) : GrainEvent(EffectiveOn)
+        FactRef? Fact = null, IReadOnlyList<string>? FoundBy = null, string? Declaration = null, string? ReEvaluation = null, string? Joint = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -31,6 +31,9 @@ public interface IWorklists
     /// <summary>A page of what has to be served, published or withdrawn from publication, by last day and entity; what is overdue first.</summary>
     Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of changes that wait for the enterprise, the city, the province or an issuing authority, by last day and entity.</summary>
+    Task<WorkPage<ChangeItem>> ChangesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of deadlines that have not passed, by date and entity.</summary>
     Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 }
@@ -151,6 +154,14 @@ public enum DisclosureTask
 public sealed record DisclosureItem(
     GrainId Entity, string Name, string? Region, string? RegionName, DisclosureTask Task, string Of, DateOnly DueOn, bool Overdue);
 
+/// <summary>A change that waits for somebody.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Change">The change.</param>
+public sealed record ChangeItem(GrainId Entity, string Name, string? Region, string? RegionName, ChangeView Change);
+
 /// <summary>A deadline of an entity.</summary>
 /// <param name="Entity">The entity.</param>
 /// <param name="Name">Its name.</param>
@@ -213,6 +224,9 @@ public enum DeadlineKind
 
     /// <summary>The time for withdrawing from publication what was quashed or set right.</summary>
     Withdrawal,
+
+    /// <summary>The time for filing a change that the authority knows of.</summary>
+    ChangeFiling,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>

@@ -2,6 +2,10 @@ namespace Supervision;
 
 public abstract partial record Rejection
 {
+    /// <summary>The case is one over all titles of the enterprise, which is served, heard and decided there.</summary>
+    public sealed record CaseIsJoint(string Case, GrainId Enterprise, string Source)
+        : Rejection(RejectionClass.Conflict, "case-is-joint", Source, $"{Case} follows the case over all titles of {Enterprise}; it is served, heard and decided there.");
+
     /// <summary>There is no such case.</summary>
     public sealed record CaseNotFound(string Case)
         : Rejection(RejectionClass.NotFound, "case-not-found", Contract, $"There is no case '{Case}'.");

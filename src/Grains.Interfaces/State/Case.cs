@@ -73,6 +73,12 @@ public sealed record Case
     /// <summary>The re-evaluation that opened the case by itself.</summary>
     public string? ReEvaluation { get; init; }
 
+    /// <summary>
+    /// The issuing authority that decides one case over all titles of an enterprise: on the enterprise that case, on its entities
+    /// those that follow it. Null: a case by itself.
+    /// </summary>
+    public string? Joint { get; init; }
+
     /// <summary>Where the case stands.</summary>
     public CaseStatus Status { get; init; }
 

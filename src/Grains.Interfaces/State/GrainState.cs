@@ -72,6 +72,12 @@ public abstract record GrainState
         /// <summary>Incidents; null without any.</summary>
         public IReadOnlyList<Incident>? Incidents { get; init; }
 
+        /// <summary>Changes, in the order in which they were noted or filed; null without any.</summary>
+        public IReadOnlyList<Change>? Changes { get; init; }
+
+        /// <summary>What befell the titles of members and suppliers, in the order in which it was told; null without any.</summary>
+        public IReadOnlyList<AffectedRelation>? Affected { get; init; }
+
         /// <summary>The entity of the same kind that it was merged into; it is empty since then, and commands are for that one.</summary>
         public GrainId? MergedInto { get; init; }
 

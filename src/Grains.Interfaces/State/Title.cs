@@ -20,6 +20,9 @@ public enum TitleStatus
 
     /// <summary>除名: lost by decision.</summary>
     Removed,
+
+    /// <summary>失效: ended with a merger, a split or a relocation, by decision and without a fault.</summary>
+    Lapsed,
 }
 
 /// <summary>A title (称号) of a subject.</summary>

@@ -50,6 +50,12 @@ public sealed record EntityView(
 
     /// <summary>Incidents, of an enterprise.</summary>
     public IReadOnlyList<IncidentView> Incidents { get; init; } = [];
+
+    /// <summary>What befell the titles of members and suppliers, of a park or supply chain; oldest first.</summary>
+    public IReadOnlyList<AffectedRelation> AffectedRelations { get; init; } = [];
+
+    /// <summary>Changes, oldest first.</summary>
+    public IReadOnlyList<ChangeView> Changes { get; init; } = [];
 }
 
 /// <summary>A name beside the listed one; members as in <see cref="OtherName"/>.</summary>
@@ -161,6 +167,9 @@ public sealed record CaseView(
 
     /// <summary>The publication of the decision, or null.</summary>
     public PublicationView? Publication { get; init; }
+
+    /// <summary>The authority that decides it together with those on the enterprise's other titles, or null.</summary>
+    public string? Joint { get; init; }
 }
 
 /// <summary>A rectification as the interface shows it.</summary>

@@ -12,6 +12,9 @@ public enum Standing
     /// <summary>Every title was lost by decision.</summary>
     Removed,
 
+    /// <summary>None is in force, and the last ended by a decision without a fault.</summary>
+    Lapsed,
+
     /// <summary>Registered, without a title ever.</summary>
     NeverListed,
 

@@ -1,7 +1,10 @@
 namespace Supervision;
 
-/// <summary>What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes and incidents that wait, what has to be made known. Follows from the state.</summary>
-/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c> or <c>disclosure</c>.</param>
+/// <summary>
+/// What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes, incidents and changes that wait, what has to be
+/// made known. Follows from the state.
+/// </summary>
+/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c> or <c>change</c>.</param>
 /// <param name="Id">Its id on the grain.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Policy">The policy of its title or rules; null where no policy is concerned.</param>
@@ -27,4 +30,7 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
     /// <summary>An incident that is not determined.</summary>
     public const string Incident = "incident";
+
+    /// <summary>A change that is not decided, or because of which titles wait for a decision.</summary>
+    public const string Change = "change";
 }

@@ -9,48 +9,59 @@ internal static class CaseDeciding
     {
         if (Hearing.Find(draft, command.Case) is not { } found)
             return new Rejection.CaseNotFound(command.Case);
-        var title = draft.Subject.Of(found.Title);
+        // One over all titles of an enterprise is about titles of other grains.
+        var title = found.Joint is null || draft.Subject.Enterprise is not null ? draft.Subject.Of(found.Title) : null;
         var policy = context.Rules[found.Title.Policy];
-        if (!context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+        var authority = found.Joint ?? title!.Authority;
+        if (!context.Actor.Issues(authority))
+            return new Rejection.NotIssuingAuthority(authority);
         if (!found.IsOpen())
             return new Rejection.CaseClosed(found.Id, found.Status);
+        if (JointCases.Refuse(draft, found) is { } joint)
+            return joint;
         if (IsParty(draft.Subject, found, context.Actor))
             return new Rejection.SecondPersonNeeded("A case is decided by another person than opened it, made the check or entered its result.");
         if (found.Status == CaseStatus.Opened)
             return new Rejection.CaseNotServed(found.Id);
         if (found is { Status: CaseStatus.Served, WindowEnded: false, WindowEnds: { } until })
             return new Rejection.WindowStillOpen(found.Id, until);
-        if (command.Outcome != CaseOutcome.Dismiss && !title.InForce)
+        if (command.Outcome != CaseOutcome.Dismiss && title is { InForce: false })
             return new Rejection.TitleNotInForce(title.Status);
+        if (command.Outcome == CaseOutcome.Remove && MustRectifyFirst(found, policy) is { } ground)
+            return new Rejection.RectificationFirst(ground.Name, ground.Article);
+        if (command.Outcome == CaseOutcome.Rectify && policy.Rectification is null)
+            return new Rejection.RectificationNotProvided(policy.Id, found.Article);
+        Conclude(draft, others, title, found, command, context);
+        return Decision.Accepted;
+    }
 
+    /// <summary>The decision and what follows for the title; of a joint case, on the enterprise, the decision alone.</summary>
+    public static void Conclude(Draft draft, Dictionary<GrainId, Draft> others, Title? title, Case found, GrainCommand.DecideCase command, DecisionContext context)
+    {
+        var policy = context.Rules[found.Title.Policy];
+        // Of a joint case, the decisions on the titles are served and published, each by itself.
+        draft.Append(new GrainEvent.CaseDecided(
+            context.Today, found.Id, command.Outcome, command.Reason, command.Number,
+            title is null ? null : Serving.ServeBy(policy, command.Outcome, context),
+            title is not null && command.Outcome == CaseOutcome.Remove ? Publishing.PublishBy(draft, policy, context) : null));
+        if (title is null)
+            return;
         switch (command.Outcome)
         {
-            case CaseOutcome.Remove when MustRectifyFirst(found, policy) is { } ground:
-                return new Rejection.RectificationFirst(ground.Name, ground.Article);
-            case CaseOutcome.Rectify when policy.Rectification is null:
-                return new Rejection.RectificationNotProvided(policy.Id, found.Article);
             case CaseOutcome.Remove:
-                Conclude();
                 Remove(draft, others, title, found, command, policy, context);
-                return Decision.Accepted;
+                break;
             case CaseOutcome.Rectify:
-                Conclude();
                 draft.Append(new GrainEvent.RectificationOrdered(
                     context.Today, $"rectification-{draft.Subject.Rectifications.Count + 1}", title.Ref, found.Id,
                     Serving.RectifyBy(policy, context)));
-                return Decision.Accepted;
+                break;
             default:
-                Conclude();
                 // That it was not rectified in time does not hold, so the order to rectify is over.
                 if (found.Rectification is { } rectification)
                     draft.Append(new GrainEvent.RectificationCompleted(context.Today, rectification, command.Reason));
-                return Decision.Accepted;
+                break;
         }
-
-        void Conclude() => draft.Append(new GrainEvent.CaseDecided(
-            context.Today, found.Id, command.Outcome, command.Reason, command.Number, Serving.ServeBy(policy, command.Outcome, context),
-            command.Outcome == CaseOutcome.Remove ? Publishing.PublishBy(draft, policy, context) : null));
     }
 
     public static Decision Complete(Draft draft, GrainCommand.CompleteRectification command, DecisionContext context)

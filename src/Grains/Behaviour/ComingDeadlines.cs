@@ -57,6 +57,12 @@ internal static class ComingDeadlines
                 yield return new Deadline(lastDay, DeadlineKind.VetoCheck, veto.Id, Owner: null, policy.Id, Honour: null, Level: null, Vetoes.YearlyRule(policy, veto.Kind)!.Article);
         }
 
+        foreach (var change in (subject.Changes ?? []).Where(ChangeFiling.AwaitsFiling))
+        {
+            var first = change.Concerns[0];
+            yield return new Deadline(first.DueBy, DeadlineKind.ChangeFiling, change.Id, DeadlineOwner.Holder, first.Policy, Honour: null, Level: null, first.Article);
+        }
+
         foreach (var duty in DutyDeadlines.Of(subject, rules))
             yield return duty;
         foreach (var deadline in Disclosures(subject, rules))

@@ -56,6 +56,8 @@ internal static class Deadlines
             Take(entry.DueBy, EnergyRectifying.IsPending(entry));
         foreach (var veto in subject.Vetoes ?? [])
             Take(veto.CheckAfter, veto.CheckAfter is not null);
+        foreach (var change in subject.Changes ?? [])
+            Take(change.DueBy, ChangeFiling.AwaitsFiling(change));
         Take(DutyDeadlines.Earliest(subject), pending: true);
         return earliest;
 
@@ -82,6 +84,8 @@ internal static class Deadlines
             yield return new Due(entry.DueBy!.Value, on => EnergyRectifying.Passed(draft, entry, on, rules));
         foreach (var veto in (subject.Vetoes ?? []).Where(veto => veto.CheckAfter is not null))
             yield return new Due(veto.CheckAfter!.Value, on => Vetoes.Check(veto, on, rules));
+        foreach (var change in (subject.Changes ?? []).Where(ChangeFiling.AwaitsFiling))
+            yield return new Due(change.DueBy, on => [new GrainEvent.ChangeOverdue(on, change.Id)]);
         foreach (var duty in DutyDeadlines.All(draft, subject, rules))
             yield return duty;
         foreach (var check in subject.Checks.Where(check => Publishing.IsPending(check.Publication)))

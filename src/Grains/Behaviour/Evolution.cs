@@ -61,6 +61,8 @@ internal static class Evolution
             Expected = null,
             ReEvaluations = null,
             GoodPractices = null,
+            Changes = null,
+            Affected = null,
             Bans = [],
             Documents = null,
             EnergyInspections = null,
@@ -170,7 +172,7 @@ internal static class Evolution
                 {
                     Id = e.Case, Title = e.Title, Ground = e.Ground, Article = e.Article, Evidence = e.Evidence, Urgent = e.Urgent,
                     Check = e.Check, Rectification = e.Rectification, Declaration = e.Declaration, ReEvaluation = e.ReEvaluation,
-                    Fact = e.Fact, FoundBy = e.FoundBy, OpenedOn = e.EffectiveOn, OpenedBy = actor,
+                    Fact = e.Fact, FoundBy = e.FoundBy, Joint = e.Joint, OpenedOn = e.EffectiveOn, OpenedBy = actor,
                 },
             ],
         },
@@ -206,7 +208,8 @@ internal static class Evolution
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
-            ?? NoticeEvolution.Evolve(subject, @event, version) ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
+            ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
+            ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
     private static GrainState.Subject Absorb(GrainState.Subject subject, GrainEvent.EntityAbsorbed e, long version)
@@ -232,6 +235,7 @@ internal static class Evolution
             Declarations = e.Declaration is null ? subject.Declarations : [.. subject.Declarations ?? [], e.Declaration],
             ReEvaluations = e.ReEvaluation is null ? subject.ReEvaluations : [.. subject.ReEvaluations ?? [], e.ReEvaluation],
             GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
+            Changes = e.Change is null ? subject.Changes : [.. subject.Changes ?? [], e.Change],
         };
 
         Publication? Known(Publication? publication) => publication?.Version is null ? publication : publication with { Version = version };
@@ -247,6 +251,7 @@ internal static class Evolution
             Rectifications = Move(subject.Rectifications, found => found.Title, found => found with { Title = e.To }),
             ReEvaluations = subject.ReEvaluations is { } evaluated ? Move(evaluated, found => found.Title, found => found with { Title = e.To }) : null,
             GoodPractices = subject.GoodPractices is { } practices ? Move(practices, found => found.Title, found => found with { Title = e.To }) : null,
+            Changes = subject.Changes is { } changes ? [.. changes.Select(change => change with { Pending = change.Pending is { } pending ? [.. pending.Select(title => title == e.Title ? e.To : title)] : null })] : null,
         };
 
         IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>

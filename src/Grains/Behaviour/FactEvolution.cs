@@ -27,6 +27,12 @@ internal static class FactEvolution
         GrainEvent.FactApplied e => Apply(subject, e),
         // That it was withdrawn stands in the cases and in the history.
         GrainEvent.FactWithdrawn => subject,
+        GrainEvent.RelationAffected e => subject with
+        {
+            Affected = [.. subject.Affected ?? [], new AffectedRelation(e.Relation, e.Entity, e.EntityTitle, e.Status, e.EffectiveOn)],
+        },
+        // The decision stands in the case; this makes visible where it took effect.
+        GrainEvent.DecisionApplied => subject,
         _ => null,
     };
 

@@ -42,16 +42,33 @@ internal static class Facts
             }
 
             var ground = rules[title.Ref.Policy].Cases.Grounds.First(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
-            var id = Hearing.NextId(draft);
-            draft.Append(new GrainEvent.CaseOpened(
-                on, id, title.Ref, ground.Name, article ?? ground.Article, fact.Evidence, ground.Urgent, Check: null, Rectification: null,
-                new FactRef(enterprise.Id, fact.Id), fact.FoundBy));
-            opened.Add(id);
+            var opening = new GrainEvent.CaseOpened(
+                on, Hearing.NextId(draft), title.Ref, ground.Name, article ?? ground.Article, fact.Evidence, ground.Urgent, Check: null, Rectification: null,
+                new FactRef(enterprise.Id, fact.Id), fact.FoundBy);
+            if (ground.EnterpriseWide && enterprise != draft)
+                opening = Join(enterprise, title, opening, fact);
+            draft.Append(opening);
+            opened.Add(opening.Case);
         }
 
         if (opened.Count > 0)
             enterprise.Append(new GrainEvent.FactApplied(on, fact.Id, draft.Id, opened));
     }
+
+    /// <summary>The first of the titles brings about the case over all of them; what comes after its decision stands alone.</summary>
+    private static GrainEvent.CaseOpened Join(Draft enterprise, Title title, GrainEvent.CaseOpened opening, Fact fact)
+    {
+        var joint = JointCases.Of(enterprise.Subject, title.Ref.Policy, opening.Ground, title.Authority, fact.Is);
+        if (joint?.IsOpen() == false)
+            return opening;
+        if (joint is null)
+            enterprise.Append(opening with { Case = JointCases.NextId(enterprise.Subject), Joint = title.Authority });
+        return opening with { Joint = title.Authority };
+    }
+
+    /// <summary>Whether two references are to one fact of an enterprise, under whichever identity it was known.</summary>
+    public static bool IsSame(Draft enterprise, FactRef? one, FactRef? other) =>
+        one is not null && other is not null && (one == other || (Find(enterprise, one) is { } fact && fact.Is(other)));
 
     private static void Withdraw(Draft draft, Draft enterprise, Fact fact, DateOnly today)
     {

@@ -48,12 +48,14 @@ internal static class Hearing
             return new Rejection.DateTooEarly("on", command.On, found.OpenedOn, "the day on which the case was opened");
         if (!found.IsOpen())
             return new Rejection.CaseClosed(found.Id, found.Status);
+        if (JointCases.Refuse(draft, found) is { } joint)
+            return joint;
         if (found.Status != CaseStatus.Opened)
             return new Rejection.CaseAlreadyServed(found.Id);
         var cases = context.Rules[found.Title.Policy].Cases;
         var window = found.Urgent ? cases.UrgentWindow : cases.StatementWindow;
         draft.Append(new GrainEvent.CaseServed(
-            command.On, found.Id, command.Method, context.Rules.EndOf(window, command.On), Serving.DocumentOf(draft, found.Title, command.Number, context)));
+            command.On, found.Id, command.Method, context.Rules.EndOf(window, command.On), Serving.DocumentOf(draft, found, command.Number, context)));
         return Decision.Accepted;
     }
 
@@ -61,6 +63,8 @@ internal static class Hearing
     {
         if (Find(draft, command.Case) is not { } found)
             return new Rejection.CaseNotFound(command.Case);
+        if (found.IsOpen() && JointCases.Refuse(draft, found) is { } joint)
+            return joint;
         switch (found.Status)
         {
             case CaseStatus.Opened:

@@ -83,8 +83,9 @@ internal static class Merging
             .Concat(given.Checks.Select(check => (check.Result?.Version ?? long.MaxValue, Part: part with { Check = check })));
         foreach (var (_, taken) in recorded.OrderBy(entry => entry.Item1))
             yield return taken;
+        var joint = taking.Cases.Count(found => found.Joint is not null);
         foreach (var found in given.Cases)
-            yield return part with { Case = found };
+            yield return part with { Case = found.Joint is not null && from.Kind == GrainKind.Enterprise ? found with { Id = $"joint-case-{++joint}" } : found };
         foreach (var rectification in given.Rectifications)
             yield return part with { Rectification = rectification };
         foreach (var named in (given.Documents ?? []).Chunk(NamedTogetherMax))
@@ -97,6 +98,10 @@ internal static class Merging
             yield return part with { ReEvaluation = evaluated };
         foreach (var practice in given.GoodPractices ?? [])
             yield return part with { GoodPractice = practice };
+        foreach (var change in given.Changes ?? [])
+            yield return part with { Change = change };
+        foreach (var told in given.Affected ?? [])
+            yield return new GrainEvent.RelationAffected(told.On, told.Relation, told.Entity, told.Title, told.Status);
         foreach (var expected in given.Expected ?? [])
             yield return new GrainEvent.DeclarationExpected(context.Today, expected.Policy, expected.Round, expected.Year, expected.Opens, expected.Due);
 

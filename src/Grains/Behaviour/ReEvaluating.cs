@@ -37,6 +37,21 @@ internal static class ReEvaluating
         return Decision.Creating($"reevaluations/{id}");
     }
 
+    /// <summary>The re-evaluation that a verified change begins; null where the policy has none for it or one is under way.</summary>
+    /// <param name="draft">The holder.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="always">The article by which it begins whatever the change; null: only by the policy's triggers.</param>
+    /// <param name="on">The date of the verification.</param>
+    /// <param name="others">How many others begin with it.</param>
+    /// <param name="rules">The rules.</param>
+    public static GrainEvent.ReEvaluationTriggered? TriggeredBy(
+        Draft draft, Title title, ChangeKind change, string? always, DateOnly on, int others, RuleBook rules) =>
+        rules[title.Ref.Policy].ReEvaluation is { } own && UnderWay(draft, title.Ref) is null
+            && (own.Triggers.FirstOrDefault(trigger => trigger.Change == change)?.Article ?? always) is { } article
+            ? new GrainEvent.ReEvaluationTriggered(on, NextId(draft, others), title.Ref, change, article, rules.EndOf(own.Report.Period, on))
+            : null;
+
     public static Decision Report(Draft draft, GrainCommand.ReportReEvaluation command, DecisionContext context)
     {
         if (draft.Subject.ReEvaluations?.FirstOrDefault(candidate => string.Equals(candidate.Id, command.ReEvaluation, StringComparison.Ordinal)) is not { } found)
@@ -142,5 +157,5 @@ internal static class ReEvaluating
             ReEvaluation: found.Id);
     }
 
-    private static string NextId(Draft draft) => $"re-evaluation-{(draft.Subject.ReEvaluations?.Count ?? 0) + 1}";
+    private static string NextId(Draft draft, int others = 0) => $"re-evaluation-{(draft.Subject.ReEvaluations?.Count ?? 0) + others + 1}";
 }

@@ -9,6 +9,10 @@ internal static class Serving
     public static ServedDocument DocumentOf(Draft draft, TitleRef title, string? number, DecisionContext context) =>
         new(number, AuthorityOf(context.Actor, draft.Subject.Of(title).Authority));
 
+    /// <summary>A document of a case, in the name of the authority that serves it.</summary>
+    public static ServedDocument DocumentOf(Draft draft, Case found, string? number, DecisionContext context) =>
+        new(number, AuthorityOf(context.Actor, found.Joint ?? draft.Subject.Of(found.Title).Authority));
+
     /// <summary>A document about an enterprise, in the name of the authority that serves it.</summary>
     public static ServedDocument DocumentOf(string? number, DecisionContext context) => new(number, AuthorityOf(context.Actor, "national"));
 
@@ -34,7 +38,7 @@ internal static class Serving
             ordered is { Status: RectificationStatus.Ordered, DueBy: null } && string.Equals(ordered.Case, found.Id, StringComparison.Ordinal));
         draft.Append(new GrainEvent.DecisionServed(
             command.On, found.Id, command.Method,
-            DocumentOf(draft, found.Title, command.Number ?? decision.Number, context) with { Remedies = remedies.Length == 0 ? null : remedies },
+            DocumentOf(draft, found, command.Number ?? decision.Number, context) with { Remedies = remedies.Length == 0 ? null : remedies },
             awaiting?.Id, awaiting is null ? null : context.Rules.EndOf(policy.Rectification!, command.On)));
         // What is recorded late may be over already.
         Deadlines.Apply(draft, context.Now, context.Rules);

@@ -24,6 +24,9 @@ internal static class SubjectChanges
     public static GrainState.Subject WithGoodPractice(this GrainState.Subject subject, string id, Func<GoodPractice, GoodPractice> change) =>
         subject with { GoodPractices = Replace(subject.GoodPractices ?? [], found => string.Equals(found.Id, id, StringComparison.Ordinal), change) };
 
+    public static GrainState.Subject WithChange(this GrainState.Subject subject, string id, Func<Change, Change> change) =>
+        subject with { Changes = Replace(subject.Changes ?? [], found => string.Equals(found.Id, id, StringComparison.Ordinal), change) };
+
     public static GrainState.Subject WithBan(this GrainState.Subject subject, string id, Func<Ban, Ban> change) =>
         subject with { Bans = Replace(subject.Bans, ban => string.Equals(ban.Id, id, StringComparison.Ordinal), change) };
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Supervision.Grains.Policies;
 
 /// <summary>Changes (变更) that the enterprise files.</summary>
@@ -19,15 +17,4 @@ public sealed record ChangeRules
 
     /// <summary>What a change filed late leads to, beside being recorded as late.</summary>
     public required Figure<LateChange> Late { get; init; }
-}
-
-/// <summary>What a change filed late leads to.</summary>
-[JsonConverter(typeof(KebabCase<LateChange>))]
-public enum LateChange
-{
-    /// <summary>Nothing beside being recorded as late.</summary>
-    Recorded,
-
-    /// <summary>The title is re-evaluated, whatever the change.</summary>
-    ReEvaluation,
 }

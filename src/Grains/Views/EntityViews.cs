@@ -20,12 +20,15 @@ public static class EntityViews
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
         Notices = NoticeViews.Of(subject),
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
+        AffectedRelations = subject.Affected ?? [],
+        Changes = [.. (subject.Changes ?? []).Select(change => ChangeViews.Of(change, subject))],
     };
 
     /// <summary>The standing of the best title.</summary>
     public static Standing StandingOf(GrainState.Subject subject) =>
         subject.Titles.Count == 0 ? Standing.NeverListed
         : subject.Titles.Any(title => title.InForce) ? Standing.Valid
+        : subject.Titles.Any(title => title.Status == TitleStatus.Lapsed) ? Standing.Lapsed
         : Standing.Removed;
 
     private static string[] AliasesOf(GrainState.Subject subject) =>
@@ -62,5 +65,6 @@ public static class EntityViews
         ServeBy = found.DecisionNotice is null ? found.ServeBy : null,
         ServiceOverdue = found is { ServiceOverdue: true, DecisionNotice: null },
         Publication = NoticeViews.Of(found.Publication),
+        Joint = found.Joint,
     };
 }

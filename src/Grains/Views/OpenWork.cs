@@ -47,6 +47,16 @@ public static class OpenWork
                 work.Add(new WorkColumns(WorkColumns.Incident, incident.Id, KebabCase<IncidentStatus>.Word(incident.Status), Policy: null, Level: null, DueOn: null, Inspectors: null));
         }
 
+        foreach (var change in subject.Changes ?? [])
+        {
+            if (change.IsOpen(subject))
+            {
+                work.Add(new WorkColumns(
+                    WorkColumns.Change, change.Id, KebabCase<ChangeStatus>.Word(change.Status), Policy: null, Level: null,
+                    change.Status == ChangeStatus.Noted ? change.DueBy : null, Inspectors: null));
+            }
+        }
+
         foreach (var check in subject.Checks)
             AddPublication(check.Publication, check.Id, check.Title);
         foreach (var decided in subject.Cases)
@@ -75,7 +85,8 @@ public static class OpenWork
     public static bool Same(GrainState? before, GrainState? after) => (before, after) switch
     {
         (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
-            && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents) => true,
+            && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
+            && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) => true,
         _ => Of(before).SequenceEqual(Of(after)),
     };
 }

@@ -81,6 +81,14 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WorkPage<ChangeItem>> ChangesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkColumns.Change, filter, after, limit,
+        static (entity, id) => entity.Changes.FirstOrDefault(change => string.Equals(change.Id, id, StringComparison.Ordinal)) is { } change
+            ? new ChangeItem(entity.Id, entity.Name, entity.Region, entity.RegionName, change)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) =>
         ListAsync(WorkColumns.Disclosure, filter, after, limit, DisclosureOf, cancellationToken);
 

@@ -67,18 +67,54 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
 
     private async Task CarryOutAsync(Cause cause, CancellationToken cancellationToken)
     {
-        var fact = new FactRef(cause.Grain, FactOf(cause.Event.ToEvent()));
+        var @event = cause.Event.ToEvent();
         // What time brought about is established when it fell due, however late the grain was woken; the rest when it was recorded.
         var on = string.Equals(cause.Event.Actor, Actor.System.Id, StringComparison.Ordinal) ? cause.Event.EffectiveOn : CivilTime.DateAt(cause.Event.At);
+        if (TitleOf(@event) is var (title, status))
+        {
+            await TellRelatedAsync(cause.Grain, new GrainCommand.TellRelated(cause.Grain, title, status, on), cancellationToken);
+            return;
+        }
+
         var enterprise = await FollowAsync(cause.Grain);
+        var command = @event switch
+        {
+            GrainEvent.CaseServed => new GrainCommand.ApplyJointCases(Decision: false),
+            GrainEvent.CaseDecided => new GrainCommand.ApplyJointCases(Decision: true),
+            _ => (GrainCommand)new GrainCommand.ApplyFact(new FactRef(cause.Grain, FactOf(@event)), on),
+        };
+        // A decision is whose it was, wherever it takes effect.
+        var context = new CommandContext(
+            command is GrainCommand.ApplyJointCases ? Actor.System with { Id = cause.Event.Actor } : Actor.System);
+        if (command is GrainCommand.ApplyJointCases && (await activations.ReadAsync(enterprise)).State is GrainState.Subject { Cases: var cases } && cases.All(found => found.Joint is null))
+            return;
         var absorbed = (await activations.ReadAsync(enterprise)).State is GrainState.Subject { Absorbed: { } merged } ? merged : [];
         foreach (var entity in (await store.BehindAsync(absorbed.Prepend(enterprise), cancellationToken)).Prepend(enterprise))
         {
-            var outcome = await grains.SendAsync(await FollowAsync(entity), new GrainCommand.ApplyFact(fact, on), new CommandContext(Actor.System), cancellationToken);
+            var outcome = await grains.SendAsync(await FollowAsync(entity), command, context, cancellationToken);
             // Two entities may be merged between looking for them and sending; the next look finds the one that stays.
             if (outcome.Rejection is Rejection.Merged { Into: var into })
-                await grains.SendAsync(into, new GrainCommand.ApplyFact(fact, on), new CommandContext(Actor.System), cancellationToken);
+                await grains.SendAsync(into, command, context, cancellationToken);
         }
+    }
+
+    /// <summary>The title that was lost or given back, and where it stands since; null: it is about none.</summary>
+    private static (TitleRef Title, TitleStatus Status)? TitleOf(GrainEvent @event) => @event switch
+    {
+        GrainEvent.TitleRemoved e => (e.Title, TitleStatus.Removed),
+        GrainEvent.TitleLapsed e => (e.Title, TitleStatus.Lapsed),
+        GrainEvent.TitleReinstated e => (e.Title, e.Status),
+        _ => null,
+    };
+
+    private async Task TellRelatedAsync(GrainId entity, GrainCommand.TellRelated command, CancellationToken cancellationToken)
+    {
+        var holder = await FollowAsync(entity);
+        var identities = new List<GrainId> { entity, holder };
+        if ((await activations.ReadAsync(holder)).State is GrainState.Subject subject)
+            identities.AddRange([.. subject.Absorbed ?? [], .. subject.Enterprise is { } behind ? new[] { behind } : []]);
+        foreach (var related in await store.RelatedAsync(identities, cancellationToken))
+            await grains.SendAsync(await FollowAsync(related), command, new CommandContext(Actor.System), cancellationToken);
     }
 
     private async Task<GrainId> FollowAsync(GrainId grain)

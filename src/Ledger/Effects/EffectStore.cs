@@ -15,11 +15,21 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
     private const string CausesSql = """
         SELECT ledger.seq, version, type, at, effective_on, actor, data, grain
         FROM ledger JOIN effect_position ON effect_position.reader = 'facts' AND ledger.seq > effect_position.seq
-        WHERE type IN ('energy-rectification.missed', 'energy-rectification.reported', 'incident.determined', 'veto.checked', 'veto.rejected')
+        WHERE type IN ('energy-rectification.missed', 'energy-rectification.reported', 'incident.determined', 'veto.checked', 'veto.rejected',
+                'title.lapsed', 'title.reinstated', 'title.removed')
+            OR (type IN ('case.decided', 'case.served') AND grain LIKE 'enterprise/%')
         ORDER BY ledger.seq LIMIT $1
         """;
 
     private const string DoneSql = "UPDATE effect_position SET seq = $1 WHERE reader = 'facts' AND seq < $1";
+
+    // Parks and supply chains are few, so their states are looked through, each for the relation as it is stored.
+    private const string RelatedSql = """
+        SELECT grain FROM entity
+        WHERE ((grain >= 'park/' AND grain < 'park0') OR (grain >= 'supply-chain/' AND grain < 'supply-chain0'))
+            AND EXISTS (SELECT FROM unnest($1::text[]) AS related (identity) WHERE strpos(state, '"to":"' || identity || '"') > 0)
+        ORDER BY grain
+        """;
 
     private const string BehindSql = "SELECT grain FROM register WHERE enterprise = ANY ($1::text[]) ORDER BY grain";
 
@@ -51,10 +61,17 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>The registered entities behind which one of some enterprises stands, in the order of their identities.</summary>
-    public async Task<IReadOnlyList<GrainId>> BehindAsync(IEnumerable<GrainId> enterprises, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<GrainId>> BehindAsync(IEnumerable<GrainId> enterprises, CancellationToken cancellationToken) =>
+        ListAsync(BehindSql, enterprises, cancellationToken);
+
+    /// <summary>The parks and supply chains that are related to one of some entities, in the order of their identities.</summary>
+    public Task<IReadOnlyList<GrainId>> RelatedAsync(IEnumerable<GrainId> entities, CancellationToken cancellationToken) =>
+        ListAsync(RelatedSql, entities, cancellationToken);
+
+    private async Task<IReadOnlyList<GrainId>> ListAsync(string sql, IEnumerable<GrainId> named, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(BehindSql);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. enterprises.Select(enterprise => enterprise.Value)] });
+        await using var command = dataSource.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. named.Select(grain => grain.Value).Distinct()] });
         var grains = new List<GrainId>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

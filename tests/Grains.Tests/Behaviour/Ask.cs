@@ -99,6 +99,20 @@ internal static class Ask
     public static GrainCommand.ConcludeReEvaluation Conclude(ReEvaluationOutcome outcome, string on, string policy = Rules.Duties) =>
         new(new TitleChoice(policy), outcome, Day(on), "reason");
 
+    public static GrainCommand.NoteChange NoteChange(string completedOn, ChangeKind kind = ChangeKind.Restructuring) => new(kind, Day(completedOn), "the register of companies");
+
+    /// <summary>A change with what its kind needs: a new name, the city of Zhuzhou, one successor.</summary>
+    public static GrainCommand.FileChange FileChange(ChangeKind kind, string completedOn, string? region = null, params GrainId[] successors) => new(
+        kind, Day(completedOn), On: null, "as reported", Name: kind == ChangeKind.Rename ? "湖南新名制造有限公司" : null,
+        Region: kind == ChangeKind.Relocation ? region ?? "430200" : null, Successors: successors.Length == 0 ? null : successors);
+
+    public static GrainCommand.VerifyChange VerifyChange(string on, bool confirmed = true) => new("change-1", Day(on), confirmed, "seen on site");
+
+    public static GrainCommand.DecideChange DecideChange(ChangeOutcome outcome = ChangeOutcome.Accepted) => new("change-1", outcome, "reason", "N-4");
+
+    public static GrainCommand.DecideSuccession Succession(SuccessionOutcome outcome, GrainId? successor = null, string policy = Rules.Miit2024, Level? level = null) =>
+        new("change-1", new TitleChoice(policy, Level: level), outcome, successor, "reason", "N-5");
+
     public static GrainCommand.CorrectGrant CorrectGrant(long version, string? grantedOn = null, string? certificate = null) =>
         new(version, "mistyped", grantedOn is null ? null : Day(grantedOn), certificate, Evaluator: null);
 }

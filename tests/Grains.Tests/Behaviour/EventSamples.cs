@@ -68,6 +68,16 @@ internal static class EventSamples
         EvaluateBy = Later, Delayed = true, ConcludedOn = Later, ConcludedBy = "p-a",
     };
 
+    private static readonly ChangeConcern[] Concerns = [new("hunan-product", Later, "article", LateChange.ReEvaluation, "article of late")];
+
+    private static readonly Change AbsorbedChange = new()
+    {
+        Id = "change-1", Kind = ChangeKind.Merger, Status = ChangeStatus.Accepted, CompletedOn = Day, Concerns = Concerns, DueBy = Later, Late = true, Source = "notice",
+        Description = "合并", Successors = [Enterprise], FiledOn = Day, FiledBy = "p-a", VerifiedAt = Level.Municipal, DecidedAt = Level.Provincial, VerifiedOn = Day,
+        VerifiedBy = "p-b", Confirmed = true, Note = "as filed", ReEvaluations = ["re-evaluation-1"], DecidedOn = Later, Reason = "reason", Number = "N-1", Pending = [Title],
+        Decided = [new(Title, SuccessionOutcome.Continues, Enterprise, Later, "reason", "N-2", "p-c")],
+    };
+
     public static IReadOnlyDictionary<string, GrainEvent> All { get; } = Full().Select(@event => (Name: @event.Type, Event: @event))
         .Concat(Sparse().Select(@event => (Name: $"{@event.Type} (sparse)", Event: @event)))
         .Append((Name: "case.decided (documents)", Event: new GrainEvent.CaseDecided(Day, "case-1", CaseOutcome.Remove, "reason", "N-1") { Documents = [Document] }))
@@ -85,7 +95,7 @@ internal static class EventSamples
             [new("ban-1", "miit-2016", "article", Factory, "case-1", Day, Later, BanStatus.InForce)], AbsorbedTitle, AbsorbedCheck, AbsorbedCase,
             new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")], AbsorbedInspection, AbsorbedVeto,
             AbsorbedIncident, AbsorbedDeclaration, AbsorbedReEvaluation,
-            new("good-practice-1", Title, "余热回收", Day, "p-a", GoodPracticeStatus.Approved, Later)),
+            new("good-practice-1", Title, "余热回收", Day, "p-a", GoodPracticeStatus.Approved, Later), AbsorbedChange),
         new GrainEvent.EntityRestricted(Day, "defence", [Enterprise]),
         new GrainEvent.EntityReleased(Day, "no longer"),
         new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
@@ -106,7 +116,7 @@ internal static class EventSamples
         new GrainEvent.ExemptionEnded(Day, Title, "expired"),
         new GrainEvent.ExemptionRestored(Day, Title, new Exemption(Day, Later, Counted), Counted, "mistyped"),
         new GrainEvent.CaseOpened(Day, "case-1", Title, "failed-spot-check", "五(五)", "evidence", Urgent: true, "check-1", "rectification-1",
-            new FactRef(Enterprise, "incident-1"), ["p-a"], "declaration-1", "re-evaluation-1"),
+            new FactRef(Enterprise, "incident-1"), ["p-a"], "declaration-1", "re-evaluation-1", "provincial/430000"),
         new GrainEvent.CaseServed(Day, "case-1", "post", Later, Served),
         new GrainEvent.StatementReceived(Day, "case-1", new PrivateText(new string('a', 64))),
         new GrainEvent.WindowEnded(Day, "case-1"),
@@ -137,6 +147,20 @@ internal static class EventSamples
         new GrainEvent.GoodPracticeApproved(Day, "good-practice-1", Later),
         new GrainEvent.GoodPracticeDeclined(Day, "good-practice-1", "reason"),
         new GrainEvent.GoodPracticePublished(Day, "good-practice-1"),
+        new GrainEvent.RelationAffected(Day, "supplier", Factory, Title, TitleStatus.Removed),
+        new GrainEvent.DecisionApplied(Day, "joint-case-1", Product, "case-1"),
+        new GrainEvent.ChangeNoted(Day, "change-1", ChangeKind.Merger, Day, "notice", Concerns, Later),
+        new GrainEvent.ChangeOverdue(Day, "change-1"),
+        new GrainEvent.ChangeFiled(
+            Day, "change-1", ChangeKind.Relocation, Day, "搬迁", Concerns, Later, Late: true, "湖南新名制造有限公司", "430200", [Enterprise], Level.Municipal, Level.Provincial),
+        new GrainEvent.ChangeVerified(Day, "change-1", Confirmed: true, "as filed", "article", ["re-evaluation-1"]),
+        new GrainEvent.ChangeAccepted(Day, "change-1", "reason", "N-1", "article", [Title]),
+        new GrainEvent.ChangeRefused(Day, "change-1", "reason", "N-1", "article"),
+        new GrainEvent.EntityRelocated(Day, "change-1", "430100", "440300", [new(Title, "provincial/440300")]),
+        new GrainEvent.TitleSucceeded(Day, Title, "change-1", Enterprise, Enterprise, "reason", "N-2", "article"),
+        new GrainEvent.TitleReceived(Day, AbsorbedTitle, Enterprise, "change-1"),
+        new GrainEvent.TitleLapsed(Day, Title, "change-1", "reason", "N-2", "article"),
+        new GrainEvent.SuccessorNamed(Day, ChangeKind.Split, Factory, "change-1", Enterprise, [Enterprise]),
         new GrainEvent.BanImposed(Day, "ban-1", "miit-2016", "article", Factory, "case-1", Later),
         new GrainEvent.BanLifted(Day, "ban-1", "quashed"),
         new GrainEvent.BanEnded(Day, "ban-1"),
