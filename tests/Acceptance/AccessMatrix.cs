@@ -5,7 +5,9 @@ internal static class AccessMatrix
 {
     public const string Entity = "factory/X-1";
 
-    private const string Everyone = "admin officer inspector integrator auditor";
+    private const string Register = "admin officer inspector integrator auditor certification-body evaluator";
+
+    private const string Everyone = Register + " enterprise";
 
     private const string Of = "/api/entities/{kind}/{key}";
 
@@ -21,8 +23,10 @@ internal static class AccessMatrix
         [$"POST {Of}/titles/transfers"] = Write("""{"from":"miit-2016","to":"miit-2024","on":"2026-05-01"}"""),
         // A filter finds titles everywhere; each one of another region or authority is refused by itself.
         ["POST /api/titles/transfers"] = new("officer", """{"from":"miit-2016","to":"miit-2024","on":"2026-05-01","dryRun":true}"""),
-        [$"POST {Of}/renames"] = Write("""{"name":"乙","on":"2026-05-01"}"""),
+        [$"POST {Of}/renames"] = Write("""{"name":"乙","on":"2026-05-01"}""") with { Roles = "officer enterprise" },
         [$"POST {Of}/aliases"] = Write("""{"name":"丙","source":"x"}"""),
+        [$"POST {Of}/restriction"] = Write("""{"reason":"x"}"""),
+        [$"POST {Of}/restriction/end"] = Write("""{"reason":"x"}"""),
         [$"POST {Of}/merges"] = Write("""{"into":"factory/X-2","source":"x"}"""),
         [$"POST {Of}/corrections"] = Write("""{"corrects":1,"reason":"x","grant":{"certificate":"C"}}"""),
         [$"POST {Of}/reinstatements"] = Write("""{"policy":"miit-2016","level":"national","case":"case-1","reason":"x"}"""),
@@ -35,12 +39,12 @@ internal static class AccessMatrix
         [$"POST {Of}/checks/{{id}}/cancellation"] = Write("""{"reason":"x"}"""),
         [$"POST {Of}/cases"] = Write("""{"policy":"miit-2016","ground":"false-declaration"}"""),
         [$"POST {Of}/cases/{{id}}/service"] = Write("""{"on":"2026-05-01","method":"post"}"""),
-        [$"POST {Of}/cases/{{id}}/statement"] = Write("""{"text":"x"}"""),
+        [$"POST {Of}/cases/{{id}}/statement"] = Write("""{"text":"x"}""") with { Roles = "officer enterprise" },
         [$"POST {Of}/cases/{{id}}/decision"] = Write("""{"outcome":"dismiss","reason":"x"}"""),
         [$"POST {Of}/rectifications/{{id}}/completion"] = Write("""{"on":"2026-05-01","evidence":"x"}"""),
-        ["POST /api/documents"] = new("officer inspector", "evidence"),
-        [$"GET {Of}/documents"] = new("admin officer inspector auditor"),
-        [$"GET {Of}/documents/{{id}}"] = new("admin officer inspector auditor", Privileged: true),
+        ["POST /api/documents"] = new("officer inspector enterprise certification-body evaluator", "evidence"),
+        [$"GET {Of}/documents"] = new("admin officer inspector auditor enterprise"),
+        [$"GET {Of}/documents/{{id}}"] = new("admin officer inspector auditor enterprise", Privileged: true),
         [$"POST {Of}/energy-inspections"] = Write("""{"year":2026,"policy":"miit-2016","reason":"x"}"""),
         [$"GET {Of}/energy-inspections/{{id}}"] = new(Everyone),
         [$"POST {Of}/energy-inspections/{{id}}/listing"] = Write("""{"year":2026,"reason":"x"}"""),
@@ -79,11 +83,11 @@ internal static class AccessMatrix
         [$"POST {Of}/good-practices/{{id}}/refusal"] = Write("""{"reason":"x"}"""),
         ["GET /api/checks"] = new("officer inspector auditor"),
         ["GET /api/cases"] = new("officer inspector auditor"),
-        ["GET /api/deadlines"] = new("officer inspector auditor"),
-        ["GET /api/candidates"] = new(Everyone, Query: "?name=%E7%94%B2"),
-        ["GET /api/statistics"] = new(Everyone),
-        ["GET /api/exports/entities.csv"] = new(Everyone, Privileged: true),
-        ["GET /api/exports/entities.ndjson"] = new(Everyone, Privileged: true),
+        ["GET /api/deadlines"] = new("officer inspector auditor enterprise"),
+        ["GET /api/candidates"] = new(Register, Query: "?name=%E7%94%B2"),
+        ["GET /api/statistics"] = new(Register),
+        ["GET /api/exports/entities.csv"] = new(Register, Privileged: true),
+        ["GET /api/exports/entities.ndjson"] = new(Register, Privileged: true),
         ["GET /api/verify"] = AccessRow.Public with { Query = "?q=x" },
         ["GET /api/verify/{kind}/{key}"] = AccessRow.Public,
         ["POST /api/verify"] = AccessRow.Public with { Body = """{"questions":["甲"]}""" },
@@ -92,9 +96,9 @@ internal static class AccessMatrix
         ["GET /api/imports/{id}/rejected.csv"] = new("admin officer auditor"),
         ["GET /api/imports/{id}/errors"] = new("admin officer auditor"),
         ["POST /api/keys"] = new("admin", """{"name":"made","person":"made","role":"integrator"}""", Privileged: true),
-        ["GET /api/keys"] = new("admin"),
+        ["GET /api/keys"] = new("admin auditor"),
         ["DELETE /api/keys/{id}"] = new("admin", Privileged: true),
-        ["GET /api/clock"] = new("admin"),
+        ["GET /api/clock"] = new("admin auditor"),
         ["POST /api/clock"] = new("admin", """{"now":"2026-05-01T01:00:00Z"}""", Privileged: true),
         ["GET /api/audit"] = new("admin auditor"),
     };

@@ -7,7 +7,10 @@ public sealed class AccessMatrixTests : IAsyncLifetime
 {
     private const string Start = "2026-05-01T01:00:00Z";
 
-    private static readonly string[] Roles = ["admin", "officer", "inspector", "integrator", "auditor"];
+    private static readonly string[] Roles = ["admin", "officer", "inspector", "integrator", "auditor", "enterprise", "certification-body", "evaluator"];
+
+    /// <summary>The enterprise behind the entity of the matrix, which bears its name.</summary>
+    private const string Enterprise = "u-33e3580c093111e1";
 
     private readonly TempDirectory _directory = new();
     private readonly List<Client> _clients = [];
@@ -34,7 +37,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         var admin = Keep(_silo.Admin());
         var byRole = new Dictionary<string, Client>();
         foreach (var role in Roles)
-            byRole[role] = await KeyAsync(admin, $$"""{"name":"{{role}}","person":"{{role}}","role":"{{role}}"}""");
+            byRole[role] = await KeyAsync(admin, $$"""{"name":"{{role}}","person":"{{role}}","role":"{{role}}"{{BindingOf(role)}}}""");
+        var foreign = await KeyAsync(admin, """{"name":"他","person":"ta","role":"enterprise","enterprise":"u-0123456789abcdef"}""");
         var elsewhere = await KeyAsync(admin, """{"name":"粤","person":"yue","role":"officer","level":"provincial","regions":["440000"]}""");
         var revoked = await RevokedAsync(admin);
         Client[] strangers = [Keep(_silo.Anyone()), Keep(new Client(_silo.Address, "not a key")), revoked];
@@ -54,6 +58,12 @@ public sealed class AccessMatrixTests : IAsyncLifetime
                 : row.IsPublic || row.RoleWords.Contains("officer") ? default((int, string, string)?)
                 : (403, "role-not-allowed", "denied-role");
             await ExpectAsync(elsewhere, name, row, expected);
+            await ExpectAsync(
+                foreign, name, row,
+                row.IsPublic ? null
+                : !row.RoleWords.Contains("enterprise") ? (403, "role-not-allowed", "denied-role")
+                : name.Contains("{kind}/{key}", StringComparison.Ordinal) ? (403, "not-your-entity", "denied-competence")
+                : null);
         }
 
         await EveryDenialIsRecordedAsync(byRole["auditor"]);
@@ -96,11 +106,18 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         // Each key that was made, and the one that was revoked.
         var done = records.Where(record => record.GetProperty("outcome").GetString() == "done").ToList();
         Assert.Equal(
-            (8, 1, 1),
+            (12, 1, 1),
             (CountOf(done, "POST", "/api/keys"), CountOf(done, "DELETE", "/api/keys/{id}"), CountOf(done, "POST", "/api/clock")));
         Assert.All(records.Where(record => record.GetProperty("outcome").GetString() != "denied-unauthenticated"), record => Assert.NotNull(record.GetProperty("person").GetString()));
         Assert.All(records, record => Assert.Equal("127.0.0.1", record.GetProperty("address").GetString()));
     }
+
+    private static string BindingOf(string role) => role switch
+    {
+        "enterprise" => $",\"enterprise\":\"{Enterprise}\"",
+        "certification-body" or "evaluator" => ",\"body\":\"某某认证中心\"",
+        _ => "",
+    };
 
     private static int CountOf(IEnumerable<JsonElement> records, string method, string route) =>
         records.Count(record => (record.GetProperty("method").GetString(), record.GetProperty("route").GetString()) == (method, route));

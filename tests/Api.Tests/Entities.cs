@@ -7,6 +7,8 @@ internal static class Entities
 
     public static GrainId Factory { get; } = GrainId.Of(GrainKind.Factory, "N-1-F-0001");
 
+    public static GrainId Enterprise { get; } = GrainId.Of(GrainKind.Enterprise, "u-0123456789abcdef");
+
     public static EntitySnapshot Snapshot(GrainId id, long version, string name = "北京第一工厂", RemovalView? removal = null, GrainId? mergedInto = null)
     {
         var title = new TitleView(

@@ -66,9 +66,19 @@ internal sealed class StandInRegister : IRegister
         Task.FromResult<IReadOnlyList<IReadOnlyList<GrainId>>>(
             [.. texts.Select(text => Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit).ToArray())]);
 
-    public Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>(
+    public Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult<IReadOnlyList<Candidate>>(
             [.. Entities.Values.Take(limit).Select(entity => new Candidate(entity.View.Id, entity.View.Name, name, 0.5, entity.View.Standing, entity.View.Region))]);
+    }
+
+    public HashSet<GrainId> Withheld { get; } = [];
+
+    public ValueTask<bool> IsWithheldAsync(GrainId entity, CancellationToken cancellationToken) => ValueTask.FromResult(Withheld.Contains(entity));
+
+    public Task<IReadOnlySet<GrainId>> WithheldAsync(IReadOnlyCollection<GrainId> entities, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlySet<GrainId>>(entities.Where(Withheld.Contains).ToHashSet());
 
     public Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
@@ -96,7 +106,11 @@ internal sealed class StandInKeys : IKeys
     public const string Revoked = "revoked";
 
     private readonly Dictionary<string, KeyHolder> _holders = Enum.GetValues<Role>()
-        .Select(role => (Secret: KebabCase<Role>.Word(role), Actor: new Actor($"p-{role}", $"{role}", role, Authority.National)))
+        .Select(role => (Secret: KebabCase<Role>.Word(role), Actor: new Actor($"p-{role}", $"{role}", role, Authority.National)
+        {
+            Enterprise = role == Role.Enterprise ? Entities.Enterprise : null,
+            Body = role is Role.CertificationBody or Role.Evaluator ? "某某认证中心" : null,
+        }))
         .Append((Secret: "officer-2", Actor: new Actor("p-officer-2", "Officer 2", Role.Officer, Authority.National)))
         .Append((Secret: Bootstrap, Actor: new Actor("p-bootstrap", "Bootstrap", Role.Admin, Authority.National, AnyAuthority: true)))
         .Append((Secret: "hunan", Actor: new Actor("p-hunan", "Hunan", Role.Officer, new Authority(Level.Provincial, ["430000"]))))
@@ -284,9 +298,9 @@ internal sealed class StandInImports : IImports
 /// <summary>Writes what it was asked for.</summary>
 internal sealed class StandInExports : IExports
 {
-    public Task WriteCsvAsync(EntityFilter filter, Stream to, CancellationToken cancellationToken) => WriteAsync("csv", filter, to, cancellationToken);
+    public Task WriteCsvAsync(IRegister register, EntityFilter filter, Stream to, CancellationToken cancellationToken) => WriteAsync("csv", filter, to, cancellationToken);
 
-    public Task WriteNdjsonAsync(EntityFilter filter, Stream to, CancellationToken cancellationToken) => WriteAsync("ndjson", filter, to, cancellationToken);
+    public Task WriteNdjsonAsync(IRegister register, EntityFilter filter, Stream to, CancellationToken cancellationToken) => WriteAsync("ndjson", filter, to, cancellationToken);
 
     private static async Task WriteAsync(string format, EntityFilter filter, Stream to, CancellationToken cancellationToken) =>
         await to.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{format} {filter.Kind} {filter.Region}"), cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Host = new GrainHost(Activations, Writer, Outcomes, History, Position, Book, time);
         var query = new RegisterQuery(_dataSource, new TermFrequencies(_dataSource));
         Register = new RegisterReader(
-            Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
+            Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new Restrictions(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
             new PastReader(History, query, Book), History, Position, Book, time);
         Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Book, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);

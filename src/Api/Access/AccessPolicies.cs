@@ -5,20 +5,32 @@ namespace Supervision.Api.Access;
 /// <summary>Who may use an endpoint. Where in the register an officer may act is the grains' decision.</summary>
 internal static class AccessPolicies
 {
-    /// <summary>Reads: any key.</summary>
+    /// <summary>Reads: any key. An enterprise is shown its own entities only.</summary>
     public const string AnyKey = "any-key";
+
+    /// <summary>Reads of the register as a whole.</summary>
+    public const string AllButEnterprises = "all-but-enterprises";
 
     /// <summary>Writes to the register: officers, and the bootstrap key; an administrator's other keys do not.</summary>
     public const string Officers = "officers";
 
-    /// <summary>Results of checks, and the documents that bear them out: inspectors too.</summary>
+    /// <summary>Results of checks: inspectors too.</summary>
     public const string OfficersAndInspectors = "officers-and-inspectors";
 
+    /// <summary>What a holder files, or an officer in its place.</summary>
+    public const string OfficersAndEnterprises = "officers-and-enterprises";
+
+    /// <summary>Documents that bear out what is written.</summary>
+    public const string OfficersInspectorsAndParties = "officers-inspectors-and-parties";
+
     /// <summary>Documents of entities.</summary>
-    public const string OfficersInspectorsAdminsAndAuditors = "officers-inspectors-admins-and-auditors";
+    public const string EnterprisesAndSupervisors = "enterprises-and-those-who-supervise";
 
     /// <summary>Worklists.</summary>
     public const string OfficersInspectorsAndAuditors = "officers-inspectors-and-auditors";
+
+    /// <summary>Deadlines.</summary>
+    public const string OfficersInspectorsAuditorsAndEnterprises = "officers-inspectors-auditors-and-enterprises";
 
     /// <summary>Imports.</summary>
     public const string OfficersAndAdmins = "officers-and-admins";
@@ -26,19 +38,23 @@ internal static class AccessPolicies
     /// <summary>What became of imports.</summary>
     public const string OfficersAdminsAndAuditors = "officers-admins-and-auditors";
 
-    /// <summary>The audit trail.</summary>
+    /// <summary>The audit trail, keys and the clock, as far as they are read.</summary>
     public const string AdminsAndAuditors = "admins-and-auditors";
 
-    /// <summary>Keys and the clock.</summary>
+    /// <summary>Keys and the clock, as far as they are written.</summary>
     public const string Admins = "admins";
 
     public static IReadOnlyDictionary<string, RoleRequirement> Requirements { get; } = new Dictionary<string, RoleRequirement>
     {
         [AnyKey] = new(Enum.GetValues<Role>()),
+        [AllButEnterprises] = new([.. Enum.GetValues<Role>().Where(role => role != Role.Enterprise)]),
         [Officers] = new([Role.Officer], OrAnyAuthority: true),
         [OfficersAndInspectors] = new([Role.Officer, Role.Inspector], OrAnyAuthority: true),
         [OfficersInspectorsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Auditor], OrAnyAuthority: true),
-        [OfficersInspectorsAdminsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Admin, Role.Auditor]),
+        [OfficersAndEnterprises] = new([Role.Officer, Role.Enterprise], OrAnyAuthority: true),
+        [OfficersInspectorsAndParties] = new([Role.Officer, Role.Inspector, Role.Enterprise, Role.CertificationBody, Role.Evaluator], OrAnyAuthority: true),
+        [EnterprisesAndSupervisors] = new([Role.Officer, Role.Inspector, Role.Admin, Role.Auditor, Role.Enterprise]),
+        [OfficersInspectorsAuditorsAndEnterprises] = new([Role.Officer, Role.Inspector, Role.Auditor, Role.Enterprise], OrAnyAuthority: true),
         [OfficersAndAdmins] = new([Role.Officer, Role.Admin]),
         [OfficersAdminsAndAuditors] = new([Role.Officer, Role.Admin, Role.Auditor]),
         [AdminsAndAuditors] = new([Role.Admin, Role.Auditor]),

@@ -17,10 +17,11 @@ internal static class CandidateEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/candidates", ListAsync).WithTags("entities").Does("listCandidates", "Proposes entities whose names resemble one, most alike first.")
-            .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(CandidateQuery.Contract).Refuses(StatusCodes.Status401Unauthorized);
+            .RequireAuthorization(AccessPolicies.AllButEnterprises).Reads().WithMetadata(CandidateQuery.Contract).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
 
-    private static async Task<Ok<Listed<Candidate>>> ListAsync(CandidateQuery query, IRegister register, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Listed<Candidate>(await register.CandidatesAsync(query.Name, query.Kind, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<Candidate>>> ListAsync(CandidateQuery query, Reader reader, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new Listed<Candidate>(
+            await reader.Register.CandidatesAsync(query.Name, new EntityFilter { Kind = query.Kind }, query.Limit, cancellationToken)));
 }
 
 /// <summary>The name that candidates are asked for.</summary>

@@ -19,10 +19,10 @@ internal static class CaseEndpoints
         var entity = api.MapGroup("/entities/{kind}/{key}").WithTags("cases");
         entity.MapPost("/cases", OpenAsync).Does("openCase", "Opens a case on a title.").Writes(AccessPolicies.Officers);
         entity.MapGet("/cases/{id}", ShowAsync).Does("showCase", "Shows a case.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         entity.MapPost("/cases/{id}/service", ServeAsync).Does("serveCase", "Records service of the notice; the window runs from it.")
             .Writes(AccessPolicies.Officers);
-        entity.MapPost("/cases/{id}/statement", StateAsync).Does("recordStatement", "Records the holder's statement.").Writes(AccessPolicies.Officers);
+        entity.MapPost("/cases/{id}/statement", StateAsync).Does("recordStatement", "Records the holder's statement, by the holder itself or by an officer.").Writes(AccessPolicies.OfficersAndEnterprises);
         entity.MapPost("/cases/{id}/decision", DecideAsync).Does("decideCase", "Decides a case, as a second competent officer.").Writes(AccessPolicies.Officers);
         entity.MapPost("/rectifications/{id}/completion", CompleteAsync).Does("completeRectification", "Records that a rectification was done.")
             .Writes(AccessPolicies.Officers);
@@ -37,8 +37,8 @@ internal static class CaseEndpoints
                 write.Body.Declaration),
             cancellationToken);
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ShowAsync(EntityAddress address, Reader reader, CancellationToken cancellationToken) =>
+        await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.Cases.FirstOrDefault(opened => opened.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.CaseNotFound(address.Part));
 

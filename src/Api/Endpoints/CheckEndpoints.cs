@@ -16,7 +16,7 @@ internal static class CheckEndpoints
         var checks = api.MapGroup("/entities/{kind}/{key}/checks").WithTags("checks");
         checks.MapPost("", OrderAsync).Does("orderCheck", "Orders a directed check, or records one drawn elsewhere.").Writes(AccessPolicies.Officers);
         checks.MapGet("/{id}", ShowAsync).Does("showCheck", "Shows a check.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         checks.MapPost("/{id}/approval", ApproveAsync).Does("approveCheck", "Approves a planned check, as a second officer.").Writes(AccessPolicies.Officers);
         checks.MapPost("/{id}/notice", NotifyAsync).Does("notifyCheck", "Records that the holder was told of a check.").Writes(AccessPolicies.Officers);
         checks.MapPost("/{id}/result", RecordAsync).Does("recordResult", "Enters the result of a check; an inspector's waits for confirmation.")
@@ -29,8 +29,8 @@ internal static class CheckEndpoints
         EntityWrite<CheckBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, write.Body.ToCommand(), cancellationToken);
 
-    private static async Task<Results<Ok<CheckView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+    private static async Task<Results<Ok<CheckView>, ProblemHttpResult>> ShowAsync(EntityAddress address, Reader reader, CancellationToken cancellationToken) =>
+        await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.Checks.FirstOrDefault(check => check.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.CheckNotFound(address.Part));
 

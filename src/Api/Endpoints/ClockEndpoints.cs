@@ -15,10 +15,10 @@ internal static class ClockEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        var clock = api.MapGroup("/clock").WithTags("clock").RequireAuthorization(AccessPolicies.Admins);
-        clock.MapGet("", Show).Does("showClock", "Tells the time.").Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
+        var clock = api.MapGroup("/clock").WithTags("clock");
+        clock.MapGet("", Show).Does("showClock", "Tells the time.").RequireAuthorization(AccessPolicies.AdminsAndAuditors).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
         clock.MapPost("", MoveAsync).Does("moveClock", "Moves time forward, and answers when everything due by then has happened.").Privileged()
-            .MayTakeLong()
+            .RequireAuthorization(AccessPolicies.Admins).MayTakeLong()
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);

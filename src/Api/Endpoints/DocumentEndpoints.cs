@@ -28,16 +28,16 @@ internal static class DocumentEndpoints
     {
         api.MapPost("/documents", StoreAsync).WithTags("documents")
             .Does("storeDocument", "Stores a document, whose SHA-256 writes then name: the same content is stored once. Its type is told from its content.")
-            .RequireAuthorization(AccessPolicies.OfficersAndInspectors).MayTakeLong()
+            .RequireAuthorization(AccessPolicies.OfficersInspectorsAndParties).MayTakeLong()
             .WithMetadata(DocumentQuery.Contract).WithMetadata(new RequestSizeLimitAttribute(BodyBytesMax)).Accepts<Stream>("*/*")
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable,
                 StatusCodes.Status507InsufficientStorage);
         var documents = api.MapGroup("/entities/{kind}/{key}/documents").WithTags("documents")
-            .RequireAuthorization(AccessPolicies.OfficersInspectorsAdminsAndAuditors);
+            .RequireAuthorization(AccessPolicies.EnterprisesAndSupervisors);
         documents.MapGet("", ListAsync)
-            .Does("listDocuments", "Lists the documents that an entity's events name, in their order; an inspector sees those of its own checks.")
+            .Does("listDocuments", "Lists the documents that an entity's events name, in their order; an inspector sees those of its own checks, an enterprise those that it was served or filed.")
             .Reads().Takes(QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq).Produces(StatusCodes.Status308PermanentRedirect)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         documents.MapGet("/{id}", ReadAsync).Does("readDocument", "Gives a document that an entity's events name, as a file.").Reads().Privileged().MayTakeLong()
@@ -60,7 +60,7 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<Results<Ok<Listed<EntityDocument>>, RedirectHttpResult, ProblemHttpResult>> ListAsync(
-        EntityAddress address, PageQuery query, DocumentAccess access, HttpContext context, CancellationToken cancellationToken)
+        EntityAddress address, Reader reader, PageQuery query, DocumentAccess access, HttpContext context, CancellationToken cancellationToken)
     {
         var list = $"documents\0{address.Entity}";
         var after = 0;
@@ -70,7 +70,7 @@ internal static class DocumentEndpoints
             return Problems.BadCursor();
         }
 
-        if (await access.OfAsync(address.Entity, KeyPrincipal.Of(context).Actor, cancellationToken) is not { } documents)
+        if (await access.OfAsync(address.Entity, reader.Actor, cancellationToken) is not { } documents)
             return Problems.From(new Rejection.NotRegistered(address.Entity));
         if (documents.MergedInto is { } into)
             return TypedResults.LocalRedirect($"/api/entities/{into}/documents{context.Request.QueryString}", permanent: true, preserveMethod: true);
@@ -81,9 +81,9 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<Results<FileStreamHttpResult, RedirectHttpResult, ProblemHttpResult>> ReadAsync(
-        EntityAddress address, DocumentAccess access, IDocuments documents, HttpContext context, CancellationToken cancellationToken)
+        EntityAddress address, Reader reader, DocumentAccess access, IDocuments documents, HttpContext context, CancellationToken cancellationToken)
     {
-        if (await access.OfAsync(address.Entity, KeyPrincipal.Of(context).Actor, cancellationToken) is not { } named)
+        if (await access.OfAsync(address.Entity, reader.Actor, cancellationToken) is not { } named)
             return Problems.From(new Rejection.NotRegistered(address.Entity));
         if (named.MergedInto is { } into)
             return TypedResults.LocalRedirect($"/api/entities/{into}/documents/{address.Part}{context.Request.QueryString}", permanent: true, preserveMethod: true);

@@ -15,26 +15,30 @@ internal static class EntityEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var entities = api.MapGroup("/entities").WithTags("entities");
-        entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood.")
+        entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood; an enterprise is shown its own.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(EntityListQuery.Contract)
-            .Produces<Listed<EntityView>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized);
+            .Produces<Listed<EntityView>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
         entities.MapGet("/{kind}/{key}", ShowAsync)
             .Does("showEntity", "Shows an entity as it stands now, or as it stood; one that was merged into another leads there.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]).Produces(StatusCodes.Status308PermanentRedirect)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         entities.MapPut("/{kind}/{key}", RegisterAsync).Does("registerEntity", "Registers an entity, or sets right what is registered of it.")
+            .Writes(AccessPolicies.Officers);
+        entities.MapPost("/{kind}/{key}/restriction", RestrictAsync)
+            .Does("restrictEntity", "Withholds an entity, and everything behind which it is the enterprise, from all who do not supervise.").Writes(AccessPolicies.Officers);
+        entities.MapPost("/{kind}/{key}/restriction/end", ReleaseAsync).Does("releaseEntity", "Ends the restriction of an entity, as a second officer.")
             .Writes(AccessPolicies.Officers);
     }
 
-    private static async Task<JsonPage<EntitySnapshot>> ListAsync(EntityListQuery query, IRegister register, CancellationToken cancellationToken)
+    private static async Task<JsonPage<EntitySnapshot>> ListAsync(EntityListQuery query, Reader reader, CancellationToken cancellationToken)
     {
         if (query.AsOf is { } asOf)
         {
-            var past = await register.ListAsync(query.Filter, asOf, query.After, query.Limit, cancellationToken);
+            var past = await reader.Register.ListAsync(query.Filter, asOf, query.After, query.Limit, cancellationToken);
             return PageOf(past.Items, past.Next is { } place ? query.CursorAfter(place) : null);
         }
 
-        var page = await register.ListAsync(query.Filter, query.After, query.Limit, cancellationToken);
+        var page = await reader.Register.ListAsync(query.Filter, query.After, query.Limit, cancellationToken);
         return PageOf(page.Items, page is { HasMore: true, Items: [.., var last] } ? query.CursorAfter(last.View.Id) : null);
     }
 
@@ -42,11 +46,11 @@ internal static class EntityEndpoints
         new(items, next, static (writer, snapshot) => writer.WriteRawValue(snapshot.Json.Span, skipInputValidation: true));
 
     private static async ValueTask<Results<EntityRead, RedirectHttpResult, ProblemHttpResult>> ShowAsync(
-        EntityAddress address, AsOfQuery asOf, IRegister register, HttpRequest request, CancellationToken cancellationToken)
+        EntityAddress address, AsOfQuery asOf, Reader reader, HttpRequest request, CancellationToken cancellationToken)
     {
         var snapshot = asOf.Value is null
-            ? await register.FindAsync(address.Entity, cancellationToken)
-            : (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
+            ? await reader.Register.FindAsync(address.Entity, cancellationToken)
+            : (await reader.Register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
         return snapshot switch
         {
             null => Problems.From(new Rejection.NotRegistered(address.Entity)),
@@ -63,4 +67,16 @@ internal static class EntityEndpoints
             ? await sender.SendAsync(write, command, cancellationToken)
             : Problems.Invalid(errors);
     }
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> RestrictAsync(
+        EntityWrite<RestrictionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.Restrict(write.Body.Reason), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> ReleaseAsync(
+        EntityWrite<RestrictionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.Release(write.Body.Reason), cancellationToken);
 }
+
+/// <summary>Why an entity is restricted, or no longer.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record RestrictionBody([property: FreeText] string Reason);

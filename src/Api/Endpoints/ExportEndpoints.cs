@@ -20,20 +20,20 @@ internal static class ExportEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        var exports = api.MapGroup("/exports").WithTags("exports").RequireAuthorization(AccessPolicies.AnyKey);
+        var exports = api.MapGroup("/exports").WithTags("exports").RequireAuthorization(AccessPolicies.AllButEnterprises);
         exports.MapGet("/entities.csv", WriteCsv)
             .Does("exportEntitiesCsv", "Gives entities and their titles as CSV, in the columns that an import of the format register takes.")
             .Produces<string>(StatusCodes.Status200OK, CsvType)
-            .Reads().Privileged().MayTakeLong().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized);
+            .Reads().Privileged().MayTakeLong().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
         exports.MapGet("/entities.ndjson", WriteNdjson)
             .Does("exportEntitiesNdjson", "Gives entities as they are shown, one JSON object a line.")
             .Produces<string>(StatusCodes.Status200OK, NdjsonType)
-            .Reads().Privileged().MayTakeLong().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized);
+            .Reads().Privileged().MayTakeLong().WithMetadata(Filters).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
     }
 
-    private static PushStreamHttpResult WriteCsv(EntityListQuery query, IExports exports, CancellationToken cancellationToken) =>
-        TypedResults.Stream(to => exports.WriteCsvAsync(query.Filter, to, cancellationToken), $"{CsvType}; charset=utf-8", "entities.csv");
+    private static PushStreamHttpResult WriteCsv(EntityListQuery query, Reader reader, IExports exports, CancellationToken cancellationToken) =>
+        TypedResults.Stream(to => exports.WriteCsvAsync(reader.Register, query.Filter, to, cancellationToken), $"{CsvType}; charset=utf-8", "entities.csv");
 
-    private static PushStreamHttpResult WriteNdjson(EntityListQuery query, IExports exports, CancellationToken cancellationToken) =>
-        TypedResults.Stream(to => exports.WriteNdjsonAsync(query.Filter, to, cancellationToken), NdjsonType, "entities.ndjson");
+    private static PushStreamHttpResult WriteNdjson(EntityListQuery query, Reader reader, IExports exports, CancellationToken cancellationToken) =>
+        TypedResults.Stream(to => exports.WriteNdjsonAsync(reader.Register, query.Filter, to, cancellationToken), NdjsonType, "entities.ndjson");
 }

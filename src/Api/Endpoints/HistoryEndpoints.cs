@@ -20,15 +20,15 @@ internal static class HistoryEndpoints
         api.MapGet("/entities/{kind}/{key}/history", ListAsync).WithTags("entities").Does("listHistory", "Lists an entity's events: who, when, what, why.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(Order, QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq)
             .Produces<Listed<HistoryItem>>(StatusCodes.Status200OK, JsonBody.MediaType)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
 
     private static async Task<Results<JsonPage<HistoryEntry>, ProblemHttpResult>> ListAsync(
-        EntityAddress address, PageQuery query, IRegister register, HttpContext context, CancellationToken cancellationToken)
+        EntityAddress address, PageQuery query, Reader reader, HttpContext context, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(context.Request);
-        var order = reader.Word<HistoryOrder>("order") ?? HistoryOrder.Newest;
-        if (reader.Errors.Any)
-            return Problems.Invalid(reader.Errors);
+        var parameters = new QueryReader(context.Request);
+        var order = parameters.Word<HistoryOrder>("order") ?? HistoryOrder.Newest;
+        if (parameters.Errors.Any)
+            return Problems.Invalid(parameters.Errors);
         var list = $"history\0{address.Entity}\0{order}";
         long? after = null;
         if (query.Cursor is { } cursor)
@@ -38,11 +38,11 @@ internal static class HistoryEndpoints
             after = version;
         }
 
-        if (await register.HistoryAsync(address.Entity, order, after, query.Limit, cancellationToken) is not { } page)
+        if (await reader.Register.HistoryAsync(address.Entity, order, after, query.Limit, cancellationToken) is not { } page)
             return Problems.From(new Rejection.NotRegistered(address.Entity));
         var next = page is { HasMore: true, Items: [.., var last] } ? Cursor.Of(list, last.Version.ToString(CultureInfo.InvariantCulture)) : null;
         // Who acted and what was stated in confidence is for those who supervise, not for whoever integrates.
-        var whole = KeyPrincipal.Of(context).Actor.Role is Role.Officer or Role.Auditor or Role.Admin;
+        var whole = reader.Actor.Role is Role.Officer or Role.Auditor or Role.Admin;
         return new JsonPage<HistoryEntry>(page.Items, next, whole ? WriteWhole : WritePublic);
     }
 
@@ -94,7 +94,7 @@ internal static class HistoryEndpoints
 /// <param name="Reason">The reason given, or null.</param>
 /// <param name="Ground">The ground, of the event or of the case it belongs to, or null.</param>
 /// <param name="Article">The article behind it, of the event or of the case it belongs to, or null.</param>
-/// <param name="Data">What happened.</param>
+/// <param name="Data">What happened; null where it names an entity that is withheld from the reader.</param>
 /// <param name="Person">The person behind the pseudonym; for officers, auditors and administrators.</param>
 /// <param name="Private">Private texts by member, unless erased; for officers, auditors and administrators.</param>
 internal sealed record HistoryItem(

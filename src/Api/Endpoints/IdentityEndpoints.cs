@@ -15,8 +15,8 @@ internal static class IdentityEndpoints
     {
         var entity = api.MapGroup("/entities/{kind}/{key}").WithTags("entities");
         entity.MapPost("/renames", RenameAsync)
-            .Does("renameEntity", "Gives an entity a new name; the listed one stays until an authority that issues its titles publishes the new one by the same request.")
-            .Writes(AccessPolicies.Officers);
+            .Does("renameEntity", "Gives an entity a new name; the listed one stays until an authority that issues its titles publishes the new one by the same request. What an enterprise files is reported.")
+            .Writes(AccessPolicies.OfficersAndEnterprises);
         entity.MapPost("/aliases", RecordAsync).Does("recordAlias", "Records a name under which an entity is known elsewhere.").Writes(AccessPolicies.Officers);
         entity.MapPost("/merges", MergeAsync)
             .Does("mergeEntity", "Merges an entity into another of its kind that turned out to be the same, for example an enterprise into its credit code.")

@@ -15,15 +15,15 @@ internal static class KeyEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        var keys = api.MapGroup("/keys").WithTags("keys").RequireAuthorization(AccessPolicies.Admins);
-        keys.MapPost("", CreateAsync).Does("createKey", "Makes a key; its secret is shown once.").Privileged()
+        var keys = api.MapGroup("/keys").WithTags("keys");
+        keys.MapPost("", CreateAsync).Does("createKey", "Makes a key; its secret is shown once.").Privileged().RequireAuthorization(AccessPolicies.Admins)
             .WithMetadata(TakesIdempotencyKey.Instance)
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
-        keys.MapGet("", ListAsync).Does("listKeys", "Lists the keys, without their secrets.")
+        keys.MapGet("", ListAsync).Does("listKeys", "Lists the keys, without their secrets.").RequireAuthorization(AccessPolicies.AdminsAndAuditors)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
-        keys.MapDelete("/{id}", RevokeAsync).Does("revokeKey", "Revokes a key.").Privileged()
+        keys.MapDelete("/{id}", RevokeAsync).Does("revokeKey", "Revokes a key.").Privileged().RequireAuthorization(AccessPolicies.Admins)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
     }
 
@@ -59,17 +59,22 @@ internal static class KeyEndpoints
 /// <param name="Role">The role.</param>
 /// <param name="Level">Level of the authority.</param>
 /// <param name="Regions">Regions of a provincial or municipal authority, by code or name.</param>
-internal sealed record KeyBody(string Name, string Person, Role Role, Level Level = Level.National, IReadOnlyList<string>? Regions = null) : IChecked
+/// <param name="Enterprise">The enterprise that uses the key, by its credit code; for the role <c>enterprise</c>.</param>
+/// <param name="Body">The body that uses the key, by its name; for the roles <c>certification-body</c> and <c>evaluator</c>.</param>
+internal sealed record KeyBody(
+    string Name, string Person, Role Role, Level Level = Level.National, IReadOnlyList<string>? Regions = null, string? Enterprise = null, string? Body = null) : IChecked
 {
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
-        foreach (var (member, expected) in Scope.Faults)
+        foreach (var (member, expected) in Scope.Faults.Concat(Binding.Faults))
             errors.Add(member, expected);
     }
 
     /// <summary>The request.</summary>
-    public KeyRequest ToRequest() => new(Name, Person, Role, Level, Scope.Regions);
+    public KeyRequest ToRequest() => new(Name, Person, Role, Level, Scope.Regions, Enterprise: Binding.Enterprise, Body: Binding.Body);
+
+    private KeyBinding Binding => KeyBinding.Read(Role, Enterprise, Body);
 
     private KeyScope Scope => KeyScope.Read(Role, Level, Regions ?? []);
 }

@@ -15,13 +15,13 @@ internal static class StatisticsEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/statistics", CountAsync).WithTags("entities").Does("countEntities", "Counts entities and titles.")
-            .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(StatisticsRequest.Contract)
-            .Produces<Listed<StatisticsItem>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized);
+            .RequireAuthorization(AccessPolicies.AllButEnterprises).Reads().WithMetadata(StatisticsRequest.Contract)
+            .Produces<Listed<StatisticsItem>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
 
     private static async Task<Results<JsonPage<StatisticsRow>, ProblemHttpResult>> CountAsync(
-        StatisticsRequest request, IRegister register, CancellationToken cancellationToken)
+        StatisticsRequest request, Reader reader, CancellationToken cancellationToken)
     {
-        var rows = await register.CountAsync(request.Query, cancellationToken);
+        var rows = await reader.Register.CountAsync(request.Query, cancellationToken);
         if (request.After is { } after)
         {
             var place = rows.TakeWhile(row => PlaceOf(row) != after).Count();

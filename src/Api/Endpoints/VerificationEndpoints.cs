@@ -33,7 +33,10 @@ internal static class VerificationEndpoints
         EntityAddress address, AsOfQuery asOf, IRegister register, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
     {
         var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
-        var found = (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
+        // Withheld now, it is as if it had never been registered.
+        var found = await register.IsWithheldAsync(address.Entity, cancellationToken)
+            ? null
+            : (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
         return found is { View.MergedInto: { } into }
             ? TypedResults.LocalRedirect($"/api/verify/{into}{request.QueryString}", permanent: true, preserveMethod: true)
             : TypedResults.Ok(Verification.Of(address.Entity, found, answer));

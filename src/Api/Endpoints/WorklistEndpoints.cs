@@ -18,11 +18,15 @@ internal static class WorklistEndpoints
         List(api.MapGet("/energy-inspections", EnergyInspectionsAsync), "listEnergyInspections", "Lists the plans of energy-conservation inspection, by default those of the key's regions: what is due first first, what is over last.", EnergyListQuery.Contract, typeof(Listed<EnergyInspectionItem>));
         List(api.MapGet("/vetoes", VetoesAsync), "listVetoes", "Lists vetoes whose match has to be confirmed, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<VetoItem>));
         List(api.MapGet("/incidents", IncidentsAsync), "listIncidents", "Lists incidents that are not determined, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<IncidentItem>));
-        List(api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines", "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days.", DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>));
+        List(
+            api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
+            "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
+            DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>), AccessPolicies.OfficersInspectorsAuditorsAndEnterprises);
     }
 
-    private static void List(RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer) =>
-        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(AccessPolicies.OfficersInspectorsAndAuditors).Reads().WithMetadata(contract)
+    private static void List(
+        RouteHandlerBuilder endpoint, string name, string summary, QueryContract contract, Type answer, string policy = AccessPolicies.OfficersInspectorsAndAuditors) =>
+        endpoint.WithTags("worklists").Does(name, summary).RequireAuthorization(policy).Reads().WithMetadata(contract)
             .Produces(StatusCodes.Status200OK, answer, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<Listed<CheckItem>>, ProblemHttpResult>> ChecksAsync(
@@ -35,8 +39,9 @@ internal static class WorklistEndpoints
         return TypedResults.Ok(query.ListOf(await worklists.ChecksAsync(filter, query.After, query.Limit, cancellationToken)));
     }
 
-    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<CaseItem>>> CasesAsync(CaseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.CasesAsync(
+            query.Filter with { Unrestricted = reader.Actor.Role == Role.Inspector }, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Ok<Listed<EnergyInspectionItem>>> EnergyInspectionsAsync(EnergyListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
         TypedResults.Ok(query.ListOf(await worklists.EnergyInspectionsAsync(query.Filter, query.Year, query.After, query.Limit, cancellationToken)));
@@ -48,9 +53,10 @@ internal static class WorklistEndpoints
         TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
-        DeadlineListQuery query, IWorklists worklists, CancellationToken cancellationToken)
+        DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)
     {
         var (filter, problem) = query.FilterOn(worklists.Today);
+        filter = filter with { Own = reader.Actor.Role == Role.Enterprise ? reader.Actor.Own : null, Unrestricted = reader.Actor.Role == Role.Inspector };
         return problem is null
             ? TypedResults.Ok(query.ListOf(await worklists.DeadlinesAsync(filter, query.After, query.Limit, cancellationToken)))
             : problem;

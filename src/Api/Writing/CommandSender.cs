@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Supervision.Api.Access;
 
 namespace Supervision.Api.Writing;
 
@@ -22,9 +23,12 @@ internal sealed class CommandSender(IGrainClient grains, IRegister register, IDo
             // What is stored stays stored, so this holds when the command is decided, too.
             if (write.Documents is { } named && await documents.UnknownToAsync(named, write.Context.Actor, bounded.Token) is { Count: > 0 } unknown)
                 return Problems.DocumentsNotStored(named, unknown);
-            var outcome = await grains.SendAsync(write.Entity, command with { Documents = write.Documents }, write.Context, bounded.Token);
+            var actor = await write.Context.Actor.WithIdentitiesAsync(register, bounded.Token);
+            var outcome = await grains.SendAsync(write.Entity, command with { Documents = write.Documents }, write.Context with { Actor = actor }, bounded.Token);
             return outcome.Status switch
             {
+                CommandStatus.Accepted when actor.IsParty() => new EntityWritten(
+                    write.Entity, outcome with { Entity = await new OutsideRegister(register, actor).ShowAsync(outcome.Entity!, bounded.Token) }),
                 CommandStatus.Accepted => new EntityWritten(write.Entity, outcome),
                 CommandStatus.Rejected => Problems.From(outcome.Rejection!),
                 CommandStatus.IdentityReused => Problems.IdempotencyKeyReused(),

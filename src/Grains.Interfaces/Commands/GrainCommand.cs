@@ -169,6 +169,16 @@ public abstract partial record GrainCommand
     /// <param name="Source">What shows that they are one.</param>
     public sealed record Merge(GrainId Into, string Source) : GrainCommand;
 
+    /// <summary>
+    /// Withholds the entity, and everything behind which it is the enterprise, from all who do not supervise.
+    /// </summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Restrict(string Reason) : GrainCommand;
+
+    /// <summary>Ends the restriction of an entity, as a second person.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Release(string Reason) : GrainCommand;
+
     /// <summary>Time has passed: what has become due happens.</summary>
     public sealed record WakeUp : GrainCommand;
 

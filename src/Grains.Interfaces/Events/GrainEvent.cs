@@ -74,6 +74,24 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         public override string Type => "entity.absorbed";
     }
 
+    /// <summary>
+    /// The entity is withheld from all who do not supervise; <c>absorbed</c>: so are the identities under which it was known before.
+    /// </summary>
+    public sealed record EntityRestricted(DateOnly EffectiveOn, string Reason, IReadOnlyList<GrainId>? Absorbed) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.restricted";
+    }
+
+    /// <summary>The entity is shown to everyone again; reason <c>merged</c>: the one that it was merged into is restricted in its place.</summary>
+    public sealed record EntityReleased(DateOnly EffectiveOn, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "entity.released";
+    }
+
     /// <summary>A title was granted.</summary>
     public sealed record TitleGranted(
         DateOnly EffectiveOn, TitleRef Title, string Authority, string? Certificate, DateOnly GrantedOn, string? Evaluator, string? Batch, DateOnly SupervisedFrom)

@@ -16,6 +16,8 @@ public sealed record KeyScope(IReadOnlyList<string> Regions, IReadOnlyList<(stri
         // An administrator imports in the name of whichever authority published a list: bounds would only look like bounds.
         if (role == Role.Admin && level != Level.National)
             faults.Add(("level", "An administrator acts for no single region; leave level and regions out."));
+        if (role is Role.Enterprise or Role.CertificationBody or Role.Evaluator && level != Level.National)
+            faults.Add(("level", "A key that is bound to an enterprise or body acts for no authority; leave level and regions out."));
         if (level == Level.National && regions.Count > 0)
             faults.Add(("regions", "The national authority answers for every region; leave them out, or name another level."));
         if (level != Level.National && regions.Count == 0)

@@ -80,6 +80,8 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.AliasRecorded))]
 [JsonSerializable(typeof(GrainEvent.EntityMerged))]
 [JsonSerializable(typeof(GrainEvent.EntityAbsorbed))]
+[JsonSerializable(typeof(GrainEvent.EntityRestricted))]
+[JsonSerializable(typeof(GrainEvent.EntityReleased))]
 [JsonSerializable(typeof(GrainEvent.TitleTransferred))]
 [JsonSerializable(typeof(GrainEvent.ExemptionRestored))]
 [JsonSerializable(typeof(GrainEvent.TitleGranted))]

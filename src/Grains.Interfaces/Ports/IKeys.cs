@@ -34,7 +34,10 @@ public sealed record KeyHolder(string KeyId, Actor Actor, bool Revoked = false);
 /// <param name="Level">Level of the authority.</param>
 /// <param name="Regions">Regions of the authority, six-digit codes.</param>
 /// <param name="Bootstrap">Whether it acts for any authority.</param>
-public sealed record KeyRequest(string Name, string Person, Role Role, Level Level, IReadOnlyList<string> Regions, bool Bootstrap = false);
+/// <param name="Enterprise">The enterprise that it is bound to; null: none.</param>
+/// <param name="Body">The certification body or evaluator that it is bound to; null: none.</param>
+public sealed record KeyRequest(
+    string Name, string Person, Role Role, Level Level, IReadOnlyList<string> Regions, bool Bootstrap = false, GrainId? Enterprise = null, string? Body = null);
 
 /// <summary>A key that was just made.</summary>
 /// <param name="Id">Its identity.</param>
@@ -52,6 +55,8 @@ public sealed record NewKey(string Id, string? Key);
 /// <param name="Bootstrap">Whether it acts for any authority.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="RevokedAt">When it was revoked, or null.</param>
+/// <param name="Enterprise">The enterprise that it is bound to, or null.</param>
+/// <param name="Body">The certification body or evaluator that it is bound to, or null.</param>
 public sealed record KeyView(
     string Id, string Name, string Person, string PersonId, Role Role, Level Level, IReadOnlyList<string> Regions, bool Bootstrap,
-    DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt);
+    DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt, GrainId? Enterprise = null, string? Body = null);

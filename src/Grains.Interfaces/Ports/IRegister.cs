@@ -32,7 +32,7 @@ public interface IRegister
 
     /// <summary>
     /// For each text, in their order, the identities of entities of which it is a name, former name, alias, key, credit code or
-    /// certificate, normalised, or the identity itself.
+    /// certificate, normalised, or the identity itself. Restricted ones are left out: this answers whoever asks.
     /// </summary>
     /// <param name="texts">The texts.</param>
     /// <param name="limit">Most entities for each.</param>
@@ -41,10 +41,10 @@ public interface IRegister
 
     /// <summary>Entities whose names resemble one, most alike first, those that are equally alike in the order of identities.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="kind">The kind; null: any.</param>
+    /// <param name="filter">Of which entities: kind and restriction count.</param>
     /// <param name="limit">Most candidates.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken);
 
     /// <summary>Counts entities and titles, a row for each combination of the dimensions, in their order.</summary>
     Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken);
@@ -56,6 +56,15 @@ public interface IRegister
     /// <param name="limit">Most events.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether an entity is withheld from those who do not supervise: it, the enterprise behind it, or what it was merged into is
+    /// restricted.
+    /// </summary>
+    ValueTask<bool> IsWithheldAsync(GrainId entity, CancellationToken cancellationToken);
+
+    /// <summary>Those of some entities that are withheld from those who do not supervise.</summary>
+    Task<IReadOnlySet<GrainId>> WithheldAsync(IReadOnlyCollection<GrainId> entities, CancellationToken cancellationToken);
 
     /// <summary>The civil date at an instant.</summary>
     DateOnly DateAt(DateTimeOffset instant);
@@ -145,6 +154,12 @@ public sealed record EntityFilter
 
     /// <summary>Entities with a deadline before this day.</summary>
     public DateOnly? DueBefore { get; init; }
+
+    /// <summary>An enterprise under any of these identities, and the entities behind which it is; null: of any.</summary>
+    public IReadOnlyList<GrainId>? Own { get; init; }
+
+    /// <summary>Whether entities that are withheld from those who do not supervise are left out.</summary>
+    public bool Unrestricted { get; init; }
 }
 
 /// <summary>An event in an entity's history.</summary>

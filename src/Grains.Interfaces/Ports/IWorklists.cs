@@ -64,13 +64,23 @@ public sealed record WorkFilter
 
     /// <summary>Due on this day or earlier.</summary>
     public DateOnly? DueBefore { get; init; }
+
+    /// <summary>Whether entities that are withheld from those who do not supervise are left out.</summary>
+    public bool Unrestricted { get; init; }
 }
 
 /// <summary>Which deadlines are listed.</summary>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 /// <param name="Regions">Regions, six-digit codes, each with what lies below it; none: every region.</param>
-public sealed record DeadlineFilter(DateOnly From, DateOnly To, IReadOnlyList<string> Regions);
+public sealed record DeadlineFilter(DateOnly From, DateOnly To, IReadOnlyList<string> Regions)
+{
+    /// <summary>An enterprise under any of these identities, which is shown what it was told of; null: of any, for those who supervise.</summary>
+    public IReadOnlyList<GrainId>? Own { get; init; }
+
+    /// <summary>Whether entities that are withheld from those who do not supervise are left out.</summary>
+    public bool Unrestricted { get; init; }
+}
 
 /// <summary>An open check.</summary>
 /// <param name="Entity">The entity.</param>

@@ -84,6 +84,18 @@ public abstract partial record Rejection
     public sealed record BothHoldTitles(GrainId Grain, GrainId Into)
         : Rejection(RejectionClass.Conflict, "both-hold-titles", Contract, $"{Grain} and {Into} both have titles of their own; only one of two entities that are one can.", "into");
 
+    /// <summary>A party acts on its own entities only.</summary>
+    public sealed record NotYourEntity(GrainId Grain)
+        : Rejection(RejectionClass.Forbidden, "not-your-entity", Contract, $"{Grain} is none of those that your key is bound to.");
+
+    /// <summary>The entity is restricted already.</summary>
+    public sealed record AlreadyRestricted(DateOnly Since)
+        : Rejection(RejectionClass.Conflict, "already-restricted", Restriction.Article, $"The entity is restricted since {Since:yyyy-MM-dd}.");
+
+    /// <summary>The entity is not restricted.</summary>
+    public sealed record NotRestricted(GrainId Grain)
+        : Rejection(RejectionClass.Conflict, "not-restricted", Restriction.Article, $"{Grain} itself is not restricted.");
+
     /// <summary>There is no such policy.</summary>
     public sealed record UnknownPolicy(string Policy, string Member = "policy")
         : Rejection(RejectionClass.Invalid, "unknown-policy", Contract, $"'{Policy}' is not the id of a policy.", Member);

@@ -113,6 +113,9 @@ public sealed record Check
     /// <summary>The result, once entered.</summary>
     public CheckResult? Result { get; init; }
 
+    /// <summary>Whether the holder knows of the check: it was told, it was visited, or the check was called off.</summary>
+    public bool IsAnnounced() => Status is not (CheckStatus.Planned or CheckStatus.Approved);
+
     /// <summary>Whether the check has neither a confirmed result nor been called off.</summary>
     public bool IsOpen() => Status is not (CheckStatus.Confirmed or CheckStatus.Cancelled);
 }

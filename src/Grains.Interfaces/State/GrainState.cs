@@ -78,6 +78,9 @@ public abstract record GrainState
         /// <summary>Entities that were merged into it; null without any.</summary>
         public IReadOnlyList<GrainId>? Absorbed { get; init; }
 
+        /// <summary>Why it is withheld from those who do not supervise; null: it is not.</summary>
+        public Restriction? Restriction { get; init; }
+
         /// <summary>Documents that its events name, in their order; null without any.</summary>
         public IReadOnlyList<NamedDocument>? Documents { get; init; }
 
@@ -96,6 +99,16 @@ public abstract record GrainState
         /// <summary>SHA-256 of its content, in lower-case hex.</summary>
         public required string Hash { get; init; }
     }
+}
+
+/// <summary>That an entity is withheld from all who do not supervise (涉密).</summary>
+/// <param name="On">Since when.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who restricted it (pseudonym).</param>
+public sealed record Restriction(DateOnly On, string Reason, string By)
+{
+    /// <summary>The article behind it.</summary>
+    public const string Article = "政府信息公开条例 第十四条";
 }
 
 /// <summary>A relation of a subject to another grain.</summary>

@@ -30,12 +30,14 @@ namespace Supervision;
 /// <param name="Absorbed">Entities that were merged into it.</param>
 /// <param name="NextWakeUp">When the next deadline passes; null without one.</param>
 /// <param name="Version">The version, which is also the entity tag.</param>
+/// <param name="Restricted">Whether the entity itself is withheld from those who do not supervise.</param>
 public sealed record EntityView(
     GrainId Id, string Kind, string Key, string Name, IReadOnlyList<string> Aliases, IReadOnlyList<NameView> Names, string? Region, string? RegionName, string? Industry,
     string? RiskClass, Standing Standing, IReadOnlyList<TitleView> Titles, bool UnderReview, IReadOnlyList<CheckView> Checks,
     IReadOnlyList<CaseView> Cases, IReadOnlyList<RectificationView> Rectifications, IReadOnlyList<ReportView> Reports, IReadOnlyList<BanView> Bans,
     IReadOnlyList<ExpectedDeclaration> Expected, IReadOnlyList<ReEvaluationView> Reevaluations, IReadOnlyList<GoodPracticeView> GoodPractices,
-    IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version)
+    IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version,
+    bool Restricted = false)
 {
     /// <summary>Entries of the list of energy-conservation inspection, of an enterprise.</summary>
     public IReadOnlyList<EnergyInspectionView> EnergyInspections { get; init; } = [];

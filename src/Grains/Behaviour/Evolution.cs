@@ -68,6 +68,9 @@ internal static class Evolution
             Incidents = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
+        // What a merge brings under a restriction does not change since when and why there is one.
+        GrainEvent.EntityRestricted e => subject with { Restriction = subject.Restriction ?? new Restriction(e.EffectiveOn, e.Reason, actor) },
+        GrainEvent.EntityReleased => subject with { Restriction = null },
         GrainEvent.TitleTransferred e => DutyEvolution.WithoutIdle(Transfer(subject, e)),
         GrainEvent.TitleGranted e => subject with
         {

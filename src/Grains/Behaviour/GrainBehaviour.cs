@@ -106,6 +106,7 @@ public static class GrainBehaviour
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
             (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),
             (null, _) => new Rejection.NotRegistered(target.Id),
+            (GrainState.Subject subject, _) when context.Actor.IsParty() && !context.Actor.Owns(target.Id, subject) => new Rejection.NotYourEntity(target.Id),
             // A city or province acts in its own regions only; who may decide is asked where it matters.
             (GrainState.Subject { Region: var region }, _) when !context.Actor.Covers(region) => new Rejection.OutOfScope(region),
             (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
@@ -114,6 +115,8 @@ public static class GrainBehaviour
             (_, GrainCommand.Rename rename) => Naming.Rename(target, rename, context),
             (_, GrainCommand.RecordAlias alias) => Naming.Record(target, alias, context),
             (_, GrainCommand.Merge merge) => Merging.Merge(target, others, merge, context),
+            (_, GrainCommand.Restrict restrict) => Restricting.Restrict(target, restrict, context),
+            (_, GrainCommand.Release release) => Restricting.Release(target, release, context),
             (_, GrainCommand.OrderCheck order) => Checking.Order(target, order, context),
             (_, GrainCommand.ApproveCheck approve) => Checking.Approve(target, approve, context),
             (_, GrainCommand.NotifyCheck notify) => Checking.Notify(target, notify, context),

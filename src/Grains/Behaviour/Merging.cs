@@ -19,9 +19,14 @@ internal static class Merging
             target.Append(new GrainEvent.EntityRegistered(context.Today, given.Name, given.Region, given.Industry, given.RiskClass, []));
         Deadlines.Apply(target, context.Now, context.Rules);
         draft.Append(new GrainEvent.EntityMerged(context.Today, target.Id, command.Source));
+        if (given.Restriction is not null)
+            draft.Append(new GrainEvent.EntityReleased(context.Today, "merged"));
         // What bears out the merge is kept where both are one.
         foreach (var part in PartsOf(draft.Id, given with { Documents = NullIfEmpty([.. given.Documents ?? [], .. draft.Subject.Documents ?? []]) }, target, command.Source, context))
             target.Append(part);
+        // Either was withheld, so both are: under every identity.
+        if ((target.Subject.Restriction ?? given.Restriction) is { } restriction)
+            target.Append(new GrainEvent.EntityRestricted(context.Today, restriction.Reason, target.Subject.Absorbed));
         return Decision.Accepted;
     }
 

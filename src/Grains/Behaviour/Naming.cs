@@ -13,8 +13,8 @@ internal static class Naming
         if (string.Equals(subject.Name, command.Name, StringComparison.Ordinal))
             return Decision.Accepted;
         var names = subject.Names ?? [];
-        // The name on the list is the official one until whoever publishes the list says otherwise.
-        var listed = subject.Titles.Where(title => title.InForce).All(title => context.Actor.Issues(title.Authority));
+        // The name on the list is the official one until whoever publishes the list says otherwise; a holder only reports.
+        var listed = !context.Actor.IsParty() && subject.Titles.Where(title => title.InForce).All(title => context.Actor.Issues(title.Authority));
         if (!listed && names.Any(other => other.Status == NameStatus.Reported && string.Equals(other.Name, command.Name, StringComparison.Ordinal)))
             return Decision.Accepted;
         if (names.Count >= OtherName.CountMax)

@@ -14,7 +14,7 @@ public static class EntityViews
         [.. (subject.Declarations ?? []).Select(DutyViews.Of)],
         [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
         subject.Expected ?? [], [.. (subject.ReEvaluations ?? []).Select(DutyViews.Of)], [.. (subject.GoodPractices ?? []).Select(DutyViews.Of)],
-        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version)
+        subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version, subject.Restriction is not null)
     {
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],

@@ -10,8 +10,8 @@ namespace Supervision.Hosting.Activations;
 
 /// <summary>Reads the register from the grains in memory, lists it by the database, and its past from the events.</summary>
 public sealed class RegisterReader(
-    ActivationTable activations, RegisterQuery query, RegisterLookup lookup, NameCandidates names, StatisticsReader statistics, PastReader past, GrainHistory history,
-    LedgerPosition position, RuleBook rules, TimeProvider clock)
+    ActivationTable activations, RegisterQuery query, RegisterLookup lookup, NameCandidates names, Restrictions restrictions, StatisticsReader statistics, PastReader past,
+    GrainHistory history, LedgerPosition position, RuleBook rules, TimeProvider clock)
     : IRegister
 {
     /// <inheritdoc/>
@@ -67,9 +67,9 @@ public sealed class RegisterReader(
         lookup.FindAsync(texts, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, string? kind, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken)
     {
-        var scored = await names.FindAsync(name, kind, limit, cancellationToken);
+        var scored = await names.FindAsync(name, filter, limit, cancellationToken);
         var found = await FindAsync([.. scored.Select(candidate => candidate.Grain)], asOf: null, cancellationToken);
         return
         [
@@ -102,6 +102,26 @@ public sealed class RegisterReader(
                 texts[stored.Seq].ToDictionary(text => text.Member, text => text.Value), Whys.Of(stored.Data, subject.Cases)))],
             more);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsWithheldAsync(GrainId entity, CancellationToken cancellationToken)
+    {
+        // From an entity to what it was merged into, and from there to the enterprise behind it.
+        for (GrainId? next = entity; next is { } grain;)
+        {
+            if ((await activations.ReadAsync(grain)).State is not GrainState.Subject subject)
+                return false;
+            if (subject.Restriction is not null)
+                return true;
+            next = subject.MergedInto ?? subject.Enterprise;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<GrainId>> WithheldAsync(IReadOnlyCollection<GrainId> entities, CancellationToken cancellationToken) =>
+        restrictions.WithheldAsync(entities, cancellationToken);
 
     /// <summary>What is shown now: deadlines that have passed count even before their grain was woken.</summary>
     private EntitySnapshot? Show(Activation activation)

@@ -88,7 +88,7 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         (GrainId Grain, DateTimeOffset DueAt)? last = null;
         while (true)
         {
-            var grains = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter.Regions, last, GrainsMax, cancellationToken);
+            var grains = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter, last, GrainsMax, cancellationToken);
             foreach (var activation in await Task.WhenAll(grains.Select(due => activations.ReadAsync(due.Grain).AsTask())).WaitAsync(cancellationToken))
                 Take(activation, filter, after, limit, found);
             if (grains.Count < GrainsMax)
@@ -121,6 +121,9 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
             return;
         foreach (var deadline in GrainBehaviour.DeadlinesOf(subject, rules).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
         {
+            // Whom a check is to find as it is must not be warned of it.
+            if (filter.Own is not null && deadline.Kind == DeadlineKind.Check && !subject.Checks.First(check => check.Id == deadline.Id).IsAnnounced())
+                continue;
             var item = new DeadlineItem(activation.Grain, subject.Name, subject.Region, Region.NameOf(subject.Region), deadline);
             if (after is not null && ByPlace.Compare(PlaceOf(item), after) <= 0)
                 continue;

@@ -4,21 +4,21 @@ using System.Text;
 namespace Supervision.Hosting.Imports;
 
 /// <summary>Writes entities page by page, so that a million of them need no more memory than a page.</summary>
-public sealed class RegisterExport(IRegister register) : IExports
+public sealed class RegisterExport : IExports
 {
     private const int PageEntities = 500;
 
     private static readonly ReadOnlyMemory<byte> LineEnd = "\n"u8.ToArray();
 
     /// <inheritdoc/>
-    public async Task WriteCsvAsync(EntityFilter filter, Stream to, CancellationToken cancellationToken)
+    public async Task WriteCsvAsync(IRegister register, EntityFilter filter, Stream to, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         var line = new StringBuilder();
         CsvLine.AppendRow(line, [.. RegisterColumn.All]);
-        await foreach (var page in PagesAsync(filter, cancellationToken))
+        await foreach (var page in PagesAsync(register, filter, cancellationToken))
         {
-            var enterprises = await NamesAsync(page, cancellationToken);
+            var enterprises = await NamesAsync(register, page, cancellationToken);
             foreach (var entity in page)
             {
                 foreach (var title in entity.View.Titles.DefaultIfEmpty())
@@ -33,10 +33,10 @@ public sealed class RegisterExport(IRegister register) : IExports
     }
 
     /// <inheritdoc/>
-    public async Task WriteNdjsonAsync(EntityFilter filter, Stream to, CancellationToken cancellationToken)
+    public async Task WriteNdjsonAsync(IRegister register, EntityFilter filter, Stream to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(to);
-        await foreach (var page in PagesAsync(filter, cancellationToken))
+        await foreach (var page in PagesAsync(register, filter, cancellationToken))
         {
             foreach (var entity in page)
             {
@@ -48,7 +48,8 @@ public sealed class RegisterExport(IRegister register) : IExports
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<EntitySnapshot>> PagesAsync(EntityFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<IReadOnlyList<EntitySnapshot>> PagesAsync(
+        IRegister register, EntityFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         GrainId? after = null;
         while (true)
@@ -63,7 +64,7 @@ public sealed class RegisterExport(IRegister register) : IExports
     }
 
     /// <summary>The names of the enterprises behind a page of entities.</summary>
-    private async Task<Dictionary<GrainId, string>> NamesAsync(IReadOnlyList<EntitySnapshot> page, CancellationToken cancellationToken)
+    private static async Task<Dictionary<GrainId, string>> NamesAsync(IRegister register, IReadOnlyList<EntitySnapshot> page, CancellationToken cancellationToken)
     {
         var names = new Dictionary<GrainId, string>();
         foreach (var id in page.Select(entity => EnterpriseOf(entity.View)).OfType<GrainId>().Distinct())

@@ -37,7 +37,7 @@ public sealed class StatedFigures(IReadOnlyList<StatedCount> counts)
         var filter = query.Filter;
         // A row that counts less by anything else than what a figure names is not what the figure counts.
         if (query.By.Any(dimension => dimension is Dimension.Policy or Dimension.Year or Dimension.Evaluator)
-            || filter != new EntityFilter { Kind = filter.Kind, Region = filter.Region, Level = filter.Level })
+            || filter with { Unrestricted = false } != new EntityFilter { Kind = filter.Kind, Region = filter.Region, Level = filter.Level })
         {
             return null;
         }

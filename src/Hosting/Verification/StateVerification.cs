@@ -5,9 +5,9 @@ using Supervision.Grains.Views;
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
-/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work and wake-up that
-/// are stored, and what lists and searches look in. Six ordered streams are merged, so that nothing is there without a grain
-/// that has events.
+/// Grain by grain: its events are numbered and linked without gaps, and make the state, columns, titles, open work, restriction and
+/// wake-up that are stored, and what lists and searches look in. Seven ordered streams are merged, so that nothing is there without
+/// a grain that has events.
 /// </summary>
 internal sealed class StateVerification : IAsyncDisposable
 {
@@ -27,6 +27,8 @@ internal sealed class StateVerification : IAsyncDisposable
 
     private const string WakeUpSql = "SELECT grain, due_at FROM wake_up ORDER BY grain";
 
+    private const string RestrictionSql = "SELECT by, grain FROM restriction ORDER BY by, grain";
+
     private static readonly string[] ColumnNames = ["kind", "name", "region", "industry", "risk_class", "standing", "enterprise", "search"];
 
     // Where those columns begin in an entity's row.
@@ -38,19 +40,21 @@ internal sealed class StateVerification : IAsyncDisposable
     private readonly GrainRows _work;
     private readonly GrainRows _wakeUps;
     private readonly GrainRows _registered;
+    private readonly GrainRows _restrictions;
     private readonly RegisterVerification _register;
     private readonly VerificationCounter _counter;
 
     private StateVerification(GrainRows[] rows, RegisterVerification register, VerificationCounter counter) =>
-        (_events, _entities, _titles, _work, _wakeUps, _registered, _register, _counter) = (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], register, counter);
+        (_events, _entities, _titles, _work, _wakeUps, _registered, _restrictions, _register, _counter) =
+        (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], register, counter);
 
-    private GrainRows[] Streams => [_events, _entities, _titles, _work, _wakeUps, _registered];
+    private GrainRows[] Streams => [_events, _entities, _titles, _work, _wakeUps, _registered, _restrictions];
 
     public static async Task<Difference?> RunAsync(
         VerificationSnapshot snapshot, long seq, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         var rows = new List<GrainRows>();
-        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql, RegisterVerification.RegisterSql])
+        foreach (var sql in (string[])[LedgerSql, EntitySql, TitleSql, WorkSql, WakeUpSql, RegisterVerification.RegisterSql, RestrictionSql])
             rows.Add(await GrainRows.OpenAsync(await snapshot.OpenAsync(cancellationToken), sql, cancellationToken));
         var register = await RegisterVerification.OpenAsync(await snapshot.OpenAsync(cancellationToken), cancellationToken);
         await using var verification = new StateVerification([.. rows], register, new VerificationCounter(progress, seq, VerificationPhase.States));
@@ -85,6 +89,8 @@ internal sealed class StateVerification : IAsyncDisposable
                 return work;
             if (await CompareWakeUpAsync(grain, folded.State!, cancellationToken) is { } wakeUp)
                 return wakeUp;
+            if (await CompareRestrictionAsync(id, folded.State!, cancellationToken) is { } restriction)
+                return restriction;
             if (await CompareRegisterAsync(id, folded.State!, cancellationToken) is { } registered)
                 return registered;
         }
@@ -248,5 +254,20 @@ internal sealed class StateVerification : IAsyncDisposable
         return expected == found
             ? null
             : new Difference(DifferenceKind.WakeUp, null, grain, expected?.ToString("O") ?? "none", found?.ToString("O") ?? "none");
+    }
+
+    private async Task<Difference?> CompareRestrictionAsync(GrainId id, GrainState state, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        while (_restrictions.IsAt(id.Value))
+        {
+            found.Add(_restrictions.Reader.GetString(1));
+            await _restrictions.ReadAsync(cancellationToken);
+        }
+
+        var expected = Withheld.By(id, state).Select(identity => identity.Value).Order(StringComparer.Ordinal).ToList();
+        return expected.SequenceEqual(found)
+            ? null
+            : new Difference(DifferenceKind.Restriction, null, id.Value, string.Join(", ", expected.DefaultIfEmpty("none")), string.Join(", ", found.DefaultIfEmpty("none")));
     }
 }

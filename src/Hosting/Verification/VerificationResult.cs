@@ -109,6 +109,9 @@ public enum DifferenceKind
     /// <summary>A grain's wake-up does not follow from its state.</summary>
     WakeUp,
 
+    /// <summary>What a grain's restriction withholds does not follow from its state.</summary>
+    Restriction,
+
     /// <summary>What lists and searches look in is not what the columns are.</summary>
     Register,
 

@@ -21,7 +21,7 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
     private const int SecretBytes = 32;
 
     private const string ListSql = """
-        SELECT api_key.id, name, person.person, person_id, role, level, regions, bootstrap, created_at, revoked_at, hash
+        SELECT api_key.id, name, person.person, person_id, role, level, regions, bootstrap, created_at, revoked_at, hash, enterprise, body
         FROM api_key JOIN person ON person.id = person_id
         ORDER BY created_at, api_key.id
         """;
@@ -32,8 +32,8 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         """;
 
     private const string InsertSql = """
-        INSERT INTO api_key (id, hash, name, person_id, role, level, regions, bootstrap, created_at, created_by, command_id, request_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        INSERT INTO api_key (id, hash, name, person_id, role, level, regions, bootstrap, created_at, created_by, command_id, request_hash, enterprise, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         ON CONFLICT DO NOTHING
         """;
 
@@ -111,7 +111,7 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
     }
 
     private static Actor ActorOf(KeyView key) =>
-        new(key.PersonId, key.Person, key.Role, new Authority(key.Level, key.Regions), key.Bootstrap);
+        new(key.PersonId, key.Person, key.Role, new Authority(key.Level, key.Regions), key.Bootstrap) { Enterprise = key.Enterprise, Body = key.Body };
 
     /// <summary>Enters a key; null when its secret or its identity is there already.</summary>
     private async Task<string?> InsertAsync(KeyRequest request, string secret, string createdBy, CommandIdentity? identity, CancellationToken cancellationToken)
@@ -132,6 +132,8 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         parameters.Add(new NpgsqlParameter<string> { TypedValue = createdBy });
         parameters.Add(new NpgsqlParameter { Value = (object?)identity?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         parameters.Add(new NpgsqlParameter { Value = (object?)identity?.RequestHash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea });
+        parameters.Add(new NpgsqlParameter { Value = (object?)request.Enterprise?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        parameters.Add(new NpgsqlParameter { Value = (object?)request.Body ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         var made = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
         await RefreshAsync(cancellationToken);
         return made ? id : null;
@@ -162,7 +164,9 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), KebabCase<Role>.Parse(reader.GetString(4)),
                 KebabCase<Level>.Parse(reader.GetString(5)), reader.GetFieldValue<string[]>(6),
                 reader.GetBoolean(7), reader.GetFieldValue<DateTimeOffset>(8),
-                await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(9));
+                await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+                await reader.IsDBNullAsync(11, cancellationToken) ? null : GrainId.FromStored(reader.GetString(11)),
+                await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetString(12));
             keys.Add((key, MemoryMarshal.Read<SecretHash>(reader.GetFieldValue<byte[]>(10))));
         }
 

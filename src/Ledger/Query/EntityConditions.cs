@@ -10,6 +10,14 @@ namespace Supervision.Ledger.Query;
 /// <param name="parameters">Its parameters.</param>
 internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollection parameters)
 {
+    /// <summary>
+    /// That neither an entity nor the enterprise behind it is restricted, for statements that have both as columns. Two conditions, so
+    /// that each is a look into an index or a hash.
+    /// </summary>
+    public const string UnrestrictedSql =
+        " AND NOT EXISTS (SELECT FROM restriction WHERE restriction.grain = register.grain)"
+        + " AND NOT EXISTS (SELECT FROM restriction WHERE restriction.grain = register.enterprise)";
+
     /// <summary>What follows in the order of identities, of one kind where one is asked for.</summary>
     public void AddPlace(string column, string? kind, GrainId? after)
     {
@@ -75,6 +83,13 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
     {
         if (filter.Enterprise is { } enterprise)
             sql.Append(" AND enterprise = $").Append(Add(enterprise.Value));
+        if (filter.Own is { } own)
+        {
+            var identities = Add<string[]>([.. own.Select(identity => identity.Value)]);
+            sql.Append(" AND (enterprise = ANY ($").Append(identities).Append(") OR register.grain = ANY ($").Append(identities).Append("))");
+        }
+
+        AddRestriction(filter);
         if (PartOf(filter) is { } part)
             sql.Append(" AND strpos(search, $").Append(Add(part)).Append(") > 0");
         if (dueBefore is { } due)
@@ -83,6 +98,13 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
             AddPlace("wake_up.grain", kind, after);
             sql.Append(')');
         }
+    }
+
+    /// <summary>That what is restricted is left out, where it is to be.</summary>
+    public void AddRestriction(EntityFilter filter)
+    {
+        if (filter.Unrestricted)
+            sql.Append(UnrestrictedSql);
     }
 
     /// <summary>The compared form of what is searched; null where nothing is.</summary>

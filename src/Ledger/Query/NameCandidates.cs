@@ -31,19 +31,26 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3 ORDER BY grain LIMIT $4
         """;
 
+    private const string UnrestrictedSharingSql = $"""
+        SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3{EntityConditions.UnrestrictedSql}
+        ORDER BY grain LIMIT $4
+        """;
+
     /// <summary>The most alike first, those that are equally alike in the order of identities.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="kind">The kind; null: any.</param>
+    /// <param name="filter">Of which entities: kind and restriction count.</param>
     /// <param name="limit">Most candidates.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<ScoredName>> FindAsync(string name, string? kind, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ScoredName>> FindAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(filter);
+        var kind = filter.Kind;
         var asked = EntityName.Normalise(name);
         var pairs = PairsOf(asked);
         string[] kinds = kind is null ? [.. GrainKind.Subjects.Select(subject => subject.Name)] : [kind];
         var (common, names) = await SampleAsync(kinds, cancellationToken);
         var scored = new List<ScoredName>();
-        foreach (var (grain, search) in await SharingAsync(Rarest(pairs, common, names), kinds, kind, cancellationToken))
+        foreach (var (grain, search) in await SharingAsync(Rarest(pairs, common, names), kinds, filter, cancellationToken))
         {
             var best = search.Split('\n').Select(handle => (Handle: handle, Score: Score(handle))).MaxBy(handle => handle.Score);
             if (best.Score >= ScoreMin)
@@ -103,9 +110,10 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         return (common, names);
     }
 
-    private async Task<List<(GrainId Grain, string Search)>> SharingAsync(string[] pairs, string[] kinds, string? kind, CancellationToken cancellationToken)
+    private async Task<List<(GrainId Grain, string Search)>> SharingAsync(string[] pairs, string[] kinds, EntityFilter filter, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(SharingSql);
+        await using var command = dataSource.CreateCommand(filter.Unrestricted ? UnrestrictedSharingSql : SharingSql);
+        var kind = filter.Kind;
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. kinds.SelectMany(asked => SearchTerms.OfPairs(asked, pairs))] });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "" : kind + "/" });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind is null ? "~" : kind + "0" });

@@ -6,15 +6,19 @@ namespace Supervision.Ledger.Query;
 public sealed class RegisterLookup(NpgsqlDataSource dataSource)
 {
     // One after the other: a list of them all at once is one that no index is asked for.
-    private const string HandleSql = """
-        SELECT grain, search FROM unnest($1::integer[]) AS asked (term), LATERAL (SELECT grain, search FROM register WHERE terms @> ARRAY[asked.term]) AS found
+    private const string HandleSql = $"""
+        SELECT grain, search FROM unnest($1::integer[]) AS asked (term),
+            LATERAL (SELECT grain, search FROM register WHERE terms @> ARRAY[asked.term]{EntityConditions.UnrestrictedSql}) AS found
         """;
 
-    private const string CertificateSql = "SELECT grain, certificate FROM title WHERE certificate = ANY ($1::text[]) ORDER BY grain";
+    private const string CertificateSql = $"""
+        SELECT title.grain, certificate FROM title JOIN register ON register.grain = title.grain
+        WHERE certificate = ANY ($1::text[]){EntityConditions.UnrestrictedSql} ORDER BY title.grain
+        """;
 
     /// <summary>
     /// The entities that have each text as a name, former name, key or number, normalised, as the number of a certificate, or as
-    /// their whole identity: in the order of the texts, and of identities.
+    /// their whole identity: in the order of the texts, and of identities. Restricted ones are left out.
     /// </summary>
     public async Task<IReadOnlyList<IReadOnlyList<GrainId>>> FindAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken)
     {

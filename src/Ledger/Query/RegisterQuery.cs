@@ -110,11 +110,11 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
             terms = estimates.Rarest(terms);
         if (part.IsFacetsOnly && part.Facets.Ids is { Length: <= FollowedMax })
             return await RunAsync(connection, command => Follow(command, part), cancellationToken);
-        var isRare = part.Filter.Enterprise is not null || (terms is not null && estimates?.EntitiesWith(terms) <= RareMax);
+        var isRare = part.Filter.Enterprise is not null || part.Filter.Own is not null || (terms is not null && estimates?.EntitiesWith(terms) <= RareMax);
         if (!isRare)
         {
             var walked = await RunAsync(connection, command => Walk(command, part), cancellationToken);
-            if (walked.Count == part.Limit || part.IsUnrestricted)
+            if (walked.Count == part.Limit || part.IsWhole)
                 return walked;
         }
 
@@ -136,6 +136,7 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
         var conditions = new EntityConditions(sql, command.Parameters);
         conditions.Add(part.Facets.Ids!);
         conditions.AddPlace("grain", part.Facets.Kind, part.After);
+        conditions.AddRestriction(part.Filter);
         var limit = conditions.Add(part.Limit);
         sql.Append(" ORDER BY grain LIMIT $").Append(limit).Append(") AS found ORDER BY found.grain LIMIT $").Append(limit);
         command.CommandText = sql.ToString();
@@ -146,7 +147,9 @@ public sealed class RegisterQuery(NpgsqlDataSource dataSource, TermFrequencies f
         var sql = new StringBuilder("SELECT register.grain FROM (SELECT grain, facet, enterprise, search FROM register WHERE true");
         var conditions = new EntityConditions(sql, command.Parameters);
         conditions.AddPlace("grain", part.Facets.Kind, part.After);
-        sql.Append(" ORDER BY grain LIMIT $").Append(conditions.Add(part.IsUnrestricted ? part.Limit : part.HasProbes ? ProbesMax : WalkMax)).Append(") AS register WHERE true");
+        if (part.IsWhole)
+            conditions.AddRestriction(part.Filter);
+        sql.Append(" ORDER BY grain LIMIT $").Append(conditions.Add(part.IsWhole ? part.Limit : part.HasProbes ? ProbesMax : WalkMax)).Append(") AS register WHERE true");
         part.AddTo(conditions);
         sql.Append(" ORDER BY register.grain LIMIT $").Append(conditions.Add(part.Limit));
         command.CommandText = sql.ToString();
@@ -194,11 +197,11 @@ internal sealed record KindPart(KindFacets Facets, EntityFilter Filter, GrainId?
     /// <summary>Whether entities have to be looked up in other tables.</summary>
     public bool HasProbes => DueBefore is not null || Facets.HasDates;
 
-    /// <summary>Whether the facet is all that matters.</summary>
-    public bool IsFacetsOnly => !HasProbes && Filter.Enterprise is null && EntityConditions.PartOf(Filter) is null;
+    /// <summary>Whether the facet is all that matters, beside restrictions.</summary>
+    public bool IsFacetsOnly => !HasProbes && Filter.Enterprise is null && Filter.Own is null && EntityConditions.PartOf(Filter) is null;
 
-    /// <summary>Whether every entity of the kind matches.</summary>
-    public bool IsUnrestricted => IsFacetsOnly && Facets.Ids is null;
+    /// <summary>Whether every entity of the kind matches that is not left out as restricted.</summary>
+    public bool IsWhole => IsFacetsOnly && Facets.Ids is null;
 
     /// <summary>Adds what is asked, beside the place.</summary>
     public void AddTo(EntityConditions conditions)

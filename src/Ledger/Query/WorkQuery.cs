@@ -27,17 +27,26 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
 
     /// <summary>Grains of some regions whose next deadline passes at an instant or before, in the order of those, after one of them.</summary>
     public async Task<IReadOnlyList<(GrainId Grain, DateTimeOffset DueAt)>> WakingAsync(
-        DateTimeOffset upTo, IReadOnlyList<string> regions, (GrainId Grain, DateTimeOffset DueAt)? after, int limit, CancellationToken cancellationToken)
+        DateTimeOffset upTo, DeadlineFilter filter, (GrainId Grain, DateTimeOffset DueAt)? after, int limit, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         await using var command = dataSource.CreateCommand();
         var parameters = command.Parameters;
         var sql = new StringBuilder("SELECT wake_up.grain, due_at FROM wake_up");
-        if (regions.Count > 0)
-            sql.Append(" JOIN entity ON entity.grain = wake_up.grain");
+        if (filter.Regions.Count > 0 || filter.Own is not null || filter.Unrestricted)
+            sql.Append(" JOIN entity AS register ON register.grain = wake_up.grain");
         sql.Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
         if (after is { } place)
             sql.Append(" AND (due_at, wake_up.grain) > ($").Append(Add(parameters, place.DueAt.UtcDateTime)).Append(", $").Append(Add(parameters, place.Grain.Value)).Append(')');
-        AppendRegions(sql, regions, parameters);
+        AppendRegions(sql, filter.Regions, parameters);
+        if (filter.Own is { } own)
+        {
+            var identities = Add<string[]>(parameters, [.. own.Select(identity => identity.Value)]);
+            sql.Append(" AND (enterprise = ANY ($").Append(identities).Append(") OR register.grain = ANY ($").Append(identities).Append("))");
+        }
+
+        if (filter.Unrestricted)
+            sql.Append(EntityConditions.UnrestrictedSql);
         sql.Append(" ORDER BY due_at, wake_up.grain LIMIT $").Append(Add(parameters, limit));
         command.CommandText = sql.ToString();
 
@@ -62,8 +71,8 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
     private static string Compose(string item, WorkFilter filter, bool isDated, WorkPlace? after, int limit, NpgsqlParameterCollection parameters)
     {
         var sql = new StringBuilder("SELECT due_on, work.grain, id FROM work");
-        if (filter.Regions.Count > 0)
-            sql.Append(" JOIN entity ON entity.grain = work.grain");
+        if (filter.Regions.Count > 0 || filter.Unrestricted)
+            sql.Append(" JOIN entity AS register ON register.grain = work.grain");
         sql.Append(" WHERE item = $").Append(Add(parameters, item)).Append(isDated ? " AND due_on IS NOT NULL" : " AND due_on IS NULL");
         if (after is { DueOn: { } dueOn })
         {
@@ -86,6 +95,8 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         if (filter.DueBefore is { } dueBefore)
             sql.Append(" AND due_on <= $").Append(Add(parameters, dueBefore));
         AppendRegions(sql, filter.Regions, parameters);
+        if (filter.Unrestricted)
+            sql.Append(EntityConditions.UnrestrictedSql);
         return sql.Append(" ORDER BY due_on, work.grain, id LIMIT $").Append(Add(parameters, limit)).ToString();
     }
 

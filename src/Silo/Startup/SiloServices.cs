@@ -79,6 +79,7 @@ internal static class SiloServices
         services.AddSingleton<RegisterQuery>();
         services.AddSingleton<RegisterLookup>();
         services.AddSingleton<NameCandidates>();
+        services.AddSingleton<Restrictions>();
         services.AddSingleton<RegisterCounts>();
         services.AddSingleton<WakeUps>();
         services.AddSingleton<WorkQuery>();

@@ -13,6 +13,8 @@ public sealed class OutcomeTableTests
         ["Rename"] = now => (Ask.Rename(TodayOf(now)), People.B),
         ["RecordAlias"] = _ => (Ask.Alias("湖南某某"), People.B),
         ["Merge"] = now => (Ask.Merge(Sibling(now)), People.B),
+        ["Restrict"] = _ => (new GrainCommand.Restrict("defence"), People.B),
+        ["Release"] = _ => (new GrainCommand.Release("no longer"), People.B),
         ["OrderCheck"] = now => (Ask.Random(TodayOf(now), Rules.Trial), People.B),
         ["ApproveCheck"] = _ => (new GrainCommand.ApproveCheck("check-1"), People.B),
         ["NotifyCheck"] = now => (new GrainCommand.NotifyCheck("check-1", now.Today, "letter"), People.B),

@@ -13,6 +13,7 @@ internal static class Situations
         ["absent"] = () => new Scenario().On(Day),
         ["registered"] = () => Scenario.Registered().On(Day),
         ["listed"] = Listed,
+        ["restricted"] = () => Listed().Given(new GrainCommand.Restrict("defence"), People.A),
         ["planned"] = Planned,
         ["approved"] = Approved,
         ["notified"] = () => Approved().Given(new GrainCommand.NotifyCheck("check-1", Ask.Day(Day), "letter"), People.A),

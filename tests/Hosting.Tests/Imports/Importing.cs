@@ -51,7 +51,7 @@ internal static class Importing
     public static async Task<string> ExportAsync(this TestSilo silo, EntityFilter? filter = null)
     {
         var to = new MemoryStream();
-        await new Supervision.Hosting.Imports.RegisterExport(silo.Register).WriteCsvAsync(filter ?? new EntityFilter(), to, TestContext.Current.CancellationToken);
+        await new Supervision.Hosting.Imports.RegisterExport().WriteCsvAsync(silo.Register, filter ?? new EntityFilter(), to, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(to.ToArray());
     }
 

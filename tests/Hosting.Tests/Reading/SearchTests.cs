@@ -140,15 +140,15 @@ public sealed class SearchTests : IAsyncLifetime
         foreach (var (place, city) in (string[])["南昌", "武汉", "长沙", "沈阳", "昆山", "宁波"] is var cities ? cities.Index() : [])
             await _silo.AsListedAsync(GrainKind.Park, $"N-1-P-{place:D4}", $"{city}经济技术开发区");
 
-        var candidates = await _silo.Register.CandidatesAsync("泰兴经济技术开发区", "park", 3, TestContext.Current.CancellationToken);
-        var again = await _silo.Register.CandidatesAsync("泰兴经济技术开发区", "park", 3, TestContext.Current.CancellationToken);
+        var candidates = await _silo.Register.CandidatesAsync("泰兴经济技术开发区", new EntityFilter { Kind = "park" }, 3, TestContext.Current.CancellationToken);
+        var again = await _silo.Register.CandidatesAsync("泰兴经济技术开发区", new EntityFilter { Kind = "park" }, 3, TestContext.Current.CancellationToken);
 
         Assert.Equal("park/N-2-P-0001", candidates[0].Id.Value);
         Assert.Equal("江苏省泰兴经济开发区", candidates[0].Matched);
         Assert.InRange(candidates[0].Score, 0.3, 0.99);
         Assert.Equal(candidates, again);
-        Assert.Empty(await _silo.Register.CandidatesAsync("毫不相干", "park", 3, TestContext.Current.CancellationToken));
-        var same = await _silo.Register.CandidatesAsync("南昌经济技术开发区", null, 1, TestContext.Current.CancellationToken);
+        Assert.Empty(await _silo.Register.CandidatesAsync("毫不相干", new EntityFilter { Kind = "park" }, 3, TestContext.Current.CancellationToken));
+        var same = await _silo.Register.CandidatesAsync("南昌经济技术开发区", new EntityFilter(), 1, TestContext.Current.CancellationToken);
         Assert.Equal(1, same[0].Score);
     }
 

@@ -1,0 +1,181 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Supervision.Api.Access;
+
+/// <summary>
+/// The register as it is shown to those who do not supervise: without what is restricted, without checks that the holder was not told
+/// of, and to an enterprise its own entities alone. Inspectors know of checks, and are shown what their own are about even where it is restricted.
+/// </summary>
+internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : IRegister
+{
+    /// <summary>Events that tell of a check before its holder was told.</summary>
+    private static readonly string[] Warnings = ["check.ordered", "check.approved", "check.overdue"];
+
+    /// <inheritdoc/>
+    public long Seq => whole.Seq;
+
+    /// <inheritdoc/>
+    public Task WaitForAsync(long seq, CancellationToken cancellationToken) => whole.WaitForAsync(seq, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<EntitySnapshot?> FindAsync(GrainId grain, CancellationToken cancellationToken) =>
+        await whole.FindAsync(grain, cancellationToken) is { } snapshot && await SeesAsync(snapshot.View, cancellationToken)
+            ? await ShowAsync(snapshot, cancellationToken)
+            : null;
+
+    /// <summary>An entity as it is shown to the reader.</summary>
+    public async Task<EntitySnapshot> ShowAsync(EntitySnapshot snapshot, CancellationToken cancellationToken) =>
+        (await ShowAsync([snapshot], cancellationToken))[0];
+
+    /// <inheritdoc/>
+    public async Task<Page<EntitySnapshot>> ListAsync(EntityFilter filter, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await whole.ListAsync(Narrow(filter), after, limit, cancellationToken);
+        return page with { Items = await ShowAsync(page.Items, cancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<GrainId, EntitySnapshot>> FindAsync(IReadOnlyCollection<GrainId> grains, AsOf? asOf, CancellationToken cancellationToken)
+    {
+        var seen = await SeenAsync((await whole.FindAsync(grains, asOf, cancellationToken)).Values, cancellationToken);
+        return (await ShowAsync(seen, cancellationToken)).ToDictionary(snapshot => snapshot.View.Id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await whole.ListAsync(Narrow(filter), asOf, after, limit, cancellationToken);
+        // What was not restricted then is withheld all the same if it is now.
+        return page with { Items = await ShowAsync(await SeenAsync(page.Items, cancellationToken), cancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
+        whole.MatchAsync(texts, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken) =>
+        whole.CandidatesAsync(name, Narrow(filter), limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken) =>
+        whole.CountAsync(query with { Filter = Narrow(query.Filter) }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken)
+    {
+        if (await whole.FindAsync(grain, cancellationToken) is not { View: var view } || !await SeesAsync(view, cancellationToken))
+            return null;
+        var unannounced = view.Checks.Where(check => !IsKnown(check)).Select(check => check.Id).ToHashSet();
+        var shown = new List<HistoryEntry>();
+        var page = new Page<HistoryEntry>([], HasMore: true);
+        while (shown.Count < limit && page.HasMore)
+        {
+            if (await whole.HistoryAsync(grain, order, after, limit, cancellationToken) is not { } next)
+                return null;
+            page = next;
+            shown.AddRange(next.Items.Where(entry => !Warnings.Contains(entry.Type) || !unannounced.Contains(CheckOf(entry))));
+            after = next.Items is [.., var last] ? last.Version : after;
+        }
+
+        var entries = shown.Take(limit).ToList();
+        var named = entries.ToDictionary(entry => entry.Version, entry => GrainsIn(entry.Data, grain));
+        var withheld = await WithheldAsync(named.Values.SelectMany(grains => grains), cancellationToken);
+        return new Page<HistoryEntry>(
+            [.. entries.Select(entry => named[entry.Version].Overlaps(withheld) ? entry with { Data = "null" } : entry)], page.HasMore || shown.Count > limit);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsWithheldAsync(GrainId entity, CancellationToken cancellationToken) => whole.IsWithheldAsync(entity, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<GrainId>> WithheldAsync(IReadOnlyCollection<GrainId> entities, CancellationToken cancellationToken) =>
+        whole.WithheldAsync(entities, cancellationToken);
+
+    /// <inheritdoc/>
+    public DateOnly DateAt(DateTimeOffset instant) => whole.DateAt(instant);
+
+    /// <summary>Whether the reader may know of a check: its holder does, see <see cref="Check.IsAnnounced"/>, or the reader carries checks out.</summary>
+    private bool IsKnown(CheckView check) => reader.Role == Role.Inspector || check.Status is not (CheckStatus.Planned or CheckStatus.Approved);
+
+    private static string CheckOf(HistoryEntry entry)
+    {
+        using var data = JsonDocument.Parse(entry.Data);
+        return data.RootElement.GetProperty("check").GetString()!;
+    }
+
+    private EntityFilter Narrow(EntityFilter filter) => reader.Role == Role.Enterprise ? filter with { Own = reader.Own } : filter with { Unrestricted = true };
+
+    /// <summary>Whether an entity is shown at all.</summary>
+    private async ValueTask<bool> SeesAsync(EntityView view, CancellationToken cancellationToken) => reader.Role switch
+    {
+        Role.Enterprise => await reader.OwnsAsync(view.Id, whole, cancellationToken),
+        Role.Inspector when view.Checks.Any(check => check.Inspectors.Contains(reader.Person)) => true,
+        _ => !await whole.IsWithheldAsync(view.Id, cancellationToken),
+    };
+
+    private async Task<IReadOnlyList<EntitySnapshot>> SeenAsync(IEnumerable<EntitySnapshot> snapshots, CancellationToken cancellationToken)
+    {
+        var seen = new List<EntitySnapshot>();
+        foreach (var snapshot in snapshots)
+        {
+            if (await SeesAsync(snapshot.View, cancellationToken))
+                seen.Add(snapshot);
+        }
+
+        return seen;
+    }
+
+    /// <summary>Entities without checks that the holder was not told of, and without a word of others that are withheld.</summary>
+    private async Task<IReadOnlyList<EntitySnapshot>> ShowAsync(IReadOnlyList<EntitySnapshot> snapshots, CancellationToken cancellationToken)
+    {
+        var withheld = await WithheldAsync(snapshots.SelectMany(snapshot => OthersIn(snapshot.View)), cancellationToken);
+        return [.. snapshots.Select(snapshot => Show(snapshot, withheld))];
+    }
+
+    private EntitySnapshot Show(EntitySnapshot snapshot, IReadOnlySet<GrainId> withheld)
+    {
+        var view = snapshot.View;
+        var warns = view.Checks.Any(check => !IsKnown(check));
+        if (!warns && !OthersIn(view).Any(withheld.Contains))
+            return snapshot;
+        var shown = view with
+        {
+            Checks = warns ? [.. view.Checks.Where(IsKnown)] : view.Checks,
+            // The next deadline may be that of such a check.
+            NextWakeUp = warns ? null : view.NextWakeUp,
+            Relations = [.. view.Relations.Where(relation => !withheld.Contains(relation.To))],
+            Bans = [.. view.Bans.Where(ban => !withheld.Contains(ban.Cause))],
+            Absorbed = [.. view.Absorbed.Where(absorbed => !withheld.Contains(absorbed))],
+        };
+        return new EntitySnapshot(shown, ViewJson.Write(shown));
+    }
+
+    /// <summary>The entities that another one's view names, without the enterprise behind it, with which it would be withheld itself.</summary>
+    private static IEnumerable<GrainId> OthersIn(EntityView view) =>
+        view.Relations.Where(relation => relation.Type != Relation.EnterpriseType).Select(relation => relation.To)
+            .Concat(view.Bans.Select(ban => ban.Cause)).Concat(view.Absorbed);
+
+    private async Task<IReadOnlySet<GrainId>> WithheldAsync(IEnumerable<GrainId> named, CancellationToken cancellationToken)
+    {
+        var others = named.Where(grain => !reader.Own.Contains(grain)).ToHashSet();
+        return others.Count == 0 ? others : await whole.WithheldAsync(others, cancellationToken);
+    }
+
+    /// <summary>The identities of other grains that the data of an event names.</summary>
+    private static HashSet<GrainId> GrainsIn(string data, GrainId of)
+    {
+        var grains = new HashSet<GrainId>();
+        foreach (Match match in Identity().Matches(data))
+        {
+            if (GrainId.TryParse(match.Groups["id"].Value, out var grain) && grain != of)
+                grains.Add(grain);
+        }
+
+        return grains;
+    }
+
+    [GeneratedRegex("\"(?<id>[a-z-]+/[^\"\\\\]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Identity();
+}
