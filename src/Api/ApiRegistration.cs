@@ -64,6 +64,8 @@ public static class ApiRegistration
         ReportEndpoints.Map(api);
         ReEvaluationEndpoints.Map(api);
         GoodPracticeEndpoints.Map(api);
+        CertificateEndpoints.Map(api);
+        EndingEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

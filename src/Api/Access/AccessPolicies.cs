@@ -20,6 +20,15 @@ internal static class AccessPolicies
     /// <summary>What a holder files, or an officer in its place.</summary>
     public const string OfficersAndEnterprises = "officers-and-enterprises";
 
+    /// <summary>What a certification body decides, or an officer records of it.</summary>
+    public const string OfficersAndCertificationBodies = "officers-and-certification-bodies";
+
+    /// <summary>What a holder asks of a certification body.</summary>
+    public const string OfficersEnterprisesAndCertificationBodies = "officers-enterprises-and-certification-bodies";
+
+    /// <summary>Worklists of certification bodies.</summary>
+    public const string OfficersInspectorsAuditorsAndCertificationBodies = "officers-inspectors-auditors-and-certification-bodies";
+
     /// <summary>Documents that bear out what is written.</summary>
     public const string OfficersInspectorsAndParties = "officers-inspectors-and-parties";
 
@@ -52,6 +61,9 @@ internal static class AccessPolicies
         [OfficersAndInspectors] = new([Role.Officer, Role.Inspector], OrAnyAuthority: true),
         [OfficersInspectorsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Auditor], OrAnyAuthority: true),
         [OfficersAndEnterprises] = new([Role.Officer, Role.Enterprise], OrAnyAuthority: true),
+        [OfficersAndCertificationBodies] = new([Role.Officer, Role.CertificationBody], OrAnyAuthority: true),
+        [OfficersEnterprisesAndCertificationBodies] = new([Role.Officer, Role.Enterprise, Role.CertificationBody], OrAnyAuthority: true),
+        [OfficersInspectorsAuditorsAndCertificationBodies] = new([Role.Officer, Role.Inspector, Role.Auditor, Role.CertificationBody], OrAnyAuthority: true),
         [OfficersInspectorsAndParties] = new([Role.Officer, Role.Inspector, Role.Enterprise, Role.CertificationBody, Role.Evaluator], OrAnyAuthority: true),
         [EnterprisesAndSupervisors] = new([Role.Officer, Role.Inspector, Role.Admin, Role.Auditor, Role.Enterprise]),
         [OfficersInspectorsAuditorsAndEnterprises] = new([Role.Officer, Role.Inspector, Role.Auditor, Role.Enterprise], OrAnyAuthority: true),

@@ -21,12 +21,15 @@ internal static class CaseDeciding
             return new Rejection.CaseNotServed(found.Id);
         if (found is { Status: CaseStatus.Served, WindowEnded: false, WindowEnds: { } until })
             return new Rejection.WindowStillOpen(found.Id, until);
-        if (command.Outcome != CaseOutcome.Dismiss && !title.InForce)
+        // Giving a title up during a case does not avoid what the case leads to.
+        var isGivenUp = title is { Status: TitleStatus.Withdrawn, Withdrawal.Pending: true };
+        if (command.Outcome != CaseOutcome.Dismiss && !title.Held && !(isGivenUp && command.Outcome == CaseOutcome.Remove))
             return new Rejection.TitleNotInForce(title.Status);
 
         switch (command.Outcome)
         {
-            case CaseOutcome.Remove when MustRectifyFirst(found, policy) is { } ground:
+            // What was given up cannot be rectified.
+            case CaseOutcome.Remove when !isGivenUp && MustRectifyFirst(found, policy) is { } ground:
                 return new Rejection.RectificationFirst(ground.Name, ground.Article);
             case CaseOutcome.Rectify when policy.Rectification is null:
                 return new Rejection.RectificationNotProvided(policy.Id, found.Article);
@@ -95,6 +98,7 @@ internal static class CaseDeciding
                 && (imposed.Cause == draft.Id || (draft.Subject.Absorbed?.Contains(imposed.Cause) ?? false)));
             if (imposed.Status != BanStatus.Lifted)
                 enterprise.Append(new GrainEvent.BanLifted(removal.On, imposed.Id, command.Reason));
+            Successors.Release(draft, others, enterprise, imposed, command.Reason, context);
         }
 
         Transfers.Follow(draft, title.Ref, context);
@@ -114,15 +118,15 @@ internal static class CaseDeciding
         DateOnly? banUntil = policy.Ban is { } rules ? context.Today.AddYears(rules.Years.Value).AddDays(-1) : null;
         var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
         draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban, ban is null ? null : enterprise.Id));
-        if (title.Exemption is not null)
-            draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
-        foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
-            draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
-        foreach (var open in draft.Subject.ReEvaluations?.Where(open => open.Title == title.Ref && open.IsOpen()).ToList() ?? [])
-            draft.Append(new GrainEvent.ReEvaluationCancelled(context.Today, open.Id, "title-removed"));
+        foreach (var ended in TitleEnding.Of(draft.Subject, title.Ref, context.Today, "removal", "title-removed").ToList())
+            draft.Append(ended);
         EnergyListing.Trigger(EnergyTrigger.ProductRemoved, draft, others, policy, found.Id, context);
         if (banUntil is { } until)
-            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until));
+        {
+            enterprise.Append(new GrainEvent.BanImposed(
+                context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until, OpenedOn: found.OpenedOn));
+            Successors.Bind(draft, others, enterprise, enterprise.Subject.Bans[^1], found.OpenedOn, context);
+        }
     }
 
     private static Ground? MustRectifyFirst(Case found, Policy policy) =>

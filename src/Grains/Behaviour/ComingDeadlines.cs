@@ -59,6 +59,8 @@ internal static class ComingDeadlines
 
         foreach (var duty in DutyDeadlines.Of(subject, rules))
             yield return duty;
+        foreach (var certified in CertificateDeadlines.Of(subject, rules))
+            yield return certified;
     }
 
     private static string ArticleOf(EnergyInspection entry, EnergyInspectionRules? rules) => entry.Status switch

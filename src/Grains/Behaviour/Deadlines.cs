@@ -48,6 +48,7 @@ internal static class Deadlines
         foreach (var veto in subject.Vetoes ?? [])
             Take(veto.CheckAfter, veto.CheckAfter is not null);
         Take(DutyDeadlines.Earliest(subject), pending: true);
+        Take(CertificateDeadlines.Earliest(subject), pending: true);
         return earliest;
 
         void Take(DateOnly? lastDay, bool pending)
@@ -75,6 +76,8 @@ internal static class Deadlines
             yield return new Due(veto.CheckAfter!.Value, on => Vetoes.Check(veto, on, rules));
         foreach (var duty in DutyDeadlines.All(draft, subject, rules))
             yield return duty;
+        foreach (var certified in CertificateDeadlines.All(subject, rules))
+            yield return certified;
     }
 
     public static bool AwaitsResult(Check check) =>
@@ -83,7 +86,8 @@ internal static class Deadlines
     public static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
 
     public static bool Runs(Rectification rectification, GrainState.Subject subject) =>
-        rectification.Status == RectificationStatus.Ordered && subject.Of(rectification.Title).InForce;
+        rectification.Status == RectificationStatus.Ordered
+        && subject.Of(rectification.Title) is { Held: true } or { Status: TitleStatus.Withdrawn, Withdrawal.Pending: true };
 
     /// <summary>A rectification not done in time is a finding, not yet a decision: it opens a case.</summary>
     private static IEnumerable<GrainEvent> Missed(Draft draft, Rectification rectification, DateOnly on, RuleBook rules)

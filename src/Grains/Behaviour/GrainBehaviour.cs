@@ -20,9 +20,11 @@ public static class GrainBehaviour
             GrainCommand.CorrectGrant or GrainCommand.OpenCase => [subject?.Enterprise],
             GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
             GrainCommand.Merge merge => [merge.Into],
-            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject)],
+            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject), .. Successors.Of(subject)],
             // The enterprise may be another today than the one that was banned.
-            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)) ?? [],
+            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)).Concat(Successors.Of(subject)) ?? [],
+            GrainCommand.RecordSuccessor record => [record.Successor, .. Successors.Of(subject)],
+            GrainCommand.RetractSuccessor => Successors.Of(subject),
             _ => [],
         };
         return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
@@ -44,6 +46,8 @@ public static class GrainBehaviour
                 needed.Add(into);
             if (Producers.Next(id, needed[i], other.State) is { } maker && !needed.Contains(maker))
                 needed.Add(maker);
+            if (Successors.Concerns(command))
+                needed.AddRange(Successors.Of(other.State).OfType<GrainId>().Where(successor => successor != id && !needed.Contains(successor)));
         }
 
         return needed;
@@ -106,7 +110,8 @@ public static class GrainBehaviour
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
             (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),
             (null, _) => new Rejection.NotRegistered(target.Id),
-            (GrainState.Subject subject, _) when context.Actor.IsParty() && !context.Actor.Owns(target.Id, subject) => new Rejection.NotYourEntity(target.Id),
+            (GrainState.Subject subject, _) when context.Actor.IsParty() && !context.Actor.Owns(target.Id, subject) =>
+                Certifying.Concerns(command) && context.Actor.Role != Role.Enterprise ? new Rejection.NotYourCertificate(target.Id) : new Rejection.NotYourEntity(target.Id),
             // A city or province acts in its own regions only; who may decide is asked where it matters.
             (GrainState.Subject { Region: var region }, _) when !context.Actor.Covers(region) => new Rejection.OutOfScope(region),
             (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
@@ -144,6 +149,10 @@ public static class GrainBehaviour
             (_, GrainCommand.DeclineGoodPractice decline) => GoodPractices.Decline(target, decline, context),
             (_, GrainCommand.Reinstate reinstate) => CaseDeciding.Reinstate(target, others, reinstate, context),
             (_, GrainCommand.ApplyFact apply) => Facts.Apply(target, others, apply, context),
+            (_, GrainCommand.WithdrawTitle withdraw) => Withdrawing.Withdraw(target, withdraw, context),
+            (_, GrainCommand.RecordSuccessor record) => Successors.Record(target, others, record, context),
+            (_, GrainCommand.RetractSuccessor retract) => Successors.Retract(target, others, retract, context),
+            _ when Certifying.Concerns(command) => Certifying.Decide(target, command, context),
             _ => EnterpriseCommands.Decide(target, command, context),
         };
 }

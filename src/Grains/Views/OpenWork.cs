@@ -47,6 +47,7 @@ public static class OpenWork
                 work.Add(new WorkColumns(WorkColumns.Incident, incident.Id, KebabCase<IncidentStatus>.Word(incident.Status), Policy: null, Level: null, DueOn: null, Inspectors: null));
         }
 
+        work.AddRange(CertificateViews.WorkOf(subject));
         return work;
     }
 
@@ -54,7 +55,8 @@ public static class OpenWork
     public static bool Same(GrainState? before, GrainState? after) => (before, after) switch
     {
         (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
-            && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents) => true,
+            && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
+            && CertificateViews.SameWork(b, a) => true,
         _ => Of(before).SequenceEqual(Of(after)),
     };
 }
