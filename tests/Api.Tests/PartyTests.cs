@@ -241,7 +241,7 @@ public sealed class PartyTests : IAsyncLifetime
     }
 
     private static CheckView Check(string id, CheckStatus status) => new(
-        id, "miit-2016", "green-factory", Level.National, CheckBasis.Random, null, "draw-1", true, status, default, default, false, null, [], [], null, null, null, []);
+        id, "miit-2016", "green-factory", Level.National, CheckBasis.Random, null, "draw-1", true, status, default, default, false, null, [], [], null, null, null, [], null, []);
 
     private void Put(GrainId entity, Func<EntityView, EntityView> change)
     {
