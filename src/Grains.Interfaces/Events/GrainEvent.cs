@@ -67,8 +67,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
         IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
         EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null, Declaration? Declaration = null,
-        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, IReadOnlyList<Succession>? Successors = null,
-        IReadOnlyList<Succession>? Predecessors = null) : GrainEvent(EffectiveOn)
+        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, IReadOnlyList<EnterpriseSuccession>? Successors = null,
+        IReadOnlyList<EnterpriseSuccession>? Predecessors = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -64,10 +64,10 @@ public abstract record GrainState
         public IReadOnlyList<Ban> Bans { get; init; } = [];
 
         /// <summary>The enterprises in which it goes on, in the order in which they were recorded; null without any.</summary>
-        public IReadOnlyList<Succession>? Successors { get; init; }
+        public IReadOnlyList<EnterpriseSuccession>? Successors { get; init; }
 
         /// <summary>The enterprises that go on in it; null without any.</summary>
-        public IReadOnlyList<Succession>? Predecessors { get; init; }
+        public IReadOnlyList<EnterpriseSuccession>? Predecessors { get; init; }
 
         /// <summary>Entries of the list of energy-conservation inspection, in the order in which they were added; null without any.</summary>
         public IReadOnlyList<EnergyInspection>? EnergyInspections { get; init; }

@@ -14,20 +14,20 @@ internal static class EndingEvolution
         })),
         GrainEvent.SuccessorRecorded e => subject with
         {
-            Successors = [.. subject.Successors ?? [], new Succession(e.Successor, e.Change, e.EffectiveOn, e.Document, actor)],
+            Successors = [.. subject.Successors ?? [], new EnterpriseSuccession(e.Successor, e.Change, e.EffectiveOn, e.Document, actor)],
         },
         GrainEvent.PredecessorRecorded e => subject with
         {
-            Predecessors = [.. subject.Predecessors ?? [], new Succession(e.Predecessor, e.Change, e.EffectiveOn, e.Document, actor)],
+            Predecessors = [.. subject.Predecessors ?? [], new EnterpriseSuccession(e.Predecessor, e.Change, e.EffectiveOn, e.Document, actor)],
         },
         GrainEvent.SuccessorRetracted e => subject with { Successors = Without(subject.Successors, e.Successor) },
         GrainEvent.PredecessorRetracted e => subject with { Predecessors = Without(subject.Predecessors, e.Predecessor) },
         _ => null,
     };
 
-    private static Succession[]? Without(IReadOnlyList<Succession>? successions, GrainId enterprise)
+    private static EnterpriseSuccession[]? Without(IReadOnlyList<EnterpriseSuccession>? successions, GrainId enterprise)
     {
-        Succession[] left = [.. (successions ?? []).Where(succession => succession.Enterprise != enterprise)];
+        EnterpriseSuccession[] left = [.. (successions ?? []).Where(succession => succession.Enterprise != enterprise)];
         return left.Length == 0 ? null : left;
     }
 }

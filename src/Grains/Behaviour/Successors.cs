@@ -125,7 +125,7 @@ internal static class Successors
     private static bool Same(Draft enterprise, Ban known, Ban ban) =>
         string.Equals(known.Case, ban.Case, StringComparison.Ordinal) && (known.Cause == ban.Cause || (ban.Cause == enterprise.Id && Is(enterprise, known.Cause)));
 
-    private static Succession? Find(Draft draft, Dictionary<GrainId, Draft> others, Draft successor) =>
+    private static EnterpriseSuccession? Find(Draft draft, Dictionary<GrainId, Draft> others, Draft successor) =>
         draft.Subject.Successors?.FirstOrDefault(recorded => Enterprises.Follow(draft, others, recorded.Enterprise) == successor);
 
     private static bool Is(Draft draft, GrainId identity) => identity == draft.Id || (draft.Subject.Absorbed?.Contains(identity) ?? false);

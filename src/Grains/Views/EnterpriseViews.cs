@@ -18,5 +18,5 @@ internal static class EnterpriseViews
         incident.Determination?.Level, incident.EndReason, incident.Applied ?? []);
 
     /// <summary>A successor or predecessor, without who recorded it.</summary>
-    public static SuccessionView Of(Succession succession) => new(succession.Enterprise, succession.Change, succession.On, succession.Document);
+    public static SuccessionView Of(EnterpriseSuccession succession) => new(succession.Enterprise, succession.Change, succession.On, succession.Document);
 }

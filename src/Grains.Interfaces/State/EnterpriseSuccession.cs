@@ -6,4 +6,4 @@ namespace Supervision;
 /// <param name="On">The day from which it is so.</param>
 /// <param name="Document">The decision or document that shows it.</param>
 /// <param name="By">Who recorded it (pseudonym).</param>
-public sealed record Succession(GrainId Enterprise, ChangeKind Change, DateOnly On, string Document, string By);
+public sealed record EnterpriseSuccession(GrainId Enterprise, ChangeKind Change, DateOnly On, string Document, string By);
