@@ -66,6 +66,8 @@ public static class ApiRegistration
         ReEvaluationEndpoints.Map(api);
         GoodPracticeEndpoints.Map(api);
         ChangeEndpoints.Map(api);
+        CertificateEndpoints.Map(api);
+        EndingEndpoints.Map(api);
         VerificationEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);

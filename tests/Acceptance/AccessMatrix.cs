@@ -96,6 +96,20 @@ internal static class AccessMatrix
         [$"POST {Of}/changes/{{id}}/decision"] = Write("""{"outcome":"accepted","reason":"x"}"""),
         [$"POST {Of}/changes/{{id}}/successions"] = Write("""{"policy":"miit-2024","outcome":"ends","reason":"x"}"""),
         ["GET /api/changes"] = new("officer inspector auditor"),
+        [$"POST {Of}/certificates/surveillances"] = Certificate("""{"policy":"huzhou-product","on":"2026-05-01","outcome":"passed","report":"x"}"""),
+        [$"POST {Of}/certificates/suspensions"] = Certificate("""{"policy":"huzhou-product","trigger":"misused-certificate","on":"2026-05-01","reason":"x"}"""),
+        [$"POST {Of}/certificates/restorations"] = Certificate("""{"policy":"huzhou-product","on":"2026-05-01","evidence":"x"}"""),
+        [$"POST {Of}/certificates/revocations"] = Certificate("""{"policy":"huzhou-product","trigger":"serious-defect","on":"2026-05-01","reason":"x"}"""),
+        [$"POST {Of}/certificates/cancellations"] = Certificate("""{"policy":"huzhou-product","trigger":"no-longer-produced","on":"2026-05-01","reason":"x"}"""),
+        [$"POST {Of}/certificates/publications"] = Certificate("""{"policy":"huzhou-product","on":"2026-05-01","place":"x"}"""),
+        [$"POST {Of}/certificates/renewal-applications"] =
+            Certificate("""{"policy":"huzhou-product","on":"2026-05-01"}""") with { Roles = "officer enterprise certification-body" },
+        [$"POST {Of}/certificates/renewals"] = Certificate("""{"policy":"huzhou-product","on":"2026-05-01"}"""),
+        [$"POST {Of}/certificates/renewal-refusals"] = Certificate("""{"policy":"huzhou-product","on":"2026-05-01","reason":"x"}"""),
+        ["GET /api/certificates"] = new("officer inspector auditor certification-body"),
+        [$"POST {Of}/withdrawals"] = Write("""{"policy":"miit-2016","on":"2026-05-01","letter":"x"}""") with { Roles = "officer enterprise" },
+        [$"POST {Of}/successors"] = Write("""{"successor":"enterprise/u-0123456789abcdef","change":"merger","on":"2026-05-01","document":"x"}"""),
+        [$"POST {Of}/successors/retractions"] = Write("""{"successor":"enterprise/u-0123456789abcdef","reason":"x"}"""),
         ["GET /api/checks"] = new("officer inspector auditor"),
         ["GET /api/cases"] = new("officer inspector auditor"),
         ["GET /api/deadlines"] = new("officer inspector auditor enterprise"),
@@ -117,6 +131,8 @@ internal static class AccessMatrix
         ["POST /api/clock"] = new("admin", """{"now":"2026-05-01T01:00:00Z"}""", Privileged: true),
         ["GET /api/audit"] = new("admin auditor"),
     };
+
+    private static AccessRow Certificate(string body) => Write(body) with { Roles = "officer certification-body" };
 
     /// <summary>A write to an entity: for officers, of its region only.</summary>
     private static AccessRow Write(string? body) => new("officer", body, BoundToRegion: true);

@@ -53,7 +53,15 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             foreach (var stranger in strangers)
                 await ExpectAsync(stranger, name, row, row.IsPublic ? null : (401, "key-required", "denied-unauthenticated"));
             foreach (var role in Roles)
-                await ExpectAsync(byRole[role], name, row, row.IsPublic || row.RoleWords.Contains(role) ? null : (403, "role-not-allowed", "denied-role"));
+            {
+                await ExpectAsync(
+                    byRole[role], name, row,
+                    !row.IsPublic && !row.RoleWords.Contains(role) ? (403, "role-not-allowed", "denied-role")
+                    // The body certified nothing of this entity.
+                    : role == "certification-body" && name.Contains("/certificates/", StringComparison.Ordinal) ? (403, "not-your-certificate", "denied-competence")
+                    : null);
+            }
+
             var expected = row.BoundToRegion ? (403, "out-of-scope", "denied-competence")
                 : row.IsPublic || row.RoleWords.Contains("officer") ? default((int, string, string)?)
                 : (403, "role-not-allowed", "denied-role");

@@ -205,6 +205,12 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<VetoItem>([], null));
     }
 
+    public Task<WorkPage<CertificateItem>> CertificatesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<CertificateItem>([], null));
+    }
+
     public Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         Filter = filter;

@@ -35,6 +35,20 @@ public sealed class WorklistTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certification_body_sees_what_it_certified_only()
+    {
+        await _api.SendAsync("GET", "/api/certificates", key: "certification-body");
+        Assert.Equal(EntityName.Normalise("某某认证中心"), _api.Worklists.Filter!.Inspector);
+        Assert.True(_api.Worklists.Filter.Unrestricted);
+        await (await _api.SendAsync("GET", "/api/certificates?body=x", key: "certification-body")).ProblemAsync(403, "not-your-certificate");
+        await _api.SendAsync("GET", "/api/certificates?body=x&duty=surveillance&dueBefore=2026-04-30", key: "hunan");
+        Assert.Equal(
+            (EntityName.Normalise("x"), "surveillance", new DateOnly(2026, 4, 30), "430000"),
+            (_api.Worklists.Filter.Inspector, _api.Worklists.Filter.Status, _api.Worklists.Filter.DueBefore, Assert.Single(_api.Worklists.Filter.Regions)));
+        await (await _api.SendAsync("GET", "/api/certificates", key: "evaluator")).ProblemAsync(403, "role-not-allowed");
+    }
+
+    [Fact]
     public async Task Filters_are_passed_on()
     {
         await _api.SendAsync("GET", "/api/checks?status=approved&inspector=I-1&dueBefore=2026-06-01&policy=miit-2016&region=430100");

@@ -23,6 +23,15 @@ internal static class AccessPolicies
     /// <summary>The inbox of an enterprise.</summary>
     public const string Enterprises = "enterprises";
 
+    /// <summary>What a certification body decides, or an officer records of it.</summary>
+    public const string OfficersAndCertificationBodies = "officers-and-certification-bodies";
+
+    /// <summary>What a holder asks of a certification body.</summary>
+    public const string OfficersEnterprisesAndCertificationBodies = "officers-enterprises-and-certification-bodies";
+
+    /// <summary>Worklists of certification bodies.</summary>
+    public const string OfficersInspectorsAuditorsAndCertificationBodies = "officers-inspectors-auditors-and-certification-bodies";
+
     /// <summary>Documents that bear out what is written.</summary>
     public const string OfficersInspectorsAndParties = "officers-inspectors-and-parties";
 
@@ -56,6 +65,9 @@ internal static class AccessPolicies
         [OfficersInspectorsAndAuditors] = new([Role.Officer, Role.Inspector, Role.Auditor], OrAnyAuthority: true),
         [OfficersAndEnterprises] = new([Role.Officer, Role.Enterprise], OrAnyAuthority: true),
         [Enterprises] = new([Role.Enterprise]),
+        [OfficersAndCertificationBodies] = new([Role.Officer, Role.CertificationBody], OrAnyAuthority: true),
+        [OfficersEnterprisesAndCertificationBodies] = new([Role.Officer, Role.Enterprise, Role.CertificationBody], OrAnyAuthority: true),
+        [OfficersInspectorsAuditorsAndCertificationBodies] = new([Role.Officer, Role.Inspector, Role.Auditor, Role.CertificationBody], OrAnyAuthority: true),
         [OfficersInspectorsAndParties] = new([Role.Officer, Role.Inspector, Role.Enterprise, Role.CertificationBody, Role.Evaluator], OrAnyAuthority: true),
         [EnterprisesAndSupervisors] = new([Role.Officer, Role.Inspector, Role.Admin, Role.Auditor, Role.Enterprise]),
         [OfficersInspectorsAuditorsAndEnterprises] = new([Role.Officer, Role.Inspector, Role.Auditor, Role.Enterprise], OrAnyAuthority: true),

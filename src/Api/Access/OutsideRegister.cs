@@ -149,7 +149,9 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
             // The next deadline may be that of such a check.
             NextWakeUp = warns ? null : view.NextWakeUp,
             Relations = [.. view.Relations.Where(relation => !withheld.Contains(relation.To))],
-            Bans = [.. view.Bans.Where(ban => !withheld.Contains(ban.Cause))],
+            Bans = [.. view.Bans.Where(ban => !withheld.Contains(ban.Cause) && !(ban.Of is { } of && withheld.Contains(of)))],
+            Successors = [.. view.Successors.Where(other => !withheld.Contains(other.Enterprise))],
+            Predecessors = [.. view.Predecessors.Where(other => !withheld.Contains(other.Enterprise))],
             Absorbed = [.. view.Absorbed.Where(absorbed => !withheld.Contains(absorbed))],
         };
         return new EntitySnapshot(shown, ViewJson.Write(shown));
@@ -158,7 +160,8 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
     /// <summary>The entities that another one's view names, without the enterprise behind it, with which it would be withheld itself.</summary>
     private static IEnumerable<GrainId> OthersIn(EntityView view) =>
         view.Relations.Where(relation => relation.Type != Relation.EnterpriseType).Select(relation => relation.To)
-            .Concat(view.Bans.Select(ban => ban.Cause)).Concat(view.Absorbed);
+            .Concat(view.Bans.Select(ban => ban.Cause)).Concat(view.Bans.Select(ban => ban.Of).OfType<GrainId>())
+            .Concat(view.Successors.Concat(view.Predecessors).Select(other => other.Enterprise)).Concat(view.Absorbed);
 
     private async Task<IReadOnlySet<GrainId>> WithheldAsync(IEnumerable<GrainId> named, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ internal static class NoticeEndpoints
         sender.SendAsync(write, new GrainCommand.Publish(write.Part, write.Body.On, write.Body.Place), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> WithdrawAsync(
-        EntityWrite<WithdrawalBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        EntityWrite<PublicationWithdrawalBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.WithdrawPublication(write.Part, write.Body.On, write.Body.Reason), cancellationToken);
 
     private static async Task<Results<Ok<Listed<NoticeView>>, RedirectHttpResult, ProblemHttpResult>> ListAsync(
@@ -104,4 +104,4 @@ internal sealed record PublicationBody(DateOnly On, string Place, IReadOnlyList<
 /// <param name="On">The date.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
-internal sealed record WithdrawalBody(DateOnly On, [property: FreeText] string Reason, IReadOnlyList<string>? Documents = null) : INamesDocuments;
+internal sealed record PublicationWithdrawalBody(DateOnly On, [property: FreeText] string Reason, IReadOnlyList<string>? Documents = null) : INamesDocuments;

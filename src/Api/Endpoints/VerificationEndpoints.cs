@@ -118,7 +118,7 @@ internal sealed record Verification(GrainId Id, string? Name, Standing Standing,
             entity, snapshot.View.Name, snapshot.View.Standing, answer.At, answer.Seq, answer.Past,
             [.. snapshot.View.Titles.Select(title => new VerifiedTitle(
                 title.Policy, title.Honour, title.Level, title.Status, title.Since,
-                title.Removal is { } removal ? new VerifiedDecision(removal.Number, removal.On, removal.Ground, removal.Article) : null))]);
+                VerifiedDecision.Of(title), title.ValidUntil))]);
 }
 
 /// <summary>A title as anyone may see it.</summary>
@@ -127,15 +127,22 @@ internal sealed record Verification(GrainId Id, string? Name, Standing Standing,
 /// <param name="Level">The level.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Since">From which date.</param>
-/// <param name="Decision">The decision by which it was lost, or null.</param>
-internal sealed record VerifiedTitle(string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision);
+/// <param name="Decision">The decision by which it was lost or suspended, or null.</param>
+/// <param name="ValidUntil">The last day of its certificate, or null where it has none.</param>
+internal sealed record VerifiedTitle(string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil);
 
 /// <summary>A decision as anyone may see it.</summary>
 /// <param name="Number">Its number, or null.</param>
 /// <param name="On">Its date.</param>
-/// <param name="Ground">The ground.</param>
+/// <param name="Ground">The ground, or what made the certificate what it is.</param>
 /// <param name="Article">The article.</param>
-internal sealed record VerifiedDecision(string? Number, DateOnly On, string Ground, string Article);
+internal sealed record VerifiedDecision(string? Number, DateOnly On, string Ground, string Article)
+{
+    public static VerifiedDecision? Of(TitleView title) =>
+        title.Removal is { } removal ? new VerifiedDecision(removal.Number, removal.On, removal.Ground, removal.Article)
+        : title.CertificateState is { Trigger: { } trigger, Article: { } article } certificate ? new VerifiedDecision(certificate.Number, certificate.Since, trigger, article)
+        : null;
+}
 
 /// <summary>What matches a text.</summary>
 /// <param name="Standing">The standing of the only match, <c>unknown</c> without one, null where the items have to be told apart.</param>

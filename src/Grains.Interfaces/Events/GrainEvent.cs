@@ -67,7 +67,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         DateOnly EffectiveOn, GrainId From, string Source, IReadOnlyList<GrainId>? Absorbed, IReadOnlyList<OtherName>? Names, IReadOnlyList<Relation>? Relations,
         IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
         EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null, Declaration? Declaration = null,
-        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, Change? Change = null) : GrainEvent(EffectiveOn)
+        ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, Change? Change = null, IReadOnlyList<EnterpriseSuccession>? Successors = null,
+        IReadOnlyList<EnterpriseSuccession>? Predecessors = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -330,7 +331,9 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>The enterprise may not apply again for a time.</summary>
-    public sealed record BanImposed(DateOnly EffectiveOn, string Ban, string Policy, string Article, GrainId Cause, string Case, DateOnly Until) : GrainEvent(EffectiveOn)
+    public sealed record BanImposed(
+        DateOnly EffectiveOn, string Ban, string Policy, string Article, GrainId Cause, string Case, DateOnly Until, GrainId? Of = null, DateOnly? OpenedOn = null)
+        : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -34,6 +34,9 @@ public interface IWorklists
     /// <summary>A page of changes that wait for the enterprise, the city, the province or an issuing authority, by last day and entity.</summary>
     Task<WorkPage<ChangeItem>> ChangesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of what certification bodies have to do about certificates, by last day and entity.</summary>
+    Task<WorkPage<CertificateItem>> CertificatesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of deadlines that have not passed, by date and entity.</summary>
     Task<WorkPage<DeadlineItem>> DeadlinesAsync(DeadlineFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 }
@@ -65,7 +68,7 @@ public sealed record WorkFilter
     /// <summary>Level of the title.</summary>
     public Level? Level { get; init; }
 
-    /// <summary>One of the inspectors of a check.</summary>
+    /// <summary>Who carries it out: one of the inspectors of a check, the normalised name of a certification body.</summary>
     public string? Inspector { get; init; }
 
     /// <summary>Due on this day or earlier.</summary>
@@ -162,6 +165,19 @@ public sealed record DisclosureItem(
 /// <param name="Change">The change.</param>
 public sealed record ChangeItem(GrainId Entity, string Name, string? Region, string? RegionName, ChangeView Change);
 
+/// <summary>What a certification body has to do about the certificate of a title.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Duty">What the body has to do.</param>
+/// <param name="DueOn">The last day.</param>
+/// <param name="Overdue">Whether that day has passed.</param>
+/// <param name="Body">The body, as the title names it, or null.</param>
+/// <param name="Title">The title.</param>
+public sealed record CertificateItem(
+    GrainId Entity, string Name, string? Region, string? RegionName, CertificateDuty Duty, DateOnly? DueOn, bool Overdue, string? Body, TitleView Title);
+
 /// <summary>A deadline of an entity.</summary>
 /// <param name="Entity">The entity.</param>
 /// <param name="Name">Its name.</param>
@@ -227,6 +243,18 @@ public enum DeadlineKind
 
     /// <summary>The time for filing a change that the authority knows of.</summary>
     ChangeFiling,
+
+    /// <summary>The certification body's time for its surveillance.</summary>
+    Surveillance,
+
+    /// <summary>The longest time of a suspension, after which the body revokes.</summary>
+    CertificateRevocation,
+
+    /// <summary>The body's time for publishing what it decided about a certificate.</summary>
+    CertificatePublication,
+
+    /// <summary>The validity of a certificate, for the renewal of which the holder has not applied.</summary>
+    CertificateValidity,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>
@@ -238,6 +266,9 @@ public enum DeadlineOwner
 
     /// <summary>The holder of the title.</summary>
     Holder,
+
+    /// <summary>The certification body.</summary>
+    Body,
 }
 
 /// <summary>A deadline: the last day of something.</summary>

@@ -176,4 +176,7 @@ public enum BanStatus
 /// <param name="From">First day.</param>
 /// <param name="Until">Last day.</param>
 /// <param name="Status">Where it stands.</param>
-public sealed record Ban(string Id, string Policy, string Article, GrainId Cause, string Case, DateOnly From, DateOnly Until, BanStatus Status);
+/// <param name="Of">The predecessor whose ban it is; null: its own.</param>
+/// <param name="OpenedOn">When the case was opened, which says whom else it binds; null where that was not recorded.</param>
+public sealed record Ban(
+    string Id, string Policy, string Article, GrainId Cause, string Case, DateOnly From, DateOnly Until, BanStatus Status, GrainId? Of = null, DateOnly? OpenedOn = null);

@@ -63,6 +63,12 @@ public abstract record GrainState
         /// <summary>Bans on re-application; only an enterprise has them.</summary>
         public IReadOnlyList<Ban> Bans { get; init; } = [];
 
+        /// <summary>The enterprises in which it goes on, in the order in which they were recorded; null without any.</summary>
+        public IReadOnlyList<EnterpriseSuccession>? Successors { get; init; }
+
+        /// <summary>The enterprises that go on in it; null without any.</summary>
+        public IReadOnlyList<EnterpriseSuccession>? Predecessors { get; init; }
+
         /// <summary>Entries of the list of energy-conservation inspection, in the order in which they were added; null without any.</summary>
         public IReadOnlyList<EnergyInspection>? EnergyInspections { get; init; }
 

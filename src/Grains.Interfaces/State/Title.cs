@@ -23,6 +23,21 @@ public enum TitleStatus
 
     /// <summary>失效: ended with a merger, a split or a relocation, by decision and without a fault.</summary>
     Lapsed,
+
+    /// <summary>暂停: held, but its certificate is suspended, so nobody may rely on it.</summary>
+    Suspended,
+
+    /// <summary>撤销: lost with its certificate, which was taken away for a fault.</summary>
+    Revoked,
+
+    /// <summary>注销: lost with its certificate, which was given back or has no object any more.</summary>
+    Cancelled,
+
+    /// <summary>到期: lost with its certificate, whose validity ended.</summary>
+    Expired,
+
+    /// <summary>放弃: given up by the holder.</summary>
+    Withdrawn,
 }
 
 /// <summary>A title (称号) of a subject.</summary>
@@ -85,6 +100,16 @@ public sealed record Title
     /// <summary>How the title was lost.</summary>
     public Removal? Removal { get; init; }
 
+    /// <summary>The certificate behind it; null under policies without any.</summary>
+    public TitleCertificate? Certified { get; init; }
+
+    /// <summary>How the holder gave it up.</summary>
+    public Withdrawal? Withdrawal { get; init; }
+
+    /// <summary>Whether the title is held, in force or suspended.</summary>
+    [JsonIgnore]
+    public bool Held => InForce || Status == TitleStatus.Suspended;
+
     /// <summary>Whether the title is in force.</summary>
     [JsonIgnore]
     public bool InForce => Status is TitleStatus.Listed or TitleStatus.Rectifying;
@@ -113,6 +138,13 @@ public sealed record CountedCheck(string Check, DateOnly On, bool Clean);
 /// <param name="Until">The last day.</param>
 /// <param name="EarnedBy">The checks that earned it.</param>
 public sealed record Exemption(DateOnly From, DateOnly Until, IReadOnlyList<CountedCheck> EarnedBy);
+
+/// <summary>How a title was given up.</summary>
+/// <param name="On">The day on which the letter came in.</param>
+/// <param name="Letter">The reference of the letter, or null.</param>
+/// <param name="Article">The article.</param>
+/// <param name="Pending">Whether what was open on it goes on, so that a ban is not avoided.</param>
+public sealed record Withdrawal(DateOnly On, string? Letter, string Article, bool Pending);
 
 /// <summary>What a title was before a transfer.</summary>
 /// <param name="Ref">Policy, honour and level.</param>

@@ -39,6 +39,12 @@ public sealed record EntityView(
     IReadOnlyList<Relation> Relations, GrainId? MergedInto, IReadOnlyList<GrainId> Absorbed, DateTimeOffset? NextWakeUp, long Version,
     bool Restricted = false)
 {
+    /// <summary>The enterprises in which it goes on.</summary>
+    public IReadOnlyList<EnterpriseSuccessionView> Successors { get; init; } = [];
+
+    /// <summary>The enterprises that go on in it.</summary>
+    public IReadOnlyList<EnterpriseSuccessionView> Predecessors { get; init; } = [];
+
     /// <summary>Entries of the list of energy-conservation inspection, of an enterprise.</summary>
     public IReadOnlyList<EnergyInspectionView> EnergyInspections { get; init; } = [];
 
@@ -85,7 +91,58 @@ public sealed record NameView(string Name, NameStatus Status, DateOnly? From, Da
 /// <param name="Removal">How it was lost or null.</param>
 public sealed record TitleView(
     string Policy, string Honour, Level Level, string Authority, TitleStatus Status, DateOnly Since, string? Certificate, DateOnly GrantedOn,
-    string? Evaluator, string? Batch, DateOnly? ValidUntil, int CleanChecks, DateOnly? ExemptUntil, DateOnly? ReevaluationDue, GradeView? Grade, RemovalView? Removal);
+    string? Evaluator, string? Batch, DateOnly? ValidUntil, int CleanChecks, DateOnly? ExemptUntil, DateOnly? ReevaluationDue, GradeView? Grade, RemovalView? Removal)
+{
+    /// <summary>The certificate behind it, or null under policies without any.</summary>
+    public CertificateView? CertificateState { get; init; }
+
+    /// <summary>How it was given up, or null.</summary>
+    public WithdrawalView? Withdrawal { get; init; }
+}
+
+/// <summary>A certificate as the interface shows it; members as in <see cref="TitleCertificate"/>.</summary>
+/// <param name="State">What it has become; null: it is valid.</param>
+/// <param name="Since">From which day.</param>
+/// <param name="Trigger">What brought that about, or null.</param>
+/// <param name="Article">The article, or null.</param>
+/// <param name="Reason">Why, or null.</param>
+/// <param name="Number">The number of the body's decision, or null.</param>
+/// <param name="IssuedOn">The day of issue.</param>
+/// <param name="RenewedOn">The day of the last renewal, or null.</param>
+/// <param name="ValidUntil">The last day of validity.</param>
+/// <param name="SurveillanceBy">The last day of the next surveillance, or null.</param>
+/// <param name="Surveillances">The surveillances, oldest first.</param>
+/// <param name="SuspendedUntil">The last day of the suspension, or null.</param>
+/// <param name="RenewalAppliedOn">The day of the application for renewal that waits, or null.</param>
+/// <param name="PublishBy">The last day for publishing what it has become, or null.</param>
+/// <param name="Overdue">What the body has let pass.</param>
+public sealed record CertificateView(
+    CertificateState? State, DateOnly Since, string? Trigger, string? Article, string? Reason, string? Number, DateOnly IssuedOn, DateOnly? RenewedOn, DateOnly ValidUntil,
+    DateOnly? SurveillanceBy, IReadOnlyList<Surveillance> Surveillances, DateOnly? SuspendedUntil, DateOnly? RenewalAppliedOn, DateOnly? PublishBy,
+    IReadOnlyList<CertificateDuty> Overdue)
+{
+    /// <summary>The last day for what the body has to do; null: it has not to.</summary>
+    public DateOnly? DueOn(CertificateDuty duty) => duty switch
+    {
+        CertificateDuty.Surveillance => SurveillanceBy,
+        CertificateDuty.Revocation => SuspendedUntil,
+        _ => PublishBy,
+    };
+}
+
+/// <summary>How a title was given up.</summary>
+/// <param name="On">The day on which the letter came in.</param>
+/// <param name="Letter">The reference of the letter, or null.</param>
+/// <param name="Article">The article.</param>
+/// <param name="Pending">Whether what was open on it goes on.</param>
+public sealed record WithdrawalView(DateOnly On, string? Letter, string Article, bool Pending);
+
+/// <summary>A successor or predecessor of an enterprise.</summary>
+/// <param name="Enterprise">The other enterprise.</param>
+/// <param name="Change">The change.</param>
+/// <param name="On">The day from which it is so.</param>
+/// <param name="Document">The decision or document that shows it.</param>
+public sealed record EnterpriseSuccessionView(GrainId Enterprise, ChangeKind Change, DateOnly On, string Document);
 
 /// <summary>How a title was lost.</summary>
 /// <param name="On">Date of the decision.</param>
@@ -246,7 +303,11 @@ public sealed record GradeView(string Grade, int Year, decimal? Score);
 /// <param name="From">First day.</param>
 /// <param name="Until">Last day.</param>
 /// <param name="Status">Where it stands.</param>
-public sealed record BanView(string Id, string Policy, string Article, GrainId Cause, DateOnly From, DateOnly Until, BanStatus Status);
+public sealed record BanView(string Id, string Policy, string Article, GrainId Cause, DateOnly From, DateOnly Until, BanStatus Status)
+{
+    /// <summary>The predecessor whose ban it is, or null: its own.</summary>
+    public GrainId? Of { get; init; }
+}
 
 /// <summary>How views are written: camelCase, absent members as null, Chinese text readable.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -9,7 +9,7 @@ public enum Standing
     /// <summary>A title is in force.</summary>
     Valid,
 
-    /// <summary>Every title was lost by decision.</summary>
+    /// <summary>Every title was lost, and the best of them by decision.</summary>
     Removed,
 
     /// <summary>None is in force, and the last ended by a decision without a fault.</summary>
@@ -20,4 +20,19 @@ public enum Standing
 
     /// <summary>Not registered.</summary>
     Unknown,
+
+    /// <summary>No title is in force; the certificate of one is suspended.</summary>
+    Suspended,
+
+    /// <summary>The best title was lost with its certificate, whose validity ended.</summary>
+    Expired,
+
+    /// <summary>The best title was given up by the holder.</summary>
+    Withdrawn,
+
+    /// <summary>The best title was lost with its certificate, which was given back or has no object any more.</summary>
+    Cancelled,
+
+    /// <summary>The best title was lost with its certificate, which was taken away for a fault.</summary>
+    Revoked,
 }

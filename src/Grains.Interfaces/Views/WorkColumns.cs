@@ -2,15 +2,15 @@ namespace Supervision;
 
 /// <summary>
 /// What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes, incidents and changes that wait, what has to be
-/// made known. Follows from the state.
+/// made known, what certification bodies have to do. Follows from the state.
 /// </summary>
-/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c> or <c>change</c>.</param>
+/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c>, <c>change</c> or <c>certificate</c>.</param>
 /// <param name="Id">Its id on the grain.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Policy">The policy of its title or rules; null where no policy is concerned.</param>
 /// <param name="Level">The level of its title; null where it is about none.</param>
 /// <param name="DueOn">Last day of what comes next; null where nothing is due.</param>
-/// <param name="Inspectors">The inspectors of a check, one a line; null for a case.</param>
+/// <param name="Inspectors">Who carries it out, one a line: the inspectors of a check, the normalised name of a certification body; null for anything else.</param>
 public sealed record WorkColumns(string Item, string Id, string Status, string? Policy, string? Level, DateOnly? DueOn, string? Inspectors)
 {
     /// <summary>An open check.</summary>
@@ -33,4 +33,11 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
     /// <summary>A change that is not decided, or because of which titles wait for a decision.</summary>
     public const string Change = "change";
+
+    /// <summary>What a certification body has to do about a certificate.</summary>
+    public const string Certificate = "certificate";
+
+    /// <summary>The id of what a body has to do about the certificate of a title.</summary>
+    public static string CertificateId(TitleRef title, CertificateDuty duty) =>
+        $"{title.Policy}/{title.Honour}/{KebabCase<Level>.Word(title.Level)}/{KebabCase<CertificateDuty>.Word(duty)}";
 }

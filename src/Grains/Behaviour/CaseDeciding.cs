@@ -25,15 +25,20 @@ internal static class CaseDeciding
             return new Rejection.CaseNotServed(found.Id);
         if (found is { Status: CaseStatus.Served, WindowEnded: false, WindowEnds: { } until })
             return new Rejection.WindowStillOpen(found.Id, until);
-        if (command.Outcome != CaseOutcome.Dismiss && title is { InForce: false })
+        if (title is not null && !TakesEffect(title, command.Outcome))
             return new Rejection.TitleNotInForce(title.Status);
-        if (command.Outcome == CaseOutcome.Remove && MustRectifyFirst(found, policy) is { } ground)
+        // What was given up cannot be rectified.
+        if (command.Outcome == CaseOutcome.Remove && title is not { Status: TitleStatus.Withdrawn } && MustRectifyFirst(found, policy) is { } ground)
             return new Rejection.RectificationFirst(ground.Name, ground.Article);
         if (command.Outcome == CaseOutcome.Rectify && policy.Rectification is null)
             return new Rejection.RectificationNotProvided(policy.Id, found.Article);
         Conclude(draft, others, title, found, command, context);
         return Decision.Accepted;
     }
+
+    /// <summary>Whether a decision can be about a title as it is: giving it up during a case does not avoid what the case leads to.</summary>
+    public static bool TakesEffect(Title title, CaseOutcome outcome) =>
+        outcome == CaseOutcome.Dismiss || title.Held || (outcome == CaseOutcome.Remove && title is { Status: TitleStatus.Withdrawn, Withdrawal.Pending: true });
 
     /// <summary>The decision and what follows for the title; of a joint case, on the enterprise, the decision alone.</summary>
     public static void Conclude(Draft draft, Dictionary<GrainId, Draft> others, Title? title, Case found, GrainCommand.DecideCase command, DecisionContext context)
@@ -109,6 +114,7 @@ internal static class CaseDeciding
                 && (imposed.Cause == draft.Id || (draft.Subject.Absorbed?.Contains(imposed.Cause) ?? false)));
             if (imposed.Status != BanStatus.Lifted)
                 enterprise.Append(new GrainEvent.BanLifted(removal.On, imposed.Id, command.Reason));
+            Successors.Release(draft, others, enterprise, imposed, command.Reason, context);
         }
 
         Transfers.Follow(draft, title.Ref, context);
@@ -128,15 +134,15 @@ internal static class CaseDeciding
         DateOnly? banUntil = policy.Ban is { } rules ? context.Today.AddYears(rules.Years.Value).AddDays(-1) : null;
         var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
         draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban, ban is null ? null : enterprise.Id));
-        if (title.Exemption is not null)
-            draft.Append(new GrainEvent.ExemptionEnded(context.Today, title.Ref, "removal"));
-        foreach (var check in draft.Subject.Checks.Where(check => check.Title == title.Ref && check.IsOpen()).ToList())
-            draft.Append(new GrainEvent.CheckCancelled(context.Today, check.Id, "title-removed"));
-        foreach (var open in draft.Subject.ReEvaluations?.Where(open => open.Title == title.Ref && open.IsOpen()).ToList() ?? [])
-            draft.Append(new GrainEvent.ReEvaluationCancelled(context.Today, open.Id, "title-removed"));
+        foreach (var ended in TitleEnding.Of(draft.Subject, title.Ref, context.Today, "removal", "title-removed").ToList())
+            draft.Append(ended);
         EnergyListing.Trigger(EnergyTrigger.ProductRemoved, draft, others, policy, found.Id, context);
         if (banUntil is { } until)
-            enterprise.Append(new GrainEvent.BanImposed(context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until));
+        {
+            enterprise.Append(new GrainEvent.BanImposed(
+                context.Today, ban!, policy.Id, policy.Ban!.Years.Article, draft.Id, found.Id, until, OpenedOn: found.OpenedOn));
+            Successors.Bind(draft, others, enterprise, enterprise.Subject.Bans[^1], found.OpenedOn, context);
+        }
     }
 
     private static Ground? MustRectifyFirst(Case found, Policy policy) =>

@@ -65,6 +65,8 @@ internal static class ComingDeadlines
 
         foreach (var duty in DutyDeadlines.Of(subject, rules))
             yield return duty;
+        foreach (var certified in CertificateDeadlines.Of(subject, rules))
+            yield return certified;
         foreach (var deadline in Disclosures(subject, rules))
             yield return deadline;
     }

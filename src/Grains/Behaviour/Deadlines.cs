@@ -59,6 +59,7 @@ internal static class Deadlines
         foreach (var change in subject.Changes ?? [])
             Take(change.DueBy, ChangeFiling.AwaitsFiling(change));
         Take(DutyDeadlines.Earliest(subject), pending: true);
+        Take(CertificateDeadlines.Earliest(subject), pending: true);
         return earliest;
 
         void Take(DateOnly? lastDay, bool pending)
@@ -94,6 +95,8 @@ internal static class Deadlines
             yield return new Due(decided.ServeBy!.Value, on => [new GrainEvent.ServiceOverdue(on, decided.Id)]);
         foreach (var decided in subject.Cases.Where(decided => Publishing.IsPending(decided.Publication)))
             yield return new Due(decided.Publication!.NextBy()!.Value, on => [new GrainEvent.PublicationOverdue(on, Check: null, decided.Id)]);
+        foreach (var certified in CertificateDeadlines.All(subject, rules))
+            yield return certified;
     }
 
     public static bool AwaitsResult(Check check) =>
@@ -102,7 +105,8 @@ internal static class Deadlines
     public static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
 
     public static bool Runs(Rectification rectification, GrainState.Subject subject) =>
-        rectification is { Status: RectificationStatus.Ordered, DueBy: not null } && subject.Of(rectification.Title).InForce;
+        rectification is { Status: RectificationStatus.Ordered, DueBy: not null }
+        && subject.Of(rectification.Title) is { Held: true } or { Status: TitleStatus.Withdrawn, Withdrawal.Pending: true };
 
     /// <summary>A rectification not done in time is a finding, not yet a decision: it opens a case.</summary>
     private static IEnumerable<GrainEvent> Missed(Draft draft, Rectification rectification, DateOnly on, RuleBook rules)

@@ -26,6 +26,8 @@ internal static class Duties
                 draft.Append(new GrainEvent.ReEvaluationScheduled(today, title.Ref, next?.DueOn, next?.AnnounceBy));
         }
 
+        foreach (var title in draft.Subject.Titles.Where(title => title.Held).ToList())
+            Certifying.Schedule(draft, title, rules[title.Ref.Policy].Certificates, today);
         return Decision.Accepted;
     }
 }

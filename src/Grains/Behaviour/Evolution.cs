@@ -64,6 +64,8 @@ internal static class Evolution
             Changes = null,
             Affected = null,
             Bans = [],
+            Successors = null,
+            Predecessors = null,
             Documents = null,
             EnergyInspections = null,
             Vetoes = null,
@@ -194,7 +196,7 @@ internal static class Evolution
         }),
         GrainEvent.CaseWithdrawn e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Withdrawn }),
         GrainEvent.RectificationOrdered e => subject
-            .WithTitle(e.Title, title => title with { Status = TitleStatus.Rectifying, Since = e.EffectiveOn }) with
+            .WithTitle(e.Title, title => title.InForce ? title with { Status = TitleStatus.Rectifying, Since = e.EffectiveOn } : title) with
         {
             Rectifications = [.. subject.Rectifications, new Rectification(e.Rectification, e.Title, e.Case, e.DueBy, RectificationStatus.Ordered)],
         },
@@ -203,12 +205,13 @@ internal static class Evolution
         GrainEvent.RectificationCancelled e => subject.WithRectification(e.Rectification, found => found with { Status = RectificationStatus.Cancelled }),
         GrainEvent.BanImposed e => subject with
         {
-            Bans = [.. subject.Bans, new Ban(e.Ban, e.Policy, e.Article, e.Cause, e.Case, e.EffectiveOn, e.Until, BanStatus.InForce)],
+            Bans = [.. subject.Bans, new Ban(e.Ban, e.Policy, e.Article, e.Cause, e.Case, e.EffectiveOn, e.Until, BanStatus.InForce, e.Of, e.OpenedOn)],
         },
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
+            ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
@@ -219,6 +222,8 @@ internal static class Evolution
         {
             Absorbed = absorbed.Length == (subject.Absorbed?.Count ?? 0) ? subject.Absorbed : absorbed,
             Names = e.Names is null ? subject.Names : [.. subject.Names ?? [], .. e.Names],
+            Successors = e.Successors is null ? subject.Successors : [.. subject.Successors ?? [], .. e.Successors],
+            Predecessors = e.Predecessors is null ? subject.Predecessors : [.. subject.Predecessors ?? [], .. e.Predecessors],
             Relations = e.Relations is null ? subject.Relations : [.. subject.Relations, .. e.Relations],
             Bans = e.Bans is null ? subject.Bans : [.. subject.Bans, .. e.Bans],
             // What a correction names is the event by which this grain has come to know the grant, the result or the publication.
@@ -295,6 +300,7 @@ internal static class Evolution
         return others ? completed : completed.WithTitle(reference, title => title.Removal is { } removal
             // A title lost meanwhile stays lost; what a reinstatement would give back is rectified.
             ? title with { Removal = removal with { StatusBefore = TitleStatus.Listed, SinceBefore = e.EffectiveOn } }
-            : title with { Status = TitleStatus.Listed, Since = e.EffectiveOn });
+            // One that was suspended or given up meanwhile stays so.
+            : title.InForce ? title with { Status = TitleStatus.Listed, Since = e.EffectiveOn } : title);
     }
 }

@@ -20,13 +20,15 @@ public static class GrainBehaviour
             GrainCommand.CorrectGrant or GrainCommand.OpenCase or GrainCommand.Publish => [subject?.Enterprise],
             GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
             GrainCommand.TellRelated tell => [tell.Entity],
-            GrainCommand.ApplyJointCases => [subject?.Enterprise, Producers.Of(id, subject)],
+            GrainCommand.ApplyJointCases => [subject?.Enterprise, Producers.Of(id, subject), .. Successors.Of(subject)],
             GrainCommand.Merge merge => [merge.Into],
-            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject)],
+            GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } => [subject?.Enterprise, Producers.Of(id, subject), .. Successors.Of(subject)],
             GrainCommand.FileChange file => [subject?.Enterprise, file.Enterprise, .. (file.Successors ?? []).Cast<GrainId?>()],
             GrainCommand.DecideChange or GrainCommand.DecideSuccession => [subject?.Enterprise, .. (subject?.Changes ?? []).SelectMany(change => change.Successors ?? []).Cast<GrainId?>()],
             // The enterprise may be another today than the one that was banned.
-            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)) ?? [],
+            GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)).Concat(Successors.Of(subject)) ?? [],
+            GrainCommand.RecordSuccessor record => [record.Successor, .. Successors.Of(subject)],
+            GrainCommand.RetractSuccessor => Successors.Of(subject),
             _ => [],
         };
         return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
@@ -48,6 +50,8 @@ public static class GrainBehaviour
                 needed.Add(into);
             if (Producers.Next(id, needed[i], other.State) is { } maker && !needed.Contains(maker))
                 needed.Add(maker);
+            if (Successors.Concerns(command))
+                needed.AddRange(Successors.Of(other.State).OfType<GrainId>().Where(successor => successor != id && !needed.Contains(successor)));
         }
 
         return needed;
@@ -110,7 +114,8 @@ public static class GrainBehaviour
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
             (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),
             (null, _) => new Rejection.NotRegistered(target.Id),
-            (GrainState.Subject subject, _) when context.Actor.IsParty() && !context.Actor.Owns(target.Id, subject) => new Rejection.NotYourEntity(target.Id),
+            (GrainState.Subject subject, _) when context.Actor.IsParty() && !context.Actor.Owns(target.Id, subject) =>
+                Certifying.Concerns(command) && context.Actor.Role != Role.Enterprise ? new Rejection.NotYourCertificate(target.Id) : new Rejection.NotYourEntity(target.Id),
             // Who verifies and decides changes follows from the policy; after a relocation the authority before has titles to decide about.
             (_, GrainCommand.VerifyChange verify) => ChangeDeciding.Verify(target, verify, context),
             (_, GrainCommand.DecideChange decide) => ChangeDeciding.Decide(target, others, decide, context),
@@ -159,6 +164,10 @@ public static class GrainBehaviour
             (_, GrainCommand.TellRelated tell) => Relatives.Tell(target, others, tell, context),
             (_, GrainCommand.ApplyJointCases apply) => JointCases.Apply(target, others, apply, context),
             (_, GrainCommand.ApplyFact apply) => Facts.Apply(target, others, apply, context),
+            (_, GrainCommand.WithdrawTitle withdraw) => Withdrawing.Withdraw(target, withdraw, context),
+            (_, GrainCommand.RecordSuccessor record) => Successors.Record(target, others, record, context),
+            (_, GrainCommand.RetractSuccessor retract) => Successors.Retract(target, others, retract, context),
+            _ when Certifying.Concerns(command) => Certifying.Decide(target, command, context),
             _ => EnterpriseCommands.Decide(target, command, context),
         };
 }

@@ -55,8 +55,14 @@ internal static class Granting
         if (RefuseRegion(title, subject is null ? region : subject.Region, context) is { } elsewhere)
             return elsewhere;
         var before = subject?.Titles.Where(held => held.Is(title)).ToList() ?? [];
-        if (before.Any(held => held.InForce))
+        if (before.Any(held => held.Held))
             return new Rejection.TitleAlreadyHeld(title);
+        if (!listed && before.FirstOrDefault(held => held is { Status: TitleStatus.Withdrawn, Withdrawal.Pending: true }) is { } given
+            && subject!.Cases.FirstOrDefault(found => found.Title == given.Ref && found.IsOpen()) is { } pending)
+        {
+            return new Rejection.WithdrawalPending(pending.Id, given.Withdrawal!.Article);
+        }
+
         if ((Enterprises.BanOn(enterprise, command.GrantedOn) ?? (listed ? null : Enterprises.BanOn(enterprise, context.Today))) is { } ban)
             return new Rejection.Banned(ban.Article, enterprise!.Id, ban.Until);
 
@@ -65,8 +71,8 @@ internal static class Granting
             return vetoed;
 
         // What was lost can only be granted anew by a later list.
-        if (before.Max(held => held.Removal?.On) is { } removedOn && command.GrantedOn <= removedOn)
-            return new Rejection.DateTooEarly("grantedOn", command.GrantedOn, removedOn.AddDays(1), "the day after the title was removed");
+        if (before.Max(held => (DateOnly?)held.Since) is { } lostOn && command.GrantedOn <= lostOn)
+            return new Rejection.DateTooEarly("grantedOn", command.GrantedOn, lostOn.AddDays(1), "the day after the title was lost");
         return RefuseDate(title, "grantedOn", command.GrantedOn, context);
     }
 

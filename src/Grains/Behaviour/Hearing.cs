@@ -17,7 +17,7 @@ internal static class Hearing
             return new Rejection.NotUrgent(ground.Name, ground.Article);
         if (Declaring.RefuseFor(draft, title, command.Declaration) is { } notDeclared)
             return notDeclared;
-        if (!title.InForce)
+        if (!title.Held)
             return new Rejection.TitleNotInForce(title.Status);
         if (draft.Subject.Cases.FirstOrDefault(open => open.IsOpen() && open.Title == title.Ref && string.Equals(open.Ground, ground.Name, StringComparison.Ordinal)) is { } same)
             return new Rejection.CaseAlreadyOpen(same.Id);

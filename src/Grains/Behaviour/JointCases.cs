@@ -59,7 +59,7 @@ internal static class JointCases
         // What was decided took effect when it was, however late it is carried over.
         var then = new DecisionContext(CivilTime.AfterLastDay(decision.On).AddTicks(-1), context.Actor, context.Rules, context.Others);
         var title = draft.Subject.Of(found.Title);
-        if (title.InForce || decision.Outcome == CaseOutcome.Dismiss)
+        if (CaseDeciding.TakesEffect(title, decision.Outcome))
             CaseDeciding.Conclude(draft, others, title, found, new GrainCommand.DecideCase(found.Id, decision.Outcome, decision.Reason, decision.Number), then);
         else
             draft.Append(new GrainEvent.CaseWithdrawn(context.Today, found.Id, "title-not-in-force"));

@@ -76,6 +76,8 @@ internal static class Merging
             Absorbed = given.Absorbed,
             Names = NullIfEmpty(AddedNames(given, taking, source, context.Actor.Id)),
             Relations = NullIfEmpty(AddedRelations(given, taking)),
+            Successors = given.Successors,
+            Predecessors = given.Predecessors,
             Bans = NullIfEmpty(bans.Select(ban => ban.New).ToArray()),
         };
         var recorded = given.Titles

@@ -49,7 +49,7 @@ internal static class Transfers
         if (!title.InForce)
             return new Rejection.TitleNotInForce(title.Status);
         if (draft.Subject.Titles.FirstOrDefault(held => held.Ref == to) is { } held)
-            return held.InForce ? new Rejection.TitleAlreadyHeld(to) : new Rejection.TitleNotInForce(held.Status);
+            return held.Held ? new Rejection.TitleAlreadyHeld(to) : new Rejection.TitleNotInForce(held.Status);
         if (Granting.RefuseRegion(to, draft.Subject.Region, context) is { } elsewhere)
             return elsewhere;
         if (RefuseDate(title, to, on, context) is { } wrongDate)

@@ -1,10 +1,20 @@
-using System.Text.Json.Serialization;
-
 namespace Supervision.Grains.Policies;
 
 /// <summary>Certificates (认证证书) of certification bodies.</summary>
 public sealed record CertificateRules
 {
+    /// <summary>The trigger by which a failed surveillance suspends.</summary>
+    public const string FailedSurveillance = "failed-surveillance";
+
+    /// <summary>The trigger by which the holder has a certificate suspended.</summary>
+    public const string SuspensionAsked = "suspension-asked";
+
+    /// <summary>The trigger by which a suspension ends with revocation.</summary>
+    public const string NotCorrected = "not-corrected";
+
+    /// <summary>The trigger by which the end of validity lets a certificate expire.</summary>
+    public const string NotRenewed = "not-renewed";
+
     /// <summary>Years of validity, from the day of issue.</summary>
     public required Figure<int> ValidYears { get; init; }
 
@@ -22,6 +32,10 @@ public sealed record CertificateRules
 
     /// <summary>What makes a certificate what it is then.</summary>
     public required IReadOnlyList<CertificateTrigger> Triggers { get; init; }
+
+    /// <summary>The trigger of that name for that state; null: there is none.</summary>
+    public CertificateTrigger? Find(string name, CertificateState state) =>
+        Triggers.FirstOrDefault(trigger => trigger.State == state && string.Equals(trigger.Name, name, StringComparison.Ordinal));
 }
 
 /// <summary>What makes a certificate lose its validity, for a time or for good.</summary>
@@ -30,20 +44,3 @@ public sealed record CertificateRules
 /// <param name="State">What the certificate is then.</param>
 /// <param name="Article">The article.</param>
 public sealed record CertificateTrigger(string Name, string Original, CertificateState State, string Article);
-
-/// <summary>What a certificate can become.</summary>
-[JsonConverter(typeof(KebabCase<CertificateState>))]
-public enum CertificateState
-{
-    /// <summary>暂停: invalid until what is wrong is corrected.</summary>
-    Suspended,
-
-    /// <summary>撤销: taken away for a fault.</summary>
-    Revoked,
-
-    /// <summary>注销: given back, or without an object.</summary>
-    Cancelled,
-
-    /// <summary>到期: its validity ended.</summary>
-    Expired,
-}

@@ -29,6 +29,16 @@ internal sealed partial class PolicyValidator
                 "$.certificates.triggers", rules.Triggers.Any(trigger => trigger?.State == state),
                 $"Nothing makes a certificate {KebabCase<CertificateState>.Word(state)}.");
         }
+
+        // What follows by itself is named by the trigger.
+        foreach (var (name, state) in ((string, CertificateState)[])[
+            (CertificateRules.FailedSurveillance, CertificateState.Suspended), (CertificateRules.NotRenewed, CertificateState.Expired)])
+        {
+            Require(
+                "$.certificates.triggers",
+                rules.Triggers.All(trigger => trigger?.State != state) || rules.Triggers.Any(trigger => trigger?.State == state && string.Equals(trigger.Name, name, StringComparison.Ordinal)),
+                $"Has to have '{name}', which makes a certificate {KebabCase<CertificateState>.Word(state)}.");
+        }
     }
 
     private void CheckWithdrawal(WithdrawalRules? rules)

@@ -16,4 +16,7 @@ internal static class EnterpriseViews
         incident.Id, incident.Kind, incident.Status, incident.On, incident.Report, incident.ReportedOn, incident.Determination?.Department,
         incident.Determination?.Document, incident.Determination?.On, incident.Determination?.ResponsibleUnit, incident.Determination?.Attributed,
         incident.Determination?.Level, incident.EndReason, incident.Applied ?? []);
+
+    /// <summary>A successor or predecessor, without who recorded it.</summary>
+    public static EnterpriseSuccessionView Of(EnterpriseSuccession succession) => new(succession.Enterprise, succession.Change, succession.On, succession.Document);
 }

@@ -12,10 +12,12 @@ public static class EntityViews
         [.. subject.Checks.Select(CheckOf)], [.. subject.Cases.Select(CaseOf)],
         [.. subject.Rectifications.Select(done => new RectificationView(done.Id, done.Title.Policy, done.Case, done.Status, done.DueBy, done.CompletedOn))],
         [.. (subject.Declarations ?? []).Select(DutyViews.Of)],
-        [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status))],
+        [.. subject.Bans.Select(ban => new BanView(ban.Id, ban.Policy, ban.Article, ban.Cause, ban.From, ban.Until, ban.Status) { Of = ban.Of })],
         subject.Expected ?? [], [.. (subject.ReEvaluations ?? []).Select(DutyViews.Of)], [.. (subject.GoodPractices ?? []).Select(DutyViews.Of)],
         subject.Relations, subject.MergedInto, subject.Absorbed ?? [], GrainBehaviour.NextWakeUp(subject), version, subject.Restriction is not null)
     {
+        Successors = [.. (subject.Successors ?? []).Select(EnterpriseViews.Of)],
+        Predecessors = [.. (subject.Predecessors ?? []).Select(EnterpriseViews.Of)],
         EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
         Notices = NoticeViews.Of(subject),
@@ -28,8 +30,15 @@ public static class EntityViews
     public static Standing StandingOf(GrainState.Subject subject) =>
         subject.Titles.Count == 0 ? Standing.NeverListed
         : subject.Titles.Any(title => title.InForce) ? Standing.Valid
-        : subject.Titles.Any(title => title.Status == TitleStatus.Lapsed) ? Standing.Lapsed
-        : Standing.Removed;
+        : Best.First(standing => subject.Titles.Any(title => title.Status == standing.Status)).Standing;
+
+    /// <summary>The standings of titles that are not in force, the best first: suspended, ended without a fault, lost for one.</summary>
+    private static readonly (TitleStatus Status, Standing Standing)[] Best =
+    [
+        (TitleStatus.Suspended, Standing.Suspended), (TitleStatus.Expired, Standing.Expired), (TitleStatus.Withdrawn, Standing.Withdrawn),
+        (TitleStatus.Lapsed, Standing.Lapsed),
+        (TitleStatus.Cancelled, Standing.Cancelled), (TitleStatus.Revoked, Standing.Revoked), (TitleStatus.Removed, Standing.Removed),
+    ];
 
     private static string[] AliasesOf(GrainState.Subject subject) =>
         [.. (subject.Names ?? []).Select(other => other.Name).Except([subject.Name])];
@@ -39,11 +48,15 @@ public static class EntityViews
 
     private static TitleView TitleOf(Title title, GrainState.Subject subject) => new(
         title.Ref.Policy, title.Ref.Honour, title.Ref.Level, title.Authority, title.Status, title.Since, title.Certificate, title.GrantedOn,
-        title.Evaluator, title.Batch, ValidUntil: null, title.CleanChecks, title.Exemption?.Until, DutyViews.ReEvaluationDue(title, subject),
+        title.Evaluator, title.Batch, title.Certified?.ValidUntil, title.CleanChecks, title.Exemption?.Until, DutyViews.ReEvaluationDue(title, subject),
         DutyViews.GradeOf(title),
         title.Removal is { } removal
             ? new RemovalView(removal.On, removal.Ground, removal.Article, removal.Case, removal.Number, removal.BanUntil)
-            : null);
+            : null)
+    {
+        CertificateState = title.Certified is { } certified ? CertificateViews.Of(certified) : null,
+        Withdrawal = title.Withdrawal is { } withdrawn ? new WithdrawalView(withdrawn.On, withdrawn.Letter, withdrawn.Article, withdrawn.Pending) : null,
+    };
 
     private static CheckView CheckOf(Check check) => new(
         check.Id, check.Title.Policy, check.Title.Honour, check.Title.Level, check.Basis, check.Reason, check.Draw,

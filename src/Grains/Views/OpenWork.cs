@@ -66,6 +66,7 @@ public static class OpenWork
             AddPublication(decided.Publication, decided.Id, decided.Title);
         }
 
+        work.AddRange(CertificateViews.WorkOf(subject));
         return work;
 
         void AddPublication(Publication? publication, string of, TitleRef title)
@@ -86,7 +87,7 @@ public static class OpenWork
     {
         (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
             && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
-            && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) => true,
+            && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) && CertificateViews.SameWork(b, a) => true,
         _ => Of(before).SequenceEqual(Of(after)),
     };
 }

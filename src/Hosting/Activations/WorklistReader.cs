@@ -89,6 +89,18 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WorkPage<CertificateItem>> CertificatesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkColumns.Certificate, filter, after, limit,
+        static (entity, id) => entity.Titles.SelectMany(title => Enum.GetValues<CertificateDuty>().Select(duty => (Title: title, Duty: duty)))
+            .FirstOrDefault(work => string.Equals(WorkColumns.CertificateId(new TitleRef(work.Title.Policy, work.Title.Honour, work.Title.Level), work.Duty), id, StringComparison.Ordinal))
+                is { Title.CertificateState: { } certificate } found
+            ? new CertificateItem(
+                entity.Id, entity.Name, entity.Region, entity.RegionName, found.Duty, certificate.DueOn(found.Duty), certificate.Overdue.Contains(found.Duty),
+                found.Title.Evaluator, found.Title)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) =>
         ListAsync(WorkColumns.Disclosure, filter, after, limit, DisclosureOf, cancellationToken);
 

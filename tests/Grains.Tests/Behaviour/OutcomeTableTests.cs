@@ -69,6 +69,17 @@ public sealed class OutcomeTableTests
         ["FileGoodPractice"] = _ => (new GrainCommand.FileGoodPractice(new TitleChoice(Rules.Trial), "heat"), People.B),
         ["ApproveGoodPractice"] = _ => (new GrainCommand.ApproveGoodPractice("good-practice-1"), People.B),
         ["DeclineGoodPractice"] = _ => (new GrainCommand.DeclineGoodPractice("good-practice-1", "reason"), People.B),
+        ["RecordSurveillance"] = now => (new GrainCommand.RecordSurveillance(new TitleChoice(Rules.Trial), now.Today, SurveillanceOutcome.Passed, "report"), People.B),
+        ["ChangeCertificate"] = now => (
+            new GrainCommand.ChangeCertificate(new TitleChoice(Rules.Trial), CertificateState.Suspended, "misused-certificate", now.Today, "reason", "N-1"), People.B),
+        ["RestoreCertificate"] = now => (new GrainCommand.RestoreCertificate(new TitleChoice(Rules.Trial), now.Today, "evidence"), People.B),
+        ["PublishCertificate"] = now => (new GrainCommand.PublishCertificate(new TitleChoice(Rules.Trial), now.Today, "https://example.org/1"), People.B),
+        ["ApplyForRenewal"] = now => (new GrainCommand.ApplyForRenewal(new TitleChoice(Rules.Trial), now.Today), People.B),
+        ["RenewCertificate"] = now => (new GrainCommand.RenewCertificate(new TitleChoice(Rules.Trial), now.Today, "C-2"), People.B),
+        ["DeclineRenewal"] = now => (new GrainCommand.DeclineRenewal(new TitleChoice(Rules.Trial), now.Today, "reason"), People.B),
+        ["WithdrawTitle"] = now => (new GrainCommand.WithdrawTitle(new TitleChoice(Rules.Trial), now.Today, "N-1"), People.B),
+        ["RecordSuccessor"] = now => (new GrainCommand.RecordSuccessor(EntityName.EnterpriseOf("继承有限公司"), ChangeKind.Merger, now.Today, "N-1"), People.B),
+        ["RetractSuccessor"] = _ => (new GrainCommand.RetractSuccessor(EntityName.EnterpriseOf("继承有限公司"), "mistake"), People.B),
         ["WakeUp"] = _ => (new GrainCommand.WakeUp(), Actor.System),
         ["AdoptRules"] = _ => (new GrainCommand.AdoptRules(1, new string('0', 64)), Actor.System),
     };

@@ -20,7 +20,8 @@ public sealed class RemovalTests
             .ThenOn(
                 Scenario.Enterprise,
                 new GrainEvent.BanImposed(
-                    Ask.Day("2026-09-30"), "ban-1", Rules.Miit, Rules.Book[Rules.Miit].Ban!.Years.Article, Scenario.Factory, id, until));
+                    Ask.Day("2026-09-30"), "ban-1", Rules.Miit, Rules.Book[Rules.Miit].Ban!.Years.Article, Scenario.Factory, id, until,
+                    OpenedOn: scenario.Of(Scenario.Factory).Cases.Single(found => found.Id == id).OpenedOn));
         Assert.Equal(Supervision.Grains.Calendars.CivilTime.AfterLastDay(until), scenario.NextWakeUp(Scenario.Enterprise));
     }
 

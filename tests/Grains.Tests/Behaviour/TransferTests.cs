@@ -40,7 +40,7 @@ public sealed class TransferTests
         scenario.Given(Ask.Serve("case-2", "2026-07-03"), People.A).Given(Ask.State("case-2"), People.A)
             .When(Ask.Decide("case-2", CaseOutcome.Remove), People.B)
             .ThenOn(Scenario.Enterprise, new GrainEvent.BanImposed(
-                Ask.Day("2026-07-03"), "ban-1", Rules.Miit2024, "第十五条(三)", Scenario.Factory, "case-2", Ask.Day("2029-07-02")));
+                Ask.Day("2026-07-03"), "ban-1", Rules.Miit2024, "第十五条(三)", Scenario.Factory, "case-2", Ask.Day("2029-07-02"), OpenedOn: Ask.Day("2026-07-03")));
     }
 
     [Fact]

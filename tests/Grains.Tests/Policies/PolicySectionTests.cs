@@ -94,10 +94,10 @@ public sealed class PolicySectionTests
             "suspensionMonthsMax": { "value": 9, "article": "十七" },
             "suspensionAskedMonthsBefore": { "value": 2, "article": "十七" },
             "triggers": [
-              { "name": "misuse", "original": "违规使用", "state": "suspended", "article": "十七" },
+              { "name": "failed-surveillance", "original": "违规使用", "state": "suspended", "article": "十七" },
               { "name": "defect", "original": "缺陷", "state": "revoked", "article": "十七" },
               { "name": "stop", "original": "停产", "state": "cancelled", "article": "十七" },
-              { "name": "end", "original": "届满", "state": "expired", "article": "十七" }
+              { "name": "not-renewed", "original": "届满", "state": "expired", "article": "十七" }
             ]
           },
           "withdrawal": { "byLetter": { "value": true, "article": "十八" }, "bansDuringCase": { "value": true, "article": "十八" } },
@@ -222,7 +222,8 @@ public sealed class PolicySectionTests
     [InlineData("\"owner\": \"holder\", \"days\": 30", "\"owner\": \"authority\", \"days\": 30", "$.changes.filing.owner")]
     [InlineData("\"surveillanceEveryMonths\": { \"value\": 12", "\"surveillanceEveryMonths\": { \"value\": 61", "$.certificates.surveillanceEveryMonths.value")]
     [InlineData("\"state\": \"expired\"", "\"state\": \"cancelled\"", "$.certificates.triggers")]
-    [InlineData("\"name\": \"defect\"", "\"name\": \"misuse\"", "$.certificates.triggers[1]")]
+    [InlineData("\"name\": \"not-renewed\"", "\"name\": \"end\"", "$.certificates.triggers")]
+    [InlineData("\"name\": \"defect\"", "\"name\": \"failed-surveillance\"", "$.certificates.triggers[1]")]
     [InlineData("\"days\": 90,", "\"days\": 0,", "$.certificates.renewal.days")]
     [InlineData("\"byLetter\": { \"value\": true, \"article\": \"十八\" }", "\"byLetter\": { \"value\": true, \"article\": \"\" }", "$.withdrawal.byLetter.article")]
     [InlineData("\"ban\": { \"years\": { \"value\": 3, \"article\": \"八\" }, \"followsSuccessors\": { \"value\": true, \"article\": \"八\" } },", "", "$.withdrawal.bansDuringCase.value")]

@@ -32,6 +32,33 @@ public sealed class WorklistReaderTests
     }
 
     [Fact]
+    public async Task What_is_overdue_for_a_certification_body_is_listed_with_its_last_day()
+    {
+        const string Body = "某某认证中心";
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var today = silo.Worklists.Today;
+        var huzhou = new Actor("p-huzhou", "huzhou", Role.Officer, new Authority(Level.Municipal, ["330500"]));
+        foreach (var (key, body, monthsAgo) in new[] { ("H-1", Body, 11), ("H-2", "另一认证中心", 11), ("H-3", Body, 1) })
+        {
+            var product = GrainId.Of(GrainKind.Product, key);
+            await Given.AcceptAsync(silo, product, new GrainCommand.Register("清洁剂", "330522", null, null, null, "湖州某某有限公司"));
+            var grant = new GrainCommand.GrantTitle("huzhou-product", null, Level.Municipal, key, today.AddMonths(-monthsAgo), body);
+            Assert.Null((await silo.SendAsync(product, grant, huzhou)).Rejection);
+        }
+
+        var all = await ListAsync(Everything);
+        Assert.Equal(["H-1", "H-2", "H-3"], all.Select(item => item.Title.Certificate));
+        var own = await ListAsync(Everything with { Inspector = EntityName.Normalise(Body), DueBefore = today.AddMonths(2), Status = "surveillance" });
+        var item = Assert.Single(own);
+        Assert.Equal(("H-1", CertificateDuty.Surveillance, today.AddMonths(-11).AddMonths(12), false), (item.Title.Certificate, item.Duty, item.DueOn, item.Overdue));
+        await register.AssertVerifiedAsync();
+
+        async Task<IReadOnlyList<CertificateItem>> ListAsync(WorkFilter filter) =>
+            (await silo.Worklists.CertificatesAsync(filter, null, 10, TestContext.Current.CancellationToken)).Items;
+    }
+
+    [Fact]
     public async Task Regions_cover_what_lies_below_them_and_a_province_not_its_planning_cities()
     {
         await using var register = await TestRegister.CreateAsync();
