@@ -89,7 +89,7 @@ internal static class AccessMatrix
         [$"POST {Of}/good-practices"] = Write("""{"policy":"miit-2016","text":"x"}""") with { Roles = "officer enterprise" },
         [$"POST {Of}/good-practices/{{id}}/approval"] = Write(null),
         [$"POST {Of}/good-practices/{{id}}/refusal"] = Write("""{"reason":"x"}"""),
-        [$"POST {Of}/changes"] = Write("""{"kind":"restructuring","completedOn":"2026-05-01","description":"x"}"""),
+        [$"POST {Of}/changes"] = Write("""{"kind":"restructuring","completedOn":"2026-05-01","description":"x"}""") with { Roles = "officer enterprise" },
         [$"POST {Of}/changes/notes"] = Write("""{"kind":"restructuring","completedOn":"2026-05-01","source":"x"}"""),
         [$"GET {Of}/changes/{{id}}"] = new(Everyone),
         [$"POST {Of}/changes/{{id}}/verification"] = Write("""{"on":"2026-05-01","confirmed":true}"""),

@@ -117,7 +117,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             (12, 1, 1),
             (CountOf(done, "POST", "/api/keys"), CountOf(done, "DELETE", "/api/keys/{id}"), CountOf(done, "POST", "/api/clock")));
         Assert.All(records.Where(record => record.GetProperty("outcome").GetString() != "denied-unauthenticated"), record => Assert.NotNull(record.GetProperty("person").GetString()));
-        Assert.All(records, record => Assert.Equal("127.0.0.1", record.GetProperty("address").GetString()));
+        // A key that is denied more than a hundred different operations at one time has the others counted in one record.
+        Assert.All(
+            records.Where(record => record.GetProperty("route").GetString() != "*"), record => Assert.Equal("127.0.0.1", record.GetProperty("address").GetString()));
     }
 
     private static string BindingOf(string role) => role switch

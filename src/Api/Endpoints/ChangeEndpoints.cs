@@ -14,12 +14,12 @@ internal static class ChangeEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var changes = api.MapGroup("/entities/{kind}/{key}/changes").WithTags("changes");
-        changes.MapPost("", FileAsync).Does("fileChange", "Files a change for the enterprise; one that is late is recorded as late, with what the policy has follow.")
-            .Writes(AccessPolicies.Officers);
+        changes.MapPost("", FileAsync).Does("fileChange", "Files a change, by the enterprise itself or by an officer for it; one that is late is recorded as late, with what the policy has follow.")
+            .Writes(AccessPolicies.OfficersAndEnterprises);
         changes.MapPost("/notes", NoteAsync).Does("noteChange", "Records that the authority knows of a change that the enterprise has not filed; it is overdue once the last day has passed.")
             .Writes(AccessPolicies.Officers);
         changes.MapGet("/{id}", ShowAsync).Does("showChange", "Shows a change.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
-            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         changes.MapPost("/{id}/verification", VerifyAsync).Does("verifyChange", "Enters what the city's verification found; re-evaluations that the change triggers begin.")
             .Writes(AccessPolicies.Officers);
         changes.MapPost("/{id}/decision", DecideAsync).Does("decideChange", "Accepts or refuses a verified change; what follows for name and region takes effect with it.")
@@ -37,8 +37,8 @@ internal static class ChangeEndpoints
         EntityWrite<ChangeNoteBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.NoteChange(write.Body.Kind, write.Body.CompletedOn, write.Body.Source), cancellationToken);
 
-    private static async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ShowAsync(EntityAddress address, IRegister register, CancellationToken cancellationToken) =>
-        await register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
+    private static async Task<Results<Ok<ChangeView>, ProblemHttpResult>> ShowAsync(EntityAddress address, Reader reader, CancellationToken cancellationToken) =>
+        await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.Changes.FirstOrDefault(change => change.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.ChangeNotFound(address.Part));
 
@@ -59,7 +59,7 @@ internal static class ChangeEndpoints
 /// <param name="Kind">What changes.</param>
 /// <param name="CompletedOn">The day on which the formalities were completed, from which the time for filing runs.</param>
 /// <param name="Description">What the enterprise says about it.</param>
-/// <param name="On">The day on which it was filed; left out: today.</param>
+/// <param name="On">The day on which it was filed; left out: today, as it is when an enterprise files by its own key.</param>
 /// <param name="Enterprise">The enterprise that files, by its key or identity; left out: entered for the holder.</param>
 /// <param name="Name">The new name, of a rename.</param>
 /// <param name="Region">The new region, of a relocation, by code or name.</param>

@@ -24,6 +24,9 @@ internal static class ChangeFiling
         var filedOn = command.On ?? context.Today;
         if (filedOn > context.Today)
             return new Rejection.DateInFuture("on", filedOn, context.Today);
+        // What came in on paper before is entered by an officer, who has seen it.
+        if (context.Actor.IsParty() && filedOn < context.Today)
+            return new Rejection.DateTooEarly("on", filedOn, context.Today, "the day on which a holder files by its own key");
         var (concerns, refused) = Concerned(draft, command.Kind, command.CompletedOn, context);
         if (refused is not null)
             return refused;

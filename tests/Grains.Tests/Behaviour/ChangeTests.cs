@@ -11,6 +11,16 @@ public sealed class ChangeTests
     private static readonly GrainId Product = GrainId.Of(GrainKind.Product, "H-1-P-0001");
 
     [Fact]
+    public void A_holder_files_by_its_own_key_on_the_day_on_which_it_does()
+    {
+        var holder = new Actor("p-holder", "holder", Role.Enterprise, Authority.National) { Enterprise = Scenario.Enterprise, Own = [Scenario.Enterprise] };
+        var scenario = ChangePaths.Held().On("2026-07-15");
+
+        scenario.When(Ask.FileChange(ChangeKind.Restructuring, "2026-06-01") with { On = Ask.Day("2026-07-13") }, holder).ThenRefused("date-too-early");
+        Assert.True(scenario.Given(Ask.FileChange(ChangeKind.Restructuring, "2026-06-01"), holder).Change().Late);
+    }
+
+    [Fact]
     public void A_change_is_filed_within_the_working_days_of_the_policy() => ChangePaths.Held().On("2026-07-14")
         .When(Ask.FileChange(ChangeKind.Restructuring, "2026-06-01"), People.A)
         .Then(new GrainEvent.ChangeFiled(

@@ -36,6 +36,7 @@ public sealed class WorklistReaderTests
     {
         const string Body = "某某认证中心";
         await using var register = await TestRegister.CreateAsync();
+        register.Time.MoveTo(register.Time.GetUtcNow().AddYears(3));
         var silo = await register.StartSiloAsync();
         var today = silo.Worklists.Today;
         var huzhou = new Actor("p-huzhou", "huzhou", Role.Officer, new Authority(Level.Municipal, ["330500"]));
