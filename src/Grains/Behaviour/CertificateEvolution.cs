@@ -97,13 +97,26 @@ internal static class CertificateEvolution
 
     private static TitleCertificate Valid(TitleCertificate certificate, DateOnly since) => certificate with
     {
-        State = null, Since = since, Trigger = null, Article = null, Reason = null, Number = null, SuspendedUntil = null,
+        State = null,
+        Since = since,
+        Trigger = null,
+        Article = null,
+        Reason = null,
+        Number = null,
+        SuspendedUntil = null,
     };
 
     private static TitleCertificate Ended(
         TitleCertificate certificate, CertificateState state, DateOnly on, string trigger, string article, string? reason, string? number, DateOnly? publishBy) => certificate with
         {
-            State = state, Since = on, Trigger = trigger, Article = article, Reason = reason, Number = number, SuspendedUntil = null, PublishBy = publishBy,
+            State = state,
+            Since = on,
+            Trigger = trigger,
+            Article = article,
+            Reason = reason,
+            Number = number,
+            SuspendedUntil = null,
+            PublishBy = publishBy,
             Overdue = state == CertificateState.Expired && certificate.IsOverdue(CertificateDuty.Publication) ? [CertificateDuty.Publication] : null,
         };
 
