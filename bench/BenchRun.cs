@@ -52,6 +52,12 @@ internal static class BenchRun
 
             if (options.Measures("waking"))
                 await MeasureWakingAsync(silo, waking, cancellationToken);
+            if (options.Measures("midnight"))
+            {
+                using var http = Client(silo, 64);
+                await MidnightMeasure.RunAsync(silo, http, options.Entities, cancellationToken);
+            }
+
             if (options.Measures("verify"))
                 await VerifyAsync(silo, cancellationToken);
         }
