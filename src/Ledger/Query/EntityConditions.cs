@@ -14,7 +14,7 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
     /// That neither an entity nor the enterprise behind it is restricted, for statements that have both as columns. Two conditions, so
     /// that each is a look into an index or a hash.
     /// </summary>
-    public const string UnrestrictedSql =
+    public const string Unrestricted =
         " AND NOT EXISTS (SELECT FROM restriction WHERE restriction.grain = register.grain)"
         + " AND NOT EXISTS (SELECT FROM restriction WHERE restriction.grain = register.enterprise)";
 
@@ -104,7 +104,7 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
     public void AddRestriction(EntityFilter filter)
     {
         if (filter.Unrestricted)
-            sql.Append(UnrestrictedSql);
+            sql.Append(Unrestricted);
     }
 
     /// <summary>The compared form of what is searched; null where nothing is.</summary>

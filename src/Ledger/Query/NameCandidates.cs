@@ -32,7 +32,7 @@ public sealed class NameCandidates(NpgsqlDataSource dataSource)
         """;
 
     private const string UnrestrictedSharingSql = $"""
-        SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3{EntityConditions.UnrestrictedSql}
+        SELECT grain, search FROM register WHERE terms && $1::integer[] AND grain >= $2 AND grain < $3{EntityConditions.Unrestricted}
         ORDER BY grain LIMIT $4
         """;
 

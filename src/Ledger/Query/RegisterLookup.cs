@@ -8,12 +8,12 @@ public sealed class RegisterLookup(NpgsqlDataSource dataSource)
     // One after the other: a list of them all at once is one that no index is asked for.
     private const string HandleSql = $"""
         SELECT grain, search FROM unnest($1::integer[]) AS asked (term),
-            LATERAL (SELECT grain, search FROM register WHERE terms @> ARRAY[asked.term]{EntityConditions.UnrestrictedSql}) AS found
+            LATERAL (SELECT grain, search FROM register WHERE terms @> ARRAY[asked.term]{EntityConditions.Unrestricted}) AS found
         """;
 
     private const string CertificateSql = $"""
         SELECT title.grain, certificate FROM title JOIN register ON register.grain = title.grain
-        WHERE certificate = ANY ($1::text[]){EntityConditions.UnrestrictedSql} ORDER BY title.grain
+        WHERE certificate = ANY ($1::text[]){EntityConditions.Unrestricted} ORDER BY title.grain
         """;
 
     /// <summary>

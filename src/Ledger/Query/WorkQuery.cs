@@ -46,7 +46,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         }
 
         if (filter.Unrestricted)
-            sql.Append(EntityConditions.UnrestrictedSql);
+            sql.Append(EntityConditions.Unrestricted);
         sql.Append(" ORDER BY due_at, wake_up.grain LIMIT $").Append(Add(parameters, limit));
         command.CommandText = sql.ToString();
 
@@ -96,7 +96,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
             sql.Append(" AND due_on <= $").Append(Add(parameters, dueBefore));
         AppendRegions(sql, filter.Regions, parameters);
         if (filter.Unrestricted)
-            sql.Append(EntityConditions.UnrestrictedSql);
+            sql.Append(EntityConditions.Unrestricted);
         return sql.Append(" ORDER BY due_on, work.grain, id LIMIT $").Append(Add(parameters, limit)).ToString();
     }
 
