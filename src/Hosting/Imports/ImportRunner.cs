@@ -45,12 +45,12 @@ public sealed partial class ImportRunner(
                     rows.Add(row);
                 if (rows.Count < RowsAtOnce)
                     continue;
-                entering = await RunRowsAsync(new RowBlock(job, reader, rows, tally), entering);
+                entering = await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), entering);
                 rows = new List<NumberedRow>(RowsAtOnce);
                 await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             }
 
-            if (reader is not null && await RunRowsAsync(new RowBlock(job, reader, rows, tally), entering) is { } last)
+            if (reader is not null && await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), entering) is { } last)
                 await FinishAsync(last);
             entering = null;
             await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
@@ -128,7 +128,7 @@ public sealed partial class ImportRunner(
 
     private async Task RunRowAsync(RowBlock block, NumberedRow row)
     {
-        var (job, reader, _, tally) = block;
+        var (job, reader, _, tally, stopping) = block;
         var listed = row.Listed;
         if (listed.OtherStatus is { } status && await WithoutGrantAsync(listed, status) is { } wrong)
         {
@@ -136,7 +136,7 @@ public sealed partial class ImportRunner(
             return;
         }
 
-        var send = job.DryRun ? (Func<GrainId, GrainCommand, Actor, Task<(Rejection?, bool)>>)TryAsync : SendAsync;
+        var send = job.DryRun ? (Func<GrainId, GrainCommand, Actor, Task<(Rejection?, bool)>>)TryAsync : (grain, command, actor) => SendAsync(grain, command, actor, stopping);
         var merged = false;
         // What was registered under the name of an enterprise becomes that of its credit code, before anything rests on it.
         if (listed.SameByName is { } byName && await register.FindAsync(byName, CancellationToken.None) is { View.MergedInto: null })
@@ -173,7 +173,7 @@ public sealed partial class ImportRunner(
         return (turn.Rejection, turn.Rejection is null && (turn.Target.Events.Count > 0 || turn.Others.Any(other => other.Events.Count > 0)));
     }
 
-    private async Task<(Rejection? Rejection, bool Changed)> SendAsync(GrainId grain, GrainCommand command, Actor actor)
+    private async Task<(Rejection? Rejection, bool Changed)> SendAsync(GrainId grain, GrainCommand command, Actor actor, CancellationToken stopping)
     {
         while (true)
         {
@@ -185,7 +185,8 @@ public sealed partial class ImportRunner(
             catch (LedgerUnavailableException)
             {
                 // A row is never dropped because others were quicker; the command may be repeated, it changes nothing twice.
-                await Task.Delay(RetryDelay, TimeProvider.System);
+                // A silo that stops leaves the job as it is, to be begun again.
+                await Task.Delay(RetryDelay, TimeProvider.System, stopping);
             }
         }
     }
@@ -205,7 +206,8 @@ internal sealed record NumberedRow(long Number, string Line, ListedRow Listed);
 /// <param name="Reader">What read them.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="Tally">Where it is told how they ended.</param>
-internal sealed record RowBlock(ImportRequest Job, ListReader Reader, IReadOnlyList<NumberedRow> Rows, ImportTally Tally);
+/// <param name="Stopping">Ends the waiting for a ledger that does not answer.</param>
+internal sealed record RowBlock(ImportRequest Job, ListReader Reader, IReadOnlyList<NumberedRow> Rows, ImportTally Tally, CancellationToken Stopping);
 
 /// <summary>Rows that are being committed.</summary>
 /// <param name="Rows">The rows.</param>
