@@ -38,8 +38,11 @@ public sealed partial class GrainKind
     /// <summary>A calendar of holidays; its grain records which content was adopted when.</summary>
     public static GrainKind Calendar { get; } = new("calendar", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
 
+    /// <summary>抽签: a draw of spot checks; its grain records how it was made.</summary>
+    public static GrainKind Draw { get; } = new("draw", isSubject: false, ListKeyForm, ListKey().IsMatch);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, Draw];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];

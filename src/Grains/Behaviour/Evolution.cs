@@ -12,6 +12,8 @@ internal static class Evolution
         {
             Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
         }.Naming(e, version),
+        (null, GrainEvent.DrawAnnounced e) => DrawEvolution.Announce(e, actor),
+        (GrainState.Draw draw, _) when DrawEvolution.Evolve(draw, @event, actor) is { } evolved => evolved,
         (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor).Naming(@event, version),
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
     };

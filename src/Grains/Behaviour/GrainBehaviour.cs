@@ -109,6 +109,8 @@ public static class GrainBehaviour
             (_, GrainCommand.WakeUp) => Decision.Accepted,
             (_, GrainCommand.AdoptRules adopt) => RulesAdoption.Adopt(target, adopt, context),
             (GrainState.AdoptedRules, _) => new Rejection.NotASubject(target.Id),
+            _ when Drawing.Concerns(command) => Drawing.Decide(target, command, context),
+            (GrainState.Draw, _) => new Rejection.NotASubject(target.Id),
             (GrainState.Subject { MergedInto: { } into }, GrainCommand.ImportListing listing) => Registration.ImportMerged(target, others[into], listing, context),
             (GrainState.Subject { MergedInto: { } into }, _) => new Rejection.Merged(target.Id, into),
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),

@@ -55,6 +55,9 @@ public sealed record Policy
     /// <summary>The calendar of certification; none where the policy has no days for it.</summary>
     public CertificationRules? Certification { get; init; }
 
+    /// <summary>Draws of spot checks; none where it says nothing about them: an officer names the rate then.</summary>
+    public DrawRules? Draws { get; init; }
+
     /// <summary>Self-declarations; none where none are asked for.</summary>
     public DeclarationRules? Declarations { get; init; }
 

@@ -23,6 +23,7 @@ public static partial class PolicyPage
             Rule("For entities of", policy.Region, region => $"{Region.NameOf(region)} ({region})"));
         Grants(page, policy);
         Checks(page, policy.Checks);
+        Draws(page, policy.Draws);
         Cases(page, policy);
         Duties(page, policy);
         Findings(page, policy);

@@ -25,6 +25,7 @@ internal sealed partial class PolicyValidator
         validator.CheckHead();
         validator.CheckHonours();
         validator.CheckCheckRules(policy.Checks);
+        validator.CheckDraws(policy.Draws);
         validator.CheckCases(policy.Cases);
         validator.CheckRectification();
         validator.CheckCount("$.ban.years", policy.Ban?.Years);

@@ -1,0 +1,81 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Supervision.Grains.Draws;
+
+/// <summary>How records of draws are written and read: strictly, members in the order of declaration, rows of the roster as arrays.</summary>
+public static class DrawJson
+{
+    private static readonly DrawJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new RosterRowConverter() },
+    });
+
+    /// <summary>Writes a record in UTF-8.</summary>
+    public static void Write(Stream stream, DrawRecord record) => JsonSerializer.Serialize(stream, record, Context.DrawRecord);
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="JsonException">The text is not a record; the message names the place.</exception>
+    public static DrawRecord Read(Stream stream) =>
+        JsonSerializer.Deserialize(stream, Context.DrawRecord) ?? throw new JsonException("A record is null.");
+
+    /// <summary>Writes the rows of a roster in UTF-8.</summary>
+    public static void WriteRoster(Stream stream, IReadOnlyList<RosterRow> rows) => JsonSerializer.Serialize(stream, rows, Context.IReadOnlyListRosterRow);
+
+    /// <summary>Reads the rows of a roster.</summary>
+    public static IReadOnlyList<RosterRow> ReadRoster(Stream stream) =>
+        JsonSerializer.Deserialize(stream, Context.IReadOnlyListRosterRow) ?? throw new JsonException("A roster is null.");
+
+    /// <summary>Writes inspectors in UTF-8.</summary>
+    public static byte[] WritePool(IReadOnlyList<PoolRow> rows) => JsonSerializer.SerializeToUtf8Bytes(rows, Context.IReadOnlyListPoolRow);
+
+    /// <summary>Reads inspectors.</summary>
+    public static IReadOnlyList<PoolRow> ReadPool(byte[] text) => JsonSerializer.Deserialize(text, Context.IReadOnlyListPoolRow) ?? throw new JsonException("A pool is null.");
+
+    /// <summary>A row as <c>[grain, riskClass, enterprise, region, exclusion]</c>.</summary>
+    private sealed class RosterRowConverter : JsonConverter<RosterRow>
+    {
+        public override RosterRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw new JsonException("A row of the roster is an array of five.");
+            var row = new RosterRow(
+                Text(ref reader) ?? throw new JsonException("A row of the roster names a grain."), Text(ref reader),
+                Text(ref reader) ?? throw new JsonException("A row of the roster names an enterprise."), Text(ref reader), Text(ref reader));
+            if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)
+                throw new JsonException("A row of the roster is an array of five.");
+            return row;
+        }
+
+        public override void Write(Utf8JsonWriter writer, RosterRow value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(value.Grain);
+            writer.WriteStringValue(value.RiskClass);
+            writer.WriteStringValue(value.Enterprise);
+            writer.WriteStringValue(value.Region);
+            writer.WriteStringValue(value.Exclusion);
+            writer.WriteEndArray();
+        }
+
+        private static string? Text(ref Utf8JsonReader reader)
+        {
+            if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+                throw new JsonException("A row of the roster is an array of five texts.");
+            return reader.GetString();
+        }
+    }
+}
+
+[JsonSerializable(typeof(DrawRecord))]
+[JsonSerializable(typeof(IReadOnlyList<RosterRow>))]
+[JsonSerializable(typeof(IReadOnlyList<PoolRow>))]
+internal sealed partial class DrawJsonContext : JsonSerializerContext;

@@ -1,0 +1,248 @@
+using System.Globalization;
+
+namespace Supervision.Grains.Draws;
+
+/// <summary>Where a record differs from what its draw must have been.</summary>
+/// <param name="Part">The part of the record, for example <c>roster-root</c>.</param>
+/// <param name="Expected">What it must be.</param>
+/// <param name="Found">What stands there.</param>
+public sealed record DrawDifference(string Part, string Expected, string Found);
+
+/// <summary>What a record shows.</summary>
+/// <param name="First">The first difference; null: there is none.</param>
+/// <param name="Winners">How many are checked.</param>
+/// <param name="Skipped">How many winners were skipped.</param>
+/// <param name="Visits">How many visits there are.</param>
+/// <param name="Unassigned">How many of them have no inspectors.</param>
+/// <param name="Withheld">Rows whose tickets are told and cannot be recomputed.</param>
+public sealed record DrawVerification(DrawDifference? First, int Winners, int Skipped, int Visits, int Unassigned, int Withheld);
+
+/// <summary>Makes a draw again from its record alone, and names the first thing that differs.</summary>
+public sealed class DrawVerifier
+{
+    private readonly DrawRecord _record;
+
+    private DrawVerifier(DrawRecord record) => _record = record;
+
+    /// <summary>Verifies a record, whole or public.</summary>
+    public static DrawVerification Verify(DrawRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new DrawVerifier(record).Verify();
+    }
+
+    private DrawVerification Verify()
+    {
+        try
+        {
+            CheckForm();
+            CheckRoster();
+            CheckStrata();
+            CheckSeed();
+            CheckPool();
+            CheckRounds();
+            return Result(null);
+        }
+        catch (DifferenceException found)
+        {
+            return Result(found.Difference);
+        }
+        catch (FormatException exception)
+        {
+            return Result(new DrawDifference("hex", "bytes in hex", exception.Message));
+        }
+    }
+
+    private DrawVerification Result(DrawDifference? first)
+    {
+        var skipped = _record.Rounds.Sum(round => round.Skipped.Count);
+        var visits = _record.Rounds.SelectMany(round => round.Visits).GroupBy(visit => visit.Enterprise, StringComparer.Ordinal).ToList();
+        return new DrawVerification(
+            first, _record.Rounds.Sum(round => round.Visits.Sum(visit => visit.Entities.Count)) - skipped, skipped, visits.Count,
+            visits.Count(visit => visit.First().Inspectors.Count == 0), _record.Withheld?.Count ?? 0);
+    }
+
+    private void CheckForm()
+    {
+        var (announcement, execution) = (_record.Announcement, _record.Execution);
+        Same("format", DrawRecord.FormatV1, _record.Format);
+        Same("rule", DrawAnnouncement.RuleV1, announcement.Rule);
+        Holds("not-before", execution.At >= announcement.NotBefore, $"made at or after {announcement.NotBefore:O}", $"made at {execution.At:O}");
+        Holds("public-at", announcement.PublicAt <= announcement.NotBefore, $"known by {announcement.NotBefore:O}", $"known at {announcement.PublicAt:O}");
+        Holds("public-values", execution.PublicValues.Count > 0, "at least one public value", "none");
+        Holds("public-form", _record.IsPublic == _record.PoolLeaves is not null, "either the inspectors or their hashes", "both or neither");
+        Holds("public-form", (_record.RosterKey is null) == (_record.Salts is not null), "either the key of the salts or the salts", "both or neither");
+    }
+
+    private void CheckRoster()
+    {
+        var rows = _record.Roster;
+        var withheld = _record.Withheld ?? [];
+        Same("roster-size", _record.Announcement.RosterSize, rows.Count + withheld.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            Holds("roster-identity", IsIdentity(row.Grain) && IsIdentity(row.Enterprise), "kind/key in letters, digits, dots, hyphens and underscores", $"{row.Grain} of {row.Enterprise}");
+            Holds("roster-order", i == 0 || string.CompareOrdinal(rows[i - 1].Grain, row.Grain) < 0, "each row once, in the order of identities", $"{row.Grain} in place {i}");
+            Holds("roster-exclusion", row.Exclusion is null || Exclusions.All.Contains(row.Exclusion), string.Join(", ", Exclusions.All), $"{row.Exclusion} of {row.Grain}");
+        }
+
+        var count = rows.Count + withheld.Count;
+        Holds("withheld", withheld.Select(row => row.Index).Distinct().Count() == withheld.Count && withheld.All(row => row.Index >= 0 && row.Index < count), $"places from 0 to {count - 1}, each once", "others");
+        var salts = _record.RosterKey is { } key ? Roster.Salts(Convert.FromHexString(key), count) : SaltsOf(_record.Salts!);
+        Holds("salts", salts.Length >= rows.Count * Roster.SaltLength, $"{rows.Count} salts", "fewer");
+        Same("roster-root", _record.Announcement.RosterRoot, Convert.ToHexStringLower(DrawTree.Root(WithWithheld(Roster.Leaves(rows, salts), withheld))));
+    }
+
+    private static byte[] SaltsOf(IReadOnlyList<string> salts) => [.. salts.SelectMany(salt => Convert.FromHexString(salt))];
+
+    private static byte[] WithWithheld(byte[] leaves, IReadOnlyList<WithheldRow> withheld)
+    {
+        if (withheld.Count == 0)
+            return leaves;
+        var places = withheld.ToDictionary(row => row.Index, row => Convert.FromHexString(row.Leaf));
+        var all = new List<byte>(leaves.Length + (withheld.Count * DrawHash.Length));
+        for (int i = 0, open = 0; i < (leaves.Length / DrawHash.Length) + withheld.Count; i++)
+            all.AddRange(places.TryGetValue(i, out var leaf) ? leaf : leaves.AsSpan(open++ * DrawHash.Length, DrawHash.Length));
+        return [.. all];
+    }
+
+    private void CheckStrata()
+    {
+        var announcement = _record.Announcement;
+        var rows = _record.Roster.Select(row => (row.RiskClass, row.Exclusion)).Concat((_record.Withheld ?? []).Select(row => (row.RiskClass, row.Exclusion))).ToList();
+        var excluded = rows.Where(row => row.Exclusion is not null).CountBy(row => row.Exclusion!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        foreach (var reason in Exclusions.All)
+            Same($"excluded-{reason}", announcement.Excluded.FirstOrDefault(left => left.Reason == reason)?.Count ?? 0, excluded.GetValueOrDefault(reason));
+        Same("strata", announcement.Strata.Count, announcement.Strata.DistinctBy(stratum => stratum.RiskClass).Count());
+        var eligible = rows.Where(row => row.Exclusion is null).CountBy(row => row.RiskClass ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        Same("strata", eligible.Values.Sum(), announcement.Strata.Sum(stratum => eligible.GetValueOrDefault(stratum.RiskClass ?? "")));
+        var split = announcement.Size is { } size ? Quotas.Split(size, [.. announcement.Strata.Select(stratum => stratum.Eligible)]) : null;
+        for (var i = 0; i < announcement.Strata.Count; i++)
+        {
+            var stratum = announcement.Strata[i];
+            var name = stratum.RiskClass ?? "none";
+            Same($"eligible-{name}", stratum.Eligible, eligible.GetValueOrDefault(stratum.RiskClass ?? ""));
+            Holds($"rate-{name}", stratum.Rate is null ? split is not null : stratum.Rate is >= 0 and <= 1, "a rate from 0 to 1, or a size", stratum.Rate?.ToString(CultureInfo.InvariantCulture) ?? "neither");
+            Same($"quota-{name}", split?[i] ?? Quotas.Of(stratum.Rate!.Value, stratum.Eligible), stratum.Quota);
+        }
+    }
+
+    private void CheckSeed()
+    {
+        var execution = _record.Execution;
+        var secret = Convert.FromHexString(execution.Secret);
+        Same("commitment", _record.Announcement.Commitment, DrawSeed.CommitmentTo(secret));
+        Same("seed", Convert.ToHexStringLower(DrawSeed.Of(secret, execution.PublicValues, Convert.FromHexString(execution.Root))), execution.Seed);
+    }
+
+    private void CheckPool()
+    {
+        var announcement = _record.Announcement;
+        Same("pool-size", announcement.PoolSize, _record.Pool?.Count ?? _record.PoolLeaves!.Count);
+        byte[] leaves;
+        if (_record.Pool is { } pool)
+        {
+            for (var i = 1; i < pool.Count; i++)
+                Holds("pool-order", string.CompareOrdinal(pool[i - 1].Id, pool[i].Id) < 0, "each inspector once, in the order of ids", $"{pool[i].Id} in place {i}");
+            leaves = InspectorPool.Leaves(pool, Convert.FromHexString(_record.PoolKey ?? ""));
+        }
+        else
+        {
+            leaves = [.. _record.PoolLeaves!.SelectMany(leaf => Convert.FromHexString(leaf))];
+        }
+
+        Same("pool-root", announcement.PoolRoot, Convert.ToHexStringLower(DrawTree.Root(leaves)));
+        var known = (_record.Pool?.Select(row => row.Id) ?? _record.PoolLeaves!).ToHashSet(StringComparer.Ordinal);
+        foreach (var skip in _record.SkippedInspectors)
+            Holds("skipped-inspector", known.Contains(skip.Id), "one of the inspectors", skip.Id);
+        foreach (var visit in _record.Rounds.SelectMany(round => round.Visits).Where(visit => visit.Inspectors.Count > 0))
+        {
+            Holds(
+                "inspectors", visit.Inspectors.All(known.Contains) && visit.Inspectors.Distinct(StringComparer.Ordinal).Count() == announcement.InspectorsPerVisit,
+                $"{announcement.InspectorsPerVisit} different inspectors of the pool", $"{string.Join(", ", visit.Inspectors)} for {visit.Enterprise}");
+        }
+    }
+
+    private void CheckRounds()
+    {
+        var (rows, told, names) = Whole();
+        var skippedInspectors = _record.SkippedInspectors.Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal);
+        using var lottery = new Lottery(
+            _record.Draw, Convert.FromHexString(_record.Execution.Seed), rows, _record.Announcement.Strata, _record.Pool ?? [], skippedInspectors,
+            _record.Announcement.InspectorsPerVisit, told);
+        var skipped = new List<string>();
+        for (var i = 0; i < _record.Rounds.Count; i++)
+        {
+            var drawn = lottery.Next(skipped);
+            CheckRound(i + 1, drawn, _record.Rounds[i], names);
+            var won = drawn.SelectMany(visit => visit.Entities).ToHashSet(StringComparer.Ordinal);
+            foreach (var skip in _record.Rounds[i].Skipped)
+                Holds("skipped", won.Remove(skip.Id), $"a winner of round {i + 1}", skip.Id);
+            skipped = [.. _record.Rounds[i].Skipped.Select(skip => skip.Id), .. won.Where(names.Contains).Where(IsSkipped)];
+        }
+
+        if (lottery.Next(skipped) is [var left, ..])
+            throw new DifferenceException(new DrawDifference("rounds", $"a round with {string.Join(", ", left.Entities)}", "none"));
+        Same("unfilled", lottery.Unfilled, _record.Unfilled);
+
+        bool IsSkipped(string name) => _record.Withheld!.Any(row => row.Skipped && name.EndsWith(row.Leaf, StringComparison.Ordinal));
+    }
+
+    /// <summary>The roster with rows in the place of those that are withheld, what is told of their tickets, and what they are called here.</summary>
+    private (IReadOnlyList<RosterRow> Rows, Dictionary<int, byte[]>? Told, HashSet<string> Names) Whole()
+    {
+        if (_record.Withheld is not { Count: > 0 } withheld)
+            return (_record.Roster, null, []);
+        var rows = new List<RosterRow>(_record.Roster);
+        var told = new Dictionary<int, byte[]>();
+        foreach (var row in withheld.OrderBy(row => row.Index))
+        {
+            var name = $"withheld/{row.Leaf}";
+            rows.Insert(row.Index, new RosterRow(name, row.RiskClass, name, null, row.Exclusion));
+            if (row.Exclusion is null)
+                told[row.Index] = Convert.FromHexString(row.Ticket ?? "");
+        }
+
+        Holds("withheld-ticket", told.Values.All(ticket => ticket.Length == DrawHash.Length), "tickets of 32 bytes", "another length");
+        return (rows, told, [.. withheld.Select(row => $"withheld/{row.Leaf}")]);
+    }
+
+    private void CheckRound(int number, IReadOnlyList<DrawnVisit> drawn, DrawRound recorded, HashSet<string> withheld)
+    {
+        if (!_record.IsPublic)
+        {
+            for (var i = 0; i < Math.Max(drawn.Count, recorded.Visits.Count); i++)
+                Same($"round-{number}", Describe(drawn.ElementAtOrDefault(i)), Describe(recorded.Visits.ElementAtOrDefault(i)));
+            return;
+        }
+
+        // What is withheld may stand behind the order of visits, and who inspects is not shown.
+        var expected = drawn.SelectMany(visit => visit.Entities.Where(entity => !withheld.Contains(entity)).Select(entity => $"{entity} of {visit.Enterprise}")).ToHashSet(StringComparer.Ordinal);
+        foreach (var won in recorded.Visits.SelectMany(visit => visit.Entities.Select(entity => $"{entity} of {visit.Enterprise}")))
+            Holds($"round-{number}", expected.Remove(won), "the smallest tickets", won);
+        if (expected.Count > 0)
+            throw new DifferenceException(new DrawDifference($"round-{number}", expected.Order(StringComparer.Ordinal).First(), "none"));
+    }
+
+    private static string Describe(DrawnVisit? visit) => visit is null
+        ? "no visit"
+        : $"{string.Join(", ", visit.Entities)} of {visit.Enterprise} by {(visit.Inspectors.Count == 0 ? "nobody" : string.Join(", ", visit.Inspectors))}";
+
+    private static bool IsIdentity(string text) => GrainId.TryParse(text, out _);
+
+    private static void Same<T>(string part, T expected, T found)
+        where T : notnull =>
+        Holds(part, EqualityComparer<T>.Default.Equals(expected, found), expected.ToString()!, found.ToString()!);
+
+    private static void Holds(string part, bool holds, string expected, string found)
+    {
+        if (!holds)
+            throw new DifferenceException(new DrawDifference(part, expected, found));
+    }
+
+    private sealed class DifferenceException(DrawDifference difference) : Exception
+    {
+        public DrawDifference Difference => difference;
+    }
+}

@@ -1,0 +1,94 @@
+namespace Supervision.Grains.Draws;
+
+/// <summary>
+/// Matches inspectors to visits by the seed of the draw. A visit takes, among those who may make it, who has the fewest; among
+/// those the smallest tickets, and everyone who is taken draws a new ticket, so that the same two do not always go together.
+/// </summary>
+internal sealed class InspectorMatch
+{
+    private const string Tag = "draw-inspector/v1";
+
+    private readonly string _draw;
+
+    private readonly byte[] _seed;
+
+    private readonly DrawHash _hash;
+
+    private readonly int _perVisit;
+
+    // Inspectors of the same regions stand in one queue, so that looking for one of a place does not walk through those of all others.
+    private readonly List<(IReadOnlyList<string> Regions, SortedSet<Waiting> Queue)> _queues = [];
+
+    private readonly Dictionary<string, List<SortedSet<Waiting>>> _queuesOf = new(StringComparer.Ordinal);
+
+    public InspectorMatch(string draw, byte[] seed, IReadOnlyList<PoolRow> pool, IReadOnlySet<string> skipped, int perVisit, DrawHash hash)
+    {
+        (_draw, _seed, _hash, _perVisit) = (draw, seed, hash, perVisit);
+        foreach (var together in pool.Where(row => !skipped.Contains(row.Id)).GroupBy(row => string.Join(',', row.Regions), StringComparer.Ordinal))
+            _queues.Add((together.First().Regions, new SortedSet<Waiting>(together.Select(row => Draw(row, row.Load)), Waiting.Order)));
+    }
+
+    /// <summary>Who visits an enterprise; empty when there are too few that may.</summary>
+    /// <param name="enterprise">The enterprise.</param>
+    /// <param name="regions">The regions of what is visited there; null among them: somewhere that only those without limits go.</param>
+    public IReadOnlyList<string> Take(string enterprise, IReadOnlyList<string?> regions)
+    {
+        var taken = new List<(Waiting Inspector, SortedSet<Waiting> Queue)>();
+        var queues = QueuesOf(regions);
+        while (taken.Count < _perVisit)
+        {
+            (Waiting Inspector, SortedSet<Waiting> Queue)? best = null;
+            foreach (var queue in queues)
+            {
+                foreach (var waiting in queue)
+                {
+                    if (best is var (first, _) && Waiting.Order.Compare(waiting, first) > 0)
+                        break;
+                    if (waiting.Row.Conflicts.Contains(enterprise, StringComparer.Ordinal) || taken.Exists(entry => ReferenceEquals(entry.Inspector, waiting)))
+                        continue;
+                    best = (waiting, queue);
+                    break;
+                }
+            }
+
+            if (best is null)
+                return [];
+            taken.Add(best.Value);
+        }
+
+        foreach (var (inspector, queue) in taken)
+        {
+            queue.Remove(inspector);
+            queue.Add(Draw(inspector.Row, inspector.Load + 1));
+        }
+
+        return [.. taken.Select(entry => entry.Inspector.Row.Id)];
+    }
+
+    private Waiting Draw(PoolRow row, int load) =>
+        new(row, load, _hash.Begin(Tag).Part(_seed).Part(_draw).Part(row.Id).Number(load).ToArray());
+
+    private List<SortedSet<Waiting>> QueuesOf(IReadOnlyList<string?> regions)
+    {
+        var name = string.Join(',', regions);
+        if (!_queuesOf.TryGetValue(name, out var queues))
+        {
+            queues = [.. _queues.Where(entry => regions.All(region => InScope(entry.Regions, region))).Select(entry => entry.Queue)];
+            _queuesOf[name] = queues;
+        }
+
+        return queues;
+    }
+
+    /// <summary>Whether somebody who inspects in some regions inspects in another.</summary>
+    public static bool InScope(IReadOnlyList<string> scope, string? region) =>
+        scope.Count == 0 || (region is not null && scope.Any(code => Region.Covers(code, region)));
+
+    private sealed record Waiting(PoolRow Row, int Load, byte[] Ticket)
+    {
+        public static Comparer<Waiting> Order { get; } = Comparer<Waiting>.Create((one, other) =>
+            one.Load != other.Load ? one.Load.CompareTo(other.Load)
+            : one.Ticket.AsSpan().SequenceCompareTo(other.Ticket) is var order && order != 0 ? order
+            : string.CompareOrdinal(one.Row.Id, other.Row.Id));
+    }
+}

@@ -1,0 +1,38 @@
+namespace Supervision.Grains.Draws;
+
+/// <summary>One inspector among those that a draw is made with, as they were when it was announced.</summary>
+/// <param name="Id">The inspector.</param>
+/// <param name="Regions">Codes of the regions in which they inspect; none: everywhere.</param>
+/// <param name="CertificateValidUntil">Last day on which their certificate (执法证件) is valid.</param>
+/// <param name="Conflicts">Enterprises that they may not inspect (回避).</param>
+/// <param name="Load">Open checks that name them already.</param>
+public sealed record PoolRow(string Id, IReadOnlyList<string> Regions, DateOnly CertificateValidUntil, IReadOnlyList<string> Conflicts, int Load);
+
+/// <summary>The inspectors that a draw is made with, in the order of the bytes of their ids.</summary>
+public static class InspectorPool
+{
+    private const string LeafTag = "draw-inspector-pool/v1";
+
+    /// <summary>The root over salted rows.</summary>
+    /// <param name="rows">The rows, in order.</param>
+    /// <param name="key">32 random bytes from which the salts are made, as those of a roster are.</param>
+    public static byte[] Root(IReadOnlyList<PoolRow> rows, byte[] key) => DrawTree.Root(Leaves(rows, key));
+
+    /// <summary>The hashes of the rows, one behind the other.</summary>
+    public static byte[] Leaves(IReadOnlyList<PoolRow> rows, byte[] key)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var salts = Roster.Salts(key, rows.Count);
+        var leaves = new byte[rows.Count * DrawHash.Length];
+        using var hash = new DrawHash();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            hash.BeginLeaf(LeafTag).Part(salts.AsSpan(i * Roster.SaltLength, Roster.SaltLength)).Part(row.Id).Part(string.Join('\n', row.Regions))
+                .Part(row.CertificateValidUntil.ToString("O", System.Globalization.CultureInfo.InvariantCulture)).Part(string.Join('\n', row.Conflicts)).Number(row.Load)
+                .To(leaves.AsSpan(i * DrawHash.Length, DrawHash.Length));
+        }
+
+        return leaves;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Supervision.Grains.Policies;
+
+/// <summary>How spot checks are drawn (随机抽查).</summary>
+public sealed record DrawRules
+{
+    /// <summary>The share that is drawn of each credit-risk class, and of those without one.</summary>
+    public required IReadOnlyList<DrawRate> Rates { get; init; }
+
+    /// <summary>Who was checked within so many months is left out; none: that does not matter.</summary>
+    public Figure<int>? IntervalMonths { get; init; }
+
+    /// <summary>Time from the draw to the last day of the visits.</summary>
+    public required Period Visits { get; init; }
+
+    /// <summary>Where the public value of a draw comes from unless the announcement names another source.</summary>
+    public required Figure<string> PublicSource { get; init; }
+
+    /// <summary>Draws that are announced every year.</summary>
+    public IReadOnlyList<DrawPlan>? Plans { get; init; }
+
+    /// <summary>The share of a risk class, from 0 to 1; null where there is none.</summary>
+    public decimal? RateOf(string? riskClass) =>
+        Rates.FirstOrDefault(rate => string.Equals(rate.RiskClass, riskClass, StringComparison.Ordinal))?.Percent.Value / 100;
+}
+
+/// <summary>The share that is drawn of a credit-risk class.</summary>
+/// <param name="RiskClass">A (lowest) to D; null: those without one.</param>
+/// <param name="Percent">From 0 to 100.</param>
+public sealed record DrawRate(string? RiskClass, Figure<decimal> Percent);
+
+/// <summary>A draw that is announced every year by itself.</summary>
+/// <param name="Name">For example <c>annual</c>; unique in the policy.</param>
+/// <param name="Level">The level of the titles.</param>
+/// <param name="AnnouncedOn">The day on which it is announced.</param>
+/// <param name="Lead">Time from the announcement to the draw, in which the public value comes to be known.</param>
+public sealed record DrawPlan(string Name, Level Level, Figure<MonthDay> AnnouncedOn, Period Lead);
