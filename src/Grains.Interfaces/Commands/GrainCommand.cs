@@ -51,9 +51,10 @@ public abstract partial record GrainCommand
     /// <param name="Inspectors">Ids of the inspectors; may be empty at first.</param>
     /// <param name="Items">Items to be checked.</param>
     /// <param name="Declaration">The declaration that it verifies, or null.</param>
+    /// <param name="Visit">The planned visit at the enterprise on which it is made; null: that of the same draw, otherwise one of its own.</param>
     public sealed record OrderCheck(
         TitleChoice Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items,
-        string? Declaration = null) : GrainCommand;
+        string? Declaration = null, string? Visit = null) : GrainCommand;
 
     /// <summary>Approves a planned check as a second person.</summary>
     /// <param name="Check">The check.</param>

@@ -68,7 +68,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
         EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null, Declaration? Declaration = null,
         ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, Change? Change = null, IReadOnlyList<EnterpriseSuccession>? Successors = null,
-        IReadOnlyList<EnterpriseSuccession>? Predecessors = null) : GrainEvent(EffectiveOn)
+        IReadOnlyList<EnterpriseSuccession>? Predecessors = null, Visit? Visit = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -143,7 +143,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     /// <summary>A check was ordered.</summary>
     public sealed record CheckOrdered(
         DateOnly EffectiveOn, string Check, TitleRef Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy,
-        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status, string? Declaration = null) : GrainEvent(EffectiveOn)
+        IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status, string? Declaration = null, VisitRef? Visit = null,
+        string? ApprovedBy = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -198,4 +198,8 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.PredecessorRecorded))]
 [JsonSerializable(typeof(GrainEvent.SuccessorRetracted))]
 [JsonSerializable(typeof(GrainEvent.PredecessorRetracted))]
+[JsonSerializable(typeof(GrainEvent.VisitPlanned))]
+[JsonSerializable(typeof(GrainEvent.VisitJoined))]
+[JsonSerializable(typeof(GrainEvent.VisitMade))]
+[JsonSerializable(typeof(GrainEvent.VisitCalledOff))]
 internal sealed partial class LedgerJsonContext : JsonSerializerContext;

@@ -119,6 +119,12 @@ public sealed record Check
     /// <summary>The publication of the result; null where it is not published.</summary>
     public Publication? Publication { get; init; }
 
+    /// <summary>The visit on which it is made; null where none is kept.</summary>
+    public VisitRef? Visit { get; init; }
+
+    /// <summary>Who approved it together with the draw that it comes from (pseudonym); null for any other.</summary>
+    public string? ApprovedBy { get; init; }
+
     /// <summary>Whether the holder knows of the check: it was told, it was visited, or the check was called off.</summary>
     public bool IsAnnounced() => Status is not (CheckStatus.Planned or CheckStatus.Approved);
 

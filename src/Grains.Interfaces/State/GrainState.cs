@@ -82,6 +82,9 @@ public abstract partial record GrainState
         /// <summary>Changes, in the order in which they were noted or filed; null without any.</summary>
         public IReadOnlyList<Change>? Changes { get; init; }
 
+        /// <summary>Visits at the enterprise's door, in the order in which they were planned or recorded; null without any.</summary>
+        public IReadOnlyList<Visit>? Visits { get; init; }
+
         /// <summary>What befell the titles of members and suppliers, in the order in which it was told; null without any.</summary>
         public IReadOnlyList<AffectedRelation>? Affected { get; init; }
 

@@ -5,7 +5,7 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>What a check found and what follows from it.</summary>
 internal static class CheckResults
 {
-    public static Decision Record(Draft draft, GrainCommand.RecordResult command, DecisionContext context)
+    public static Decision Record(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.RecordResult command, DecisionContext context)
     {
         if (Checking.Find(draft, command.Check) is not { } check)
             return new Rejection.CheckNotFound(command.Check);
@@ -33,6 +33,7 @@ internal static class CheckResults
             draft.Append(new GrainEvent.ResultRecorded(command.On, check.Id, command.Outcome, command.Inspectors, command.Findings, verified));
         else
             Conclude(draft, check, command.Outcome, command.On, command.Inspectors, command.Findings, verified, context);
+        Visiting.Make(draft, others, check, command, context);
         return Decision.Accepted;
     }
 

@@ -3,7 +3,7 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>Spot checks from the order to the visit.</summary>
 internal static class Checking
 {
-    public static Decision Order(Draft draft, GrainCommand.OrderCheck command, DecisionContext context)
+    public static Decision Order(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.OrderCheck command, DecisionContext context)
     {
         var (title, missing) = Titles.Find(draft, command.Title, context.Rules);
         if (title is null)
@@ -31,11 +31,13 @@ internal static class Checking
                 return new Rejection.CheckAlreadyOpen(open.Id);
         }
 
-        var id = $"check-{draft.Subject.Checks.Count + 1}";
+        var id = NextId(draft);
+        if (Visiting.Plan(draft, others, command, id, policy, context, out var visit) is { } full)
+            return full;
         draft.Append(new GrainEvent.CheckOrdered(
             context.Today, id, title.Ref, command.Basis, command.Reason, command.Draw, command.DueBy, command.Inspectors, command.Items,
             policy.Checks.ApprovalFrom?.Value <= context.Today ? CheckStatus.Planned : CheckStatus.Approved,
-            command.Declaration));
+            command.Declaration, visit));
         return Decision.Creating($"checks/{id}");
     }
 
@@ -85,6 +87,8 @@ internal static class Checking
 
     public static Check? Find(Draft draft, string id) =>
         draft.Subject.Checks.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.Ordinal));
+
+    public static string NextId(Draft draft) => $"check-{draft.Subject.Checks.Count + 1}";
 
     public static Rejection? RefuseDate(string member, DateOnly on, Check check, DecisionContext context) =>
         on > context.Today ? new Rejection.DateInFuture(member, on, context.Today)

@@ -72,6 +72,7 @@ internal static class Evolution
             EnergyInspections = null,
             Vetoes = null,
             Incidents = null,
+            Visits = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
         // What a merge brings under a restriction does not change since when and why there is one.
@@ -122,7 +123,7 @@ internal static class Evolution
                 new Check
                 {
                     Id = e.Check, Title = e.Title, Basis = e.Basis, Reason = e.Reason, Draw = e.Draw, Status = e.Status, OrderedOn = e.EffectiveOn,
-                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor, Declaration = e.Declaration,
+                    DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor, Declaration = e.Declaration, Visit = e.Visit, ApprovedBy = e.ApprovedBy,
                 },
             ],
         },
@@ -213,7 +214,7 @@ internal static class Evolution
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
-            ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor)
+            ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor) ?? VisitEvolution.Evolve(subject, @event)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
@@ -243,6 +244,7 @@ internal static class Evolution
             ReEvaluations = e.ReEvaluation is null ? subject.ReEvaluations : [.. subject.ReEvaluations ?? [], e.ReEvaluation],
             GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
             Changes = e.Change is null ? subject.Changes : [.. subject.Changes ?? [], e.Change],
+            Visits = e.Visit is null ? subject.Visits : [.. subject.Visits ?? [], e.Visit],
         };
 
         Publication? Known(Publication? publication) => publication?.Version is null ? publication : publication with { Version = version };

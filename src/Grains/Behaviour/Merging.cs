@@ -134,6 +134,14 @@ internal static class Merging
 
         foreach (var (place, veto) in (given.Vetoes ?? []).Index())
             yield return part with { Veto = veto with { Id = $"veto-{vetoes + place + 1}", Origins = OriginsOf(veto.Origins, veto.Id) } };
+        foreach (var (place, visit) in (given.Visits ?? []).Index())
+        {
+            yield return part with
+            {
+                Visit = visit with { Id = $"visit-{(taking.Visits?.Count ?? 0) + place + 1}", Origins = [.. visit.Origins ?? [], new VisitRef(from, visit.Id)] },
+            };
+        }
+
         foreach (var (place, incident) in (given.Incidents ?? []).Index())
             yield return part with { Incident = incident with { Id = $"incident-{incidents + place + 1}", Origins = OriginsOf(incident.Origins, incident.Id) } };
 

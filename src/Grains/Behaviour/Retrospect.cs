@@ -32,7 +32,7 @@ public static class Retrospect
         ["Title"] = "title", ["To"] = "title", ["Check"] = "check", ["Case"] = "case", ["Rectification"] = "rectification", ["Ban"] = "ban", ["Bans"] = "ban",
         ["Inspection"] = "fact", ["EnergyInspection"] = "fact", ["Veto"] = "fact", ["Incident"] = "fact", ["Fact"] = "fact",
         ["Declaration"] = "declaration", ["ReEvaluation"] = "re-evaluation", ["GoodPractice"] = "good-practice",
-        ["Change"] = "change",
+        ["Change"] = "change", ["Visit"] = "visit",
     }.ToFrozenDictionary();
 
     /// <summary>The grain as of a point in time; a version of 0 without state when there was nothing of it yet.</summary>
@@ -126,6 +126,7 @@ public static class Retrospect
         ReEvaluation evaluated => [(kind, evaluated.Id)],
         GoodPractice practice => [(kind, practice.Id)],
         Change change => [(kind, change.Id)],
+        Visit visit => [(kind, visit.Id)],
         IEnumerable<Ban> bans => bans.Select(ban => (kind, (object)ban.Id)),
         _ => [],
     };

@@ -149,6 +149,9 @@ public sealed record CheckRules
     /// <summary>From this day an order needs a second person's approval; none: never.</summary>
     public Figure<DateOnly>? ApprovalFrom { get; init; }
 
+    /// <summary>The cap on visits to one enterprise in a year; none where there is none.</summary>
+    public CapRules? Cap { get; init; }
+
     /// <summary>The exemption for consecutive clean random checks; none where there is none.</summary>
     public ExemptionRule? Exemption { get; init; }
 

@@ -94,6 +94,14 @@ internal sealed partial class PolicyValidator
         CheckCount("$.checks.inspectorsMin", checks.InspectorsMin);
         if (checks.ApprovalFrom is { } approvalFrom)
             CheckArticle("$.checks.approvalFrom", approvalFrom.Article);
+        if (checks.Cap is { } cap)
+        {
+            CheckArticle("$.checks.cap.from", cap.From.Article);
+            CheckCount("$.checks.cap.perYear", cap.PerYear);
+            CheckArticle("$.checks.cap.counts", cap.Counts.Article);
+            Require("$.checks.cap.counts", cap.Counts.Random || cap.Counts.Directed, "A cap counts visits of some kind.");
+        }
+
         CheckCount("$.checks.exemption.cleanChecks", checks.Exemption?.CleanChecks);
         CheckCount("$.checks.exemption.years", checks.Exemption?.Years);
         CheckDistinct("$.checks.resets", checks.Resets, outcome => outcome);

@@ -70,6 +70,12 @@ internal static class EventSamples
 
     private static readonly ChangeConcern[] Concerns = [new("hunan-product", Later, "article", LateChange.ReEvaluation, "article of late")];
 
+    private static readonly Visit AbsorbedVisit = new()
+    {
+        Id = "visit-2", Basis = CheckBasis.Directed, Reason = "complaint", Draw = "draw-1", Department = "应急管理局", Status = VisitStatus.Made, PlannedOn = Day, DueBy = Later,
+        On = Later, Checks = [new(Factory, "check-1")], Inspectors = Two, Unassigned = "too-few", Counts = true, Year = 2029, Origins = [new(Enterprise, "visit-1")],
+    };
+
     private static readonly Change AbsorbedChange = new()
     {
         Id = "change-1", Kind = ChangeKind.Merger, Status = ChangeStatus.Accepted, CompletedOn = Day, Concerns = Concerns, DueBy = Later, Late = true, Source = "notice",
@@ -96,7 +102,7 @@ internal static class EventSamples
             new("rectification-1", Title, "case-1", Later, RectificationStatus.Ordered), [new(Document, "case.opened", 3, "case-1")], AbsorbedInspection, AbsorbedVeto,
             AbsorbedIncident, AbsorbedDeclaration, AbsorbedReEvaluation,
             new("good-practice-1", Title, "余热回收", Day, "p-a", GoodPracticeStatus.Approved, Later), AbsorbedChange,
-            [new(Enterprise, ChangeKind.Merger, Day, "N-1", "p-a")], [new(Enterprise, ChangeKind.Split, Day, "N-1", "p-a")]),
+            [new(Enterprise, ChangeKind.Merger, Day, "N-1", "p-a")], [new(Enterprise, ChangeKind.Split, Day, "N-1", "p-a")], AbsorbedVisit),
         new GrainEvent.EntityRestricted(Day, "defence", [Enterprise]),
         new GrainEvent.EntityReleased(Day, "no longer"),
         new GrainEvent.TitleTransferred(Day, Title, Title with { Policy = "miit-2024" }),
@@ -104,7 +110,7 @@ internal static class EventSamples
         new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", "N-1", Later, "ban-1", Enterprise),
         new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted), Later),
-        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1"),
+        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1", new VisitRef(Enterprise, "visit-1"), "p-b"),
         new GrainEvent.CheckApproved(Day, "check-1"),
         new GrainEvent.CheckNotified(Day, "check-1", "letter", Served),
         new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings, Verified),
@@ -150,6 +156,10 @@ internal static class EventSamples
         new GrainEvent.GoodPracticePublished(Day, "good-practice-1"),
         new GrainEvent.RelationAffected(Day, "supplier", Factory, Title, TitleStatus.Removed),
         new GrainEvent.DecisionApplied(Day, "joint-case-1", Product, "case-1"),
+        new GrainEvent.VisitPlanned(Day, "visit-1", CheckBasis.Random, "complaint", "draw-1", Later, [new(Factory, "check-1")], Two, "too-few", Counts: true, 2029),
+        new GrainEvent.VisitJoined(Day, "visit-1", [new(Factory, "check-2")]),
+        new GrainEvent.VisitMade(Day, "visit-1", 2026),
+        new GrainEvent.VisitCalledOff(Day, "visit-1", "reason"),
         new GrainEvent.ChangeNoted(Day, "change-1", ChangeKind.Merger, Day, "notice", Concerns, Later),
         new GrainEvent.ChangeOverdue(Day, "change-1"),
         new GrainEvent.ChangeFiled(

@@ -61,6 +61,8 @@ public sealed class OutcomeTableTests
         ["ConcludeReEvaluation"] = now => (Ask.Conclude(ReEvaluationOutcome.Passed, TodayOf(now), Rules.Trial), People.B),
         ["TellRelated"] = now => (new GrainCommand.TellRelated(Scenario.Factory2, Scenario.TrialTitle, TitleStatus.Removed, now.Today), Actor.System),
         ["ApplyJointCases"] = _ => (new GrainCommand.ApplyJointCases(Decision: true), Actor.System),
+        ["OrderDrawnVisit"] = now => (new GrainCommand.OrderDrawnVisit("draw-1", [], now.Today, [], null, null, "p-b", null), Actor.System),
+        ["SettleVisit"] = _ => (new GrainCommand.SettleVisit(new VisitRef(Scenario.Enterprise, "visit-1")), Actor.System),
         ["NoteChange"] = now => (Ask.NoteChange(TodayOf(now)), People.B),
         ["FileChange"] = now => (Ask.FileChange(ChangeKind.Rename, TodayOf(now)), People.B),
         ["VerifyChange"] = now => (Ask.VerifyChange(TodayOf(now)), People.B),

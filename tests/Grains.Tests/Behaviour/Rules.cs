@@ -19,10 +19,13 @@ internal static class Rules
     /// <summary>Extends that: declarations, grades, re-evaluation, good practice.</summary>
     public const string Duties = "duties-2020";
 
+    /// <summary>Extends the policy on trial: visits with a cap, and what else the law asks of an inspection.</summary>
+    public const string Visits = "visits-2020";
+
     public static RuleBook Book { get; } = new(
         [
             .. RealPolicies.All.Select(loaded => loaded.Policy),
-            .. PolicyFile.ParseAll([File("trial-2020.json"), File("duties-2020.json")]).Select(loaded => loaded.Policy),
+            .. PolicyFile.ParseAll([File("trial-2020.json"), File("duties-2020.json"), File("visits-2020.json")]).Select(loaded => loaded.Policy),
         ],
         WorkCalendar.Parse("cn", 1, "holidays-1.csv", RepositoryFile.Bytes("data", "holidays-1.csv")),
         IndicatorCatalogue.Parse("indicators-trial.json", File("indicators-trial.json").Utf8));

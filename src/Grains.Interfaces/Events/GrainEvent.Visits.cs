@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace Supervision;
+
+public abstract partial record GrainEvent
+{
+    /// <summary>A visit was planned at the enterprise's door, for the checks named.</summary>
+    public sealed record VisitPlanned(
+        DateOnly EffectiveOn, string Visit, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy, IReadOnlyList<VisitedCheck> Checks,
+        IReadOnlyList<string> Inspectors, string? Unassigned, bool Counts, int Year) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.planned";
+    }
+
+    /// <summary>Further checks are made on a visit that was planned.</summary>
+    public sealed record VisitJoined(DateOnly EffectiveOn, string Visit, IReadOnlyList<VisitedCheck> Checks) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.joined";
+    }
+
+    /// <summary>The visit was made on the effective date, and counts in that year.</summary>
+    public sealed record VisitMade(DateOnly EffectiveOn, string Visit, int Year) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.made";
+    }
+
+    /// <summary>The visit is not made: each of its checks was called off, or nobody was found; or a department called its own off.</summary>
+    public sealed record VisitCalledOff(DateOnly EffectiveOn, string Visit, string? Reason = null) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.called-off";
+    }
+}

@@ -1,0 +1,64 @@
+using Supervision.Grains.Draws;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>The checks of a draw at one enterprise, ordered together as one visit.</summary>
+internal static class DrawnVisits
+{
+    public static Decision Order(Draft enterprise, Dictionary<GrainId, Draft> others, GrainCommand.OrderDrawnVisit command, DecisionContext context)
+    {
+        if (enterprise.Id.Kind != GrainKind.Enterprise)
+            return new Rejection.NotAnEnterprise(enterprise.Id, enterprise.Subject.Enterprise);
+        if (command.DueBy < context.Today)
+            return new Rejection.DateTooEarly("dueBy", command.DueBy, context.Today, "today");
+        var pending = new List<DrawnTitle>();
+        foreach (var drawn in command.Titles.Distinct())
+        {
+            if (!context.Rules.TryFind(drawn.Title.Policy, out var policy))
+                return new Rejection.UnknownPolicy(drawn.Title.Policy);
+            if (command.Inspectors.Count > 0 && Checking.RefuseInspectors(command.Inspectors, policy) is { } tooFew)
+                return tooFew;
+            var entity = DraftOf(drawn.Entity);
+            if (entity.State is not GrainState.Subject)
+                return new Rejection.DrawnTitleRefused(drawn.Entity, Drawable.NotInForce);
+            if (entity != enterprise)
+                Deadlines.Apply(entity, context.Now, context.Rules);
+            if (IsOrdered(entity.Subject, drawn.Title, command.Draw))
+                continue;
+            if (Drawable.Exclusion(entity.Subject, drawn.Title, command.IntervalMonths, context.Today) is { } reason)
+                return new Rejection.DrawnTitleRefused(drawn.Entity, reason);
+            if (entity != enterprise && (entity.Subject.Enterprise is not { } behind || (behind != enterprise.Id && enterprise.Subject.Absorbed?.Contains(behind) != true)))
+                return new Rejection.DrawnTitleRefused(drawn.Entity, Drawable.Moved);
+            pending.Add(drawn);
+        }
+
+        if (pending.Count == 0)
+            return Decision.Accepted;
+        var visit = Visiting.OfDraw(enterprise.Subject.Visits, command.Draw);
+        var cap = context.Rules[pending[0].Title.Policy].Checks.Cap;
+        if (visit is null && Drawable.Exclusion(enterprise.Subject, cap, CheckBasis.Random, context.Today, command.DueBy) is { } full)
+            return new Rejection.DrawnTitleRefused(pending[0].Entity, full);
+
+        var checks = pending.Select((drawn, place) => new VisitedCheck(
+            drawn.Entity, $"check-{DraftOf(drawn.Entity).Subject.Checks.Count + 1 + pending.Take(place).Count(before => before.Entity == drawn.Entity)}")).ToList();
+        var reference = visit is null
+            ? Visiting.Plan(enterprise, CheckBasis.Random, reason: null, command.Draw, command.DueBy, checks, command.Inspectors, command.Unassigned, cap, context)
+            : Visiting.Join(enterprise, visit, checks, context);
+        var inspectors = visit?.Inspectors ?? command.Inspectors;
+        foreach (var (drawn, visited) in pending.Zip(checks))
+        {
+            DraftOf(drawn.Entity).Append(new GrainEvent.CheckOrdered(
+                context.Today, visited.Check, drawn.Title, CheckBasis.Random, Reason: null, command.Draw, command.DueBy, inspectors, command.Items ?? [],
+                CheckStatus.Approved, Declaration: null, reference, command.ApprovedBy));
+        }
+
+        return visit is null ? Decision.Creating($"visits/{reference.Id}") : Decision.Accepted;
+
+        Draft DraftOf(GrainId id) => id == enterprise.Id ? enterprise : others[id];
+    }
+
+    /// <summary>Whether the draw has ordered a check of the title already, under whichever rules the title is by now.</summary>
+    private static bool IsOrdered(GrainState.Subject entity, TitleRef title, string draw) => entity.Checks.Any(check =>
+        string.Equals(check.Draw, draw, StringComparison.Ordinal)
+        && (check.Title == title || entity.Titles.Any(held => held.Ref == check.Title && held.Formerly?.Any(former => former.Ref == title) == true)));
+}

@@ -1,0 +1,116 @@
+using Supervision.Grains.Draws;
+using Supervision.Grains.Policies;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>Visits at the door of an enterprise: planned with the first of their checks, made with its result.</summary>
+internal static class Visiting
+{
+    /// <summary>Puts a check that is ordered on its visit: the one named, that of its draw, or a new one where the policy keeps any.</summary>
+    public static Rejection? Plan(
+        Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.OrderCheck command, string check, Policy policy, DecisionContext context, out VisitRef? visit)
+    {
+        visit = null;
+        var enterprise = Enterprises.Of(draft, others);
+        if (enterprise.State is not GrainState.Subject { Visits: var visits })
+            return command.Visit is { } unknown ? new Rejection.VisitNotFound(unknown) : null;
+        if (command.Visit is { } named)
+        {
+            if (Find(enterprise, named) is not { } found)
+                return new Rejection.VisitNotFound(named);
+            if (found.Status != VisitStatus.Planned)
+                return new Rejection.VisitNotPlanned(found.Id, found.Status);
+            visit = Join(enterprise, found, [new VisitedCheck(draft.Id, check)], context);
+            return null;
+        }
+
+        if (policy.Checks.Cap is not { } cap || context.Today < cap.From.Value)
+            return null;
+        if (command.Draw is { } draw && OfDraw(visits, draw) is { Status: VisitStatus.Planned } drawn)
+        {
+            visit = Join(enterprise, drawn, [new VisitedCheck(draft.Id, check)], context);
+            return null;
+        }
+
+        if (Drawable.FullYear(enterprise.Subject, cap, command.Basis, context.Today, command.DueBy) is { } year)
+            return new Rejection.InspectionCapReached(cap.PerYear.Article, enterprise.Id, year, cap.PerYear.Value);
+        visit = Plan(
+            enterprise, command.Basis, command.Reason, command.Draw, command.DueBy, [new VisitedCheck(draft.Id, check)], command.Inspectors, unassigned: null, cap, context);
+        return null;
+    }
+
+    public static VisitRef Plan(
+        Draft enterprise, CheckBasis basis, string? reason, string? draw, DateOnly dueBy, IReadOnlyList<VisitedCheck> checks, IReadOnlyList<string> inspectors,
+        string? unassigned, CapRules? cap, DecisionContext context)
+    {
+        var id = NextId(enterprise);
+        var counts = cap is not null && context.Today >= cap.From.Value && cap.Counts.Of(basis);
+        enterprise.Append(new GrainEvent.VisitPlanned(context.Today, id, basis, reason, draw, dueBy, checks, inspectors, unassigned, counts, dueBy.Year));
+        return new VisitRef(enterprise.Id, id);
+    }
+
+    public static VisitRef Join(Draft enterprise, Visit visit, IReadOnlyList<VisitedCheck> checks, DecisionContext context)
+    {
+        enterprise.Append(new GrainEvent.VisitJoined(context.Today, visit.Id, checks));
+        return new VisitRef(enterprise.Id, visit.Id);
+    }
+
+    /// <summary>The enterprise whose visit a result would make; null where it has been made by another check of the entity, or nobody was found.</summary>
+    public static GrainId? ToBeMade(GrainState.Subject? subject, GrainCommand.RecordResult command) =>
+        command.Outcome == CheckOutcome.Unreachable ? null
+        : subject?.Checks.FirstOrDefault(check => string.Equals(check.Id, command.Check, StringComparison.Ordinal)) is { Visit: { } visit }
+            && !subject.Checks.Any(other => other.Visit == visit && WasMade(other)) ? visit.Enterprise
+        : null;
+
+    /// <summary>The first result makes the visit; the enterprise was not asked for where it is made already.</summary>
+    public static void Make(Draft draft, Dictionary<GrainId, Draft> others, Check check, GrainCommand.RecordResult command, DecisionContext context)
+    {
+        if (command.Outcome == CheckOutcome.Unreachable || check.Visit is not { } visit || (visit.Enterprise != draft.Id && !others.ContainsKey(visit.Enterprise)))
+            return;
+        var enterprise = Enterprises.Follow(draft, others, visit.Enterprise);
+        if (enterprise.State is not GrainState.Subject || Find(enterprise, visit) is not { Status: VisitStatus.Planned } planned)
+            return;
+        if (enterprise != draft)
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
+        enterprise.Append(new GrainEvent.VisitMade(command.On, planned.Id, command.On.Year));
+    }
+
+    /// <summary>Whatever became of its checks: one that was made makes the visit, and when each has come to nothing so has the visit.</summary>
+    public static Decision Settle(Draft enterprise, Dictionary<GrainId, Draft> others, GrainCommand.SettleVisit command, DecisionContext context)
+    {
+        if (Find(enterprise, command.Visit) is not { Status: not VisitStatus.Made, Department: null } visit)
+            return Decision.Accepted;
+        var checks = visit.Checks.Select(visited => CheckOf(enterprise, others, visited)).OfType<Check>().ToList();
+        if (checks.Where(WasMade).MinBy(check => check.Result!.On) is { Result.On: var on })
+            enterprise.Append(new GrainEvent.VisitMade(on, visit.Id, on.Year));
+        else if (visit.Status == VisitStatus.Planned && checks.All(check => !check.IsOpen()))
+            enterprise.Append(new GrainEvent.VisitCalledOff(context.Today, visit.Id));
+        return Decision.Accepted;
+    }
+
+    /// <summary>The entities that are visited.</summary>
+    public static IEnumerable<GrainId?> Visited(GrainId id, GrainState.Subject? enterprise, VisitRef visit) =>
+        enterprise is null ? [] : (Find(id, enterprise, visit)?.Checks ?? []).Select(visited => (GrainId?)visited.Entity);
+
+    public static Visit? Find(Draft enterprise, string id) =>
+        enterprise.Subject.Visits?.FirstOrDefault(visit => string.Equals(visit.Id, id, StringComparison.Ordinal));
+
+    public static Visit? Find(Draft enterprise, VisitRef visit) => Find(enterprise.Id, enterprise.Subject, visit);
+
+    /// <summary>The visit of a draw that is not called off.</summary>
+    public static Visit? OfDraw(IReadOnlyList<Visit>? visits, string draw) => visits?.LastOrDefault(visit =>
+        visit.Status != VisitStatus.CalledOff && visit.Department is null && string.Equals(visit.Draw, draw, StringComparison.Ordinal));
+
+    private static string NextId(Draft enterprise) => $"visit-{(enterprise.Subject.Visits?.Count ?? 0) + 1}";
+
+    private static Visit? Find(GrainId id, GrainState.Subject enterprise, VisitRef named) => enterprise.Visits?.FirstOrDefault(visit =>
+        (named.Enterprise == id && string.Equals(visit.Id, named.Id, StringComparison.Ordinal)) || visit.Origins?.Contains(named) == true);
+
+    private static Check? CheckOf(Draft enterprise, Dictionary<GrainId, Draft> others, VisitedCheck visited) =>
+        Enterprises.Follow(enterprise, others, visited.Entity) is { State: GrainState.Subject subject }
+            ? subject.Checks.FirstOrDefault(check => string.Equals(check.Id, visited.Check, StringComparison.Ordinal))
+            : null;
+
+    /// <summary>Whether the inspectors were there: also where the holder refused, or nothing was produced that day.</summary>
+    private static bool WasMade(Check check) => check.Result is { Outcome: not CheckOutcome.Unreachable };
+}
