@@ -38,8 +38,12 @@ public sealed partial class GrainKind
     /// <summary>A calendar of holidays; its grain records which content was adopted when.</summary>
     public static GrainKind Calendar { get; } = new("calendar", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
 
+    /// <summary>执法人员: an inspector, by the public service number. Nothing in it looks like anything else: letters and digits are ASCII.</summary>
+    public static GrainKind Inspector { get; } = new(
+        "inspector", isSubject: false, "1 to 64 ASCII letters, digits and hyphens, beginning with a letter or digit", InspectorKey().IsMatch);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, Inspector];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];
@@ -90,4 +94,7 @@ public sealed partial class GrainKind
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RuleKey();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InspectorKey();
 }

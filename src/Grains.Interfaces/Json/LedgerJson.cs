@@ -191,4 +191,10 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.PredecessorRecorded))]
 [JsonSerializable(typeof(GrainEvent.SuccessorRetracted))]
 [JsonSerializable(typeof(GrainEvent.PredecessorRetracted))]
+[JsonSerializable(typeof(GrainEvent.InspectorRegistered))]
+[JsonSerializable(typeof(GrainEvent.InspectorChanged))]
+[JsonSerializable(typeof(GrainEvent.InspectorRetired))]
+[JsonSerializable(typeof(GrainEvent.InspectorConflictRecorded))]
+[JsonSerializable(typeof(GrainEvent.InspectorConflictFollowed))]
+[JsonSerializable(typeof(GrainEvent.InspectorConflictEnded))]
 internal sealed partial class LedgerJsonContext : JsonSerializerContext;

@@ -6,7 +6,8 @@ namespace Supervision;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "of")]
 [JsonDerivedType(typeof(Subject), "subject")]
 [JsonDerivedType(typeof(AdoptedRules), "rules")]
-public abstract record GrainState
+[JsonDerivedType(typeof(Inspector), "inspector")]
+public abstract partial record GrainState
 {
     private GrainState()
     {

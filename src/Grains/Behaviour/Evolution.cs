@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Behaviour;
 
@@ -13,6 +14,7 @@ internal static class Evolution
             Name = e.Name, Region = e.Region, Industry = e.Industry, RiskClass = e.RiskClass, Relations = e.Relations,
         }.Naming(e, version),
         (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor).Naming(@event, version),
+        _ when InspectorEvolution.Evolve(state, @event, actor) is { } inspector => inspector,
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
     };
 

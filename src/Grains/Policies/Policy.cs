@@ -146,6 +146,9 @@ public sealed record CheckRules
     /// <summary>From this day an order needs a second person's approval; none: never.</summary>
     public Figure<DateOnly>? ApprovalFrom { get; init; }
 
+    /// <summary>From this day inspectors named for a check have to be in the register and fit for it; none: never.</summary>
+    public Figure<DateOnly>? RegisteredInspectorsFrom { get; init; }
+
     /// <summary>The exemption for consecutive clean random checks; none where there is none.</summary>
     public ExemptionRule? Exemption { get; init; }
 

@@ -93,6 +93,8 @@ internal sealed partial class PolicyValidator
         CheckCount("$.checks.inspectorsMin", checks.InspectorsMin);
         if (checks.ApprovalFrom is { } approvalFrom)
             CheckArticle("$.checks.approvalFrom", approvalFrom.Article);
+        if (checks.RegisteredInspectorsFrom is { } registeredFrom)
+            CheckArticle("$.checks.registeredInspectorsFrom", registeredFrom.Article);
         CheckCount("$.checks.exemption.cleanChecks", checks.Exemption?.CleanChecks);
         CheckCount("$.checks.exemption.years", checks.Exemption?.Years);
         CheckDistinct("$.checks.resets", checks.Resets, outcome => outcome);
