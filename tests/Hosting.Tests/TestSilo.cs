@@ -7,6 +7,7 @@ using Supervision.Hosting.Clock;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
+using Supervision.Hosting.Inspectors;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.Transfers;
@@ -19,6 +20,7 @@ using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
+using Supervision.Ledger.Inspectors;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
@@ -38,11 +40,12 @@ internal sealed class TestSilo : IAsyncDisposable
         _dataSource = LedgerDataSource.Create(connectionString);
         var loader = new GrainLoader(_dataSource);
         History = new GrainHistory(_dataSource);
-        Activations = new ActivationTable(loader, Options.Create(options));
+        Inspectors = new InspectorDirectory(new InspectorStore(_dataSource));
+        Activations = new ActivationTable(loader, Inspectors, Options.Create(options));
         Writer = new LedgerWriter(_dataSource, Position, time, Options.Create(ledger), NullLogger<LedgerWriter>.Instance);
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
-        Host = new GrainHost(Activations, Writer, Outcomes, History, Position, rules, time);
+        Host = new GrainHost(Activations, Inspectors, Writer, Outcomes, History, Position, rules, time);
         var query = new RegisterQuery(_dataSource, new TermFrequencies(_dataSource));
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new Restrictions(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
@@ -63,9 +66,14 @@ internal sealed class TestSilo : IAsyncDisposable
         Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, new ManualClockStore(_dataSource));
     }
 
-    /// <summary>The real rules, but that the policy of most tests asks for no declarations: they are not about yearly rounds.</summary>
+    /// <summary>
+    /// The real rules, but that the policy of most tests asks for no declarations and no register of inspectors: they are about neither.
+    /// </summary>
     public static RuleBook Book { get; } = new(
-        Files.Value.Book.Policies.Select(policy => policy.Id == Given.Policy ? policy with { Declarations = null } : policy), Files.Value.Book.Calendar,
+        Files.Value.Book.Policies.Select(policy => policy.Id == Given.Policy
+            ? policy with { Declarations = null, Checks = policy.Checks with { RegisteredInspectorsFrom = null } }
+            : policy),
+        Files.Value.Book.Calendar,
         Files.Value.Book.Indicators);
 
     /// <summary>The real rules.</summary>
@@ -76,6 +84,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public LedgerPosition Position { get; } = new();
 
     public GrainHistory History { get; }
+
+    public InspectorDirectory Inspectors { get; }
 
     public ActivationTable Activations { get; }
 
@@ -124,6 +134,7 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         var silo = new TestSilo(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book);
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
+        await silo.Inspectors.StartAsync(TestContext.Current.CancellationToken);
         return silo;
     }
 

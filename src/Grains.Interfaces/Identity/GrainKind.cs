@@ -41,8 +41,12 @@ public sealed partial class GrainKind
     /// <summary>抽签: a draw of spot checks; its grain records how it was made.</summary>
     public static GrainKind Draw { get; } = new("draw", isSubject: false, ListKeyForm, ListKey().IsMatch);
 
+    /// <summary>执法人员: an inspector, by the public service number. Nothing in it looks like anything else: letters and digits are ASCII.</summary>
+    public static GrainKind Inspector { get; } = new(
+        "inspector", isSubject: false, "1 to 64 ASCII letters, digits and hyphens, beginning with a letter or digit", InspectorKey().IsMatch);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, Draw];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, Inspector, Draw];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];
@@ -93,4 +97,7 @@ public sealed partial class GrainKind
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RuleKey();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InspectorKey();
 }

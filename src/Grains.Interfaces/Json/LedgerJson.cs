@@ -202,4 +202,10 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.VisitJoined))]
 [JsonSerializable(typeof(GrainEvent.VisitMade))]
 [JsonSerializable(typeof(GrainEvent.VisitCalledOff))]
+[JsonSerializable(typeof(GrainEvent.InspectorRegistered))]
+[JsonSerializable(typeof(GrainEvent.InspectorChanged))]
+[JsonSerializable(typeof(GrainEvent.InspectorRetired))]
+[JsonSerializable(typeof(GrainEvent.InspectorConflictRecorded))]
+[JsonSerializable(typeof(GrainEvent.InspectorConflictFollowed))]
+[JsonSerializable(typeof(GrainEvent.InspectorConflictEnded))]
 internal sealed partial class LedgerJsonContext : JsonSerializerContext;

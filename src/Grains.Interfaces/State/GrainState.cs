@@ -7,6 +7,7 @@ namespace Supervision;
 [JsonDerivedType(typeof(Subject), "subject")]
 [JsonDerivedType(typeof(AdoptedRules), "rules")]
 [JsonDerivedType(typeof(Draw), "draw")]
+[JsonDerivedType(typeof(Inspector), "inspector")]
 public abstract partial record GrainState
 {
     private GrainState()

@@ -1,3 +1,4 @@
+using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -14,8 +15,8 @@ internal static class CheckResults
             return new Rejection.NotYourCheck(check.Id);
         if (Checking.RefuseDate("on", command.On, check, context) is { } wrongDate)
             return wrongDate;
-        if (Checking.RefuseInspectors(command.Inspectors, context.Rules[check.Title.Policy]) is { } tooFew)
-            return tooFew;
+        if (NamedInspectors.Refuse(draft, command.Inspectors, context.Rules[check.Title.Policy], command.On, context) is { } unfit)
+            return unfit;
         switch (check.Status)
         {
             case CheckStatus.Planned:

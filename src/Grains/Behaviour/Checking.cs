@@ -1,3 +1,5 @@
+using Supervision.Grains.Inspectors;
+
 namespace Supervision.Grains.Behaviour;
 
 /// <summary>Spot checks from the order to the visit.</summary>
@@ -16,8 +18,8 @@ internal static class Checking
         if (command.Basis == CheckBasis.Random && string.IsNullOrWhiteSpace(command.Draw))
             return new Rejection.DrawNeeded();
         // Inspectors may still be open when a check is ordered; once named they must be enough.
-        if (command.Inspectors.Count > 0 && RefuseInspectors(command.Inspectors, policy) is { } tooFew)
-            return tooFew;
+        if (command.Inspectors.Count > 0 && NamedInspectors.Refuse(draft, command.Inspectors, policy, context.Today, context) is { } unfit)
+            return unfit;
         if (Declaring.RefuseFor(draft, title, command.Declaration) is { } notDeclared)
             return notDeclared;
         if (!title.InForce)

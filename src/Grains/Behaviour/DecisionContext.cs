@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -22,4 +24,10 @@ public sealed record DecisionContext(
 {
     /// <summary>The civil date of the decision.</summary>
     public DateOnly Today { get; } = CivilTime.DateAt(Now);
+
+    /// <summary>
+    /// The inspectors by their service numbers. Like the rules they are what a decision refers to, not grains that it reads in their turn:
+    /// thousands of checks name the same two at once.
+    /// </summary>
+    public IReadOnlyDictionary<string, InspectorEntry> Inspectors { get; init; } = FrozenDictionary<string, InspectorEntry>.Empty;
 }

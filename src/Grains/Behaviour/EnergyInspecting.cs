@@ -1,3 +1,4 @@
+using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -26,8 +27,8 @@ internal static class EnergyInspecting
             return refused;
         if (RefuseDate(command.On, entry, context) is { } wrongDate)
             return wrongDate;
-        if (Checking.RefuseInspectors(command.Inspectors, context.Rules[entry.Policy]) is { } tooFew)
-            return tooFew;
+        if (NamedInspectors.Refuse(draft, command.Inspectors, context.Rules[entry.Policy], command.On, context) is { } unfit)
+            return unfit;
         var rules = RulesOf(entry, context);
         if (RefuseNotice(entry, command, rules, context) is { } untold)
             return untold;

@@ -1,3 +1,4 @@
+using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -77,8 +78,8 @@ internal static class EnergyRectifying
         if (command.On < since)
             return new Rejection.DateTooEarly("on", command.On, since, "the day from which there is something to re-check");
         var policy = context.Rules[entry.Policy];
-        if (Checking.RefuseInspectors(command.Inspectors, policy) is { } tooFew)
-            return tooFew;
+        if (NamedInspectors.Refuse(draft, command.Inspectors, policy, command.On, context) is { } unfit)
+            return unfit;
         draft.Append(new GrainEvent.EnergyRectificationRechecked(command.On, entry.Id, command.Rectified, command.Inspectors, command.Findings));
         if (!command.Rectified && entry.Status == EnergyStatus.Reported && context.Today > entry.RectifyBy)
         {

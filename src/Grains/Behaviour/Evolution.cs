@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Behaviour;
 
@@ -15,6 +16,7 @@ internal static class Evolution
         (null, GrainEvent.DrawAnnounced e) => DrawEvolution.Announce(e, actor),
         (GrainState.Draw draw, _) when DrawEvolution.Evolve(draw, @event, actor) is { } evolved => evolved,
         (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor).Naming(@event, version),
+        _ when InspectorEvolution.Evolve(state, @event, actor) is { } inspector => inspector,
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
     };
 

@@ -1,3 +1,4 @@
+using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -33,6 +34,7 @@ public static class GrainBehaviour
             GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)).Concat(Successors.Of(subject)) ?? [],
             GrainCommand.RecordSuccessor record => [record.Successor, .. Successors.Of(subject)],
             GrainCommand.RetractSuccessor => Successors.Of(subject),
+            _ when InspectorCommands.Concerns(command) => InspectorCommands.Needs(command).Cast<GrainId?>(),
             _ => [],
         };
         return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
@@ -115,6 +117,7 @@ public static class GrainBehaviour
             (GrainState.AdoptedRules, _) => new Rejection.NotASubject(target.Id),
             _ when Drawing.Concerns(command) => Drawing.Decide(target, command, context),
             (GrainState.Draw, _) => new Rejection.NotASubject(target.Id),
+            _ when target.Id.Kind == GrainKind.Inspector || InspectorCommands.Concerns(command) => InspectorCommands.Decide(target, others, command, context),
             (GrainState.Subject { MergedInto: { } into }, GrainCommand.ImportListing listing) => Registration.ImportMerged(target, others[into], listing, context),
             (GrainState.Subject { MergedInto: { } into }, _) => new Rejection.Merged(target.Id, into),
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),

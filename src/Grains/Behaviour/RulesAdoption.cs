@@ -5,7 +5,7 @@ internal static class RulesAdoption
 {
     public static Decision Adopt(Draft draft, GrainCommand.AdoptRules command, DecisionContext context)
     {
-        if (draft.Id.Kind.IsSubject)
+        if (draft.Id.Kind != GrainKind.Policy && draft.Id.Kind != GrainKind.Calendar)
             throw new ArgumentException($"{draft.Id} is not a policy or calendar.", nameof(draft));
         if (draft.State is GrainState.AdoptedRules adopted && command.Version <= adopted.Version)
         {

@@ -84,7 +84,7 @@ public sealed class DrawVerifier
             var row = rows[i];
             Holds("roster-identity", IsIdentity(row.Grain) && IsIdentity(row.Enterprise), "kind/key in letters, digits, dots, hyphens and underscores", $"{row.Grain} of {row.Enterprise}");
             Holds("roster-order", i == 0 || string.CompareOrdinal(rows[i - 1].Grain, row.Grain) < 0, "each row once, in the order of identities", $"{row.Grain} in place {i}");
-            Holds("roster-exclusion", row.Exclusion is null || Exclusions.All.Contains(row.Exclusion), string.Join(", ", Exclusions.All), $"{row.Exclusion} of {row.Grain}");
+            Holds("roster-exclusion", row.Exclusion is null || Drawable.Reasons.Contains(row.Exclusion), string.Join(", ", Drawable.Reasons), $"{row.Exclusion} of {row.Grain}");
         }
 
         var count = rows.Count + withheld.Count;
@@ -112,7 +112,7 @@ public sealed class DrawVerifier
         var announcement = _record.Announcement;
         var rows = _record.Roster.Select(row => (row.RiskClass, row.Exclusion)).Concat((_record.Withheld ?? []).Select(row => (row.RiskClass, row.Exclusion))).ToList();
         var excluded = rows.Where(row => row.Exclusion is not null).CountBy(row => row.Exclusion!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        foreach (var reason in Exclusions.All)
+        foreach (var reason in Drawable.Reasons)
             Same($"excluded-{reason}", announcement.Excluded.FirstOrDefault(left => left.Reason == reason)?.Count ?? 0, excluded.GetValueOrDefault(reason));
         Same("strata", announcement.Strata.Count, announcement.Strata.DistinctBy(stratum => stratum.RiskClass).Count());
         var eligible = rows.Where(row => row.Exclusion is null).CountBy(row => row.RiskClass ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);

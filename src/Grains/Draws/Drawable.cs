@@ -26,6 +26,9 @@ public static class Drawable
     /// <summary>The entity was merged into another one.</summary>
     public const string Merged = "merged";
 
+    /// <summary>Every reason for which rosters leave holders out.</summary>
+    public static IReadOnlyList<string> Reasons { get; } = [NotInForce, Exempt, OpenCheck, CheckedWithinInterval, CapReached];
+
     /// <summary>Why a title is left out; null where it may be drawn.</summary>
     /// <param name="entity">The entity that holds it.</param>
     /// <param name="title">The title.</param>
@@ -77,7 +80,7 @@ public static class Drawable
     }
 
     /// <summary>Whether something was found, good or bad; what could not be made, or was refused, is no check.</summary>
-    private static bool WasMade(Check check, out DateOnly on)
+    internal static bool WasMade(Check check, out DateOnly on)
     {
         on = check.Result?.On ?? default;
         return check is { Status: CheckStatus.Confirmed, Result.Outcome: CheckOutcome.Clean or CheckOutcome.Minor or CheckOutcome.Failed };

@@ -1,3 +1,5 @@
+using Supervision.Grains.Inspectors;
+
 namespace Supervision.Grains.Draws;
 
 /// <summary>
@@ -73,16 +75,12 @@ internal sealed class InspectorMatch
         var name = string.Join(',', regions);
         if (!_queuesOf.TryGetValue(name, out var queues))
         {
-            queues = [.. _queues.Where(entry => regions.All(region => InScope(entry.Regions, region))).Select(entry => entry.Queue)];
+            queues = [.. _queues.Where(entry => regions.All(region => InspectorFitness.Covers(entry.Regions, region))).Select(entry => entry.Queue)];
             _queuesOf[name] = queues;
         }
 
         return queues;
     }
-
-    /// <summary>Whether somebody who inspects in some regions inspects in another.</summary>
-    public static bool InScope(IReadOnlyList<string> scope, string? region) =>
-        scope.Count == 0 || (region is not null && scope.Any(code => Region.Covers(code, region)));
 
     private sealed record Waiting(PoolRow Row, int Load, byte[] Ticket)
     {

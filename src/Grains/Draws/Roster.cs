@@ -5,7 +5,7 @@ namespace Supervision.Grains.Draws;
 /// <param name="RiskClass">Its credit-risk class, A to D; null without one.</param>
 /// <param name="Enterprise">The enterprise behind it; itself for an enterprise.</param>
 /// <param name="Region">Six-digit code; null where the list gives none.</param>
-/// <param name="Exclusion">Why it takes no part, one of <see cref="Exclusions"/>; null: it does.</param>
+/// <param name="Exclusion">Why it takes no part, one of <see cref="Drawable.Reasons"/>; null: it does.</param>
 public sealed record RosterRow(string Grain, string? RiskClass, string Enterprise, string? Region, string? Exclusion);
 
 /// <summary>

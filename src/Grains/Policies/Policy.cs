@@ -151,6 +151,8 @@ public sealed record CheckRules
 
     /// <summary>The cap on visits to one enterprise in a year; none where there is none.</summary>
     public CapRules? Cap { get; init; }
+    /// <summary>From this day inspectors named for a check have to be in the register and fit for it; none: never.</summary>
+    public Figure<DateOnly>? RegisteredInspectorsFrom { get; init; }
 
     /// <summary>The exemption for consecutive clean random checks; none where there is none.</summary>
     public ExemptionRule? Exemption { get; init; }

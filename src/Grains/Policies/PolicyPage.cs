@@ -73,6 +73,7 @@ public static partial class PolicyPage
         page.Heading(2, "Spot checks");
         page.Rules(
             Rule("Inspectors, at least", checks.InspectorsMin), Rule("Orders need a second person's approval from", checks.ApprovalFrom),
+            Rule("Inspectors have to be registered and fit for the check from", checks.RegisteredInspectorsFrom),
             Rule("Consecutive clean random checks that exempt", checks.Exemption?.CleanChecks), Rule("Years of exemption", checks.Exemption?.Years));
         if (checks.Exemption is null)
             page.Paragraph("Clean checks exempt from nothing.");

@@ -102,6 +102,8 @@ internal sealed partial class PolicyValidator
             Require("$.checks.cap.counts", cap.Counts.Random || cap.Counts.Directed, "A cap counts visits of some kind.");
         }
 
+        if (checks.RegisteredInspectorsFrom is { } registeredFrom)
+            CheckArticle("$.checks.registeredInspectorsFrom", registeredFrom.Article);
         CheckCount("$.checks.exemption.cleanChecks", checks.Exemption?.CleanChecks);
         CheckCount("$.checks.exemption.years", checks.Exemption?.Years);
         CheckDistinct("$.checks.resets", checks.Resets, outcome => outcome);

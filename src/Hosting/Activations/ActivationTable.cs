@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Load;
 
@@ -15,14 +16,15 @@ public sealed class ActivationTable : ILedgerFollowing
 
     private readonly ActivationCache _cache;
     private readonly GrainLoader _loader;
+    private readonly InspectorDirectory _inspectors;
     private readonly Turnstile _turnstile = new();
     private long _foreignSeq;
 
     /// <summary>Creates the table.</summary>
-    public ActivationTable(GrainLoader loader, IOptions<ActivationOptions> options)
+    public ActivationTable(GrainLoader loader, InspectorDirectory inspectors, IOptions<ActivationOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_loader, _cache) = (loader, new ActivationCache(options.Value.GrainsMax));
+        (_loader, _inspectors, _cache) = (loader, inspectors, new ActivationCache(options.Value.GrainsMax));
     }
 
     /// <summary>Grains in memory.</summary>
@@ -49,10 +51,23 @@ public sealed class ActivationTable : ILedgerFollowing
     }
 
     /// <summary>Takes in what was just committed. The caller holds the grain's turn.</summary>
-    internal void Put(Activation activation) => _cache.Put(activation);
+    internal void Put(Activation activation)
+    {
+        _cache.Put(activation);
+        if (activation.State is GrainState.Inspector inspector)
+            _inspectors.Put(activation.Grain, inspector, activation.Version);
+    }
 
     /// <summary>Drops a grain whose memory turned out to be behind.</summary>
     internal void Drop(GrainId grain) => _cache.Drop(grain);
+
+    /// <inheritdoc/>
+    public async Task PrepareAsync(IReadOnlyCollection<GrainId> changed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (changed.Where(InspectorDirectory.Holds).ToList() is { Count: > 0 } inspectors)
+            await _inspectors.LoadAsync(inspectors, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public void OnForeignChange(GrainId grain, long version, long seq)

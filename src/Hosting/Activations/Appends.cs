@@ -43,6 +43,8 @@ internal static class Appends
     {
         GrainEvent.StatementReceived { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         GrainEvent.EnergyOpinionHeard { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
+        GrainEvent.InspectorRegistered { Name: { Salt: { } salt, Text: { } name } } => [new PrivateMember("name", salt, name)],
+        GrainEvent.InspectorChanged { Name: { Salt: { } salt, Text: { } name } } => [new PrivateMember("name", salt, name)],
         _ => [],
     };
 }

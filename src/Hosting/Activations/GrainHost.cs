@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Policies;
+using Supervision.Hosting.Inspectors;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Load;
@@ -12,7 +13,8 @@ namespace Supervision.Hosting.Activations;
 /// answer, not even a rejection, rests on memory that another silo has overtaken.
 /// </summary>
 public sealed class GrainHost(
-    ActivationTable activations, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, RuleBook rules, TimeProvider clock)
+    ActivationTable activations, InspectorDirectory inspectors, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, RuleBook rules,
+    TimeProvider clock)
     : IGrainClient
 {
     // Decisions that may turn out stale before a command is given up; each failure means that another one succeeded.
@@ -42,7 +44,7 @@ public sealed class GrainHost(
                 others[other] = (await activations.ReadAsync(other)).Known;
         }
 
-        return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, new DecisionContext(LedgerInstant.Now(clock), actor, rules, others));
+        return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, ContextOf(LedgerInstant.Now(clock), actor, others));
     }
 
     /// <summary>
@@ -143,7 +145,7 @@ public sealed class GrainHost(
             read[i + 1] = await activations.GetAsync(needs[i]);
         var others = needs.Count == 0 ? NoGrains : read.Skip(1).ToDictionary(other => other.Grain, other => other.Known);
         var turn = GrainBehaviour.Decide(
-            target.Grain, target.Known, command, context.ExpectedVersion, new DecisionContext(now, context.Actor, rules, others));
+            target.Grain, target.Known, command, context.ExpectedVersion, ContextOf(now, context.Actor, others));
         // Time that changes nothing needs no confirmation: whoever is late finds it done.
         if (command is GrainCommand.WakeUp && turn.Target.Events.Count == 0)
             return new CommandOutcome(CommandStatus.Accepted, null, target.Snapshot(), null, position.Seq, Changed: false);
@@ -205,6 +207,9 @@ public sealed class GrainHost(
             state = GrainBehaviour.Evolve(state, stored.ToEvent(), stored.Version, stored.Actor);
         return new KnownGrain(state, events.Count);
     }
+
+    private DecisionContext ContextOf(DateTimeOffset now, Actor actor, IReadOnlyDictionary<GrainId, KnownGrain> others) =>
+        new(now, actor, rules, others) { Inspectors = inspectors.ById };
 
     private static readonly Dictionary<GrainId, KnownGrain> NoGrains = [];
 }

@@ -8,6 +8,9 @@ namespace Supervision.Ledger.Follow;
 /// <summary>What has to know when another silo has written.</summary>
 public interface ILedgerFollowing
 {
+    /// <summary>Reads what it keeps of grains whose changes it is about to be told of.</summary>
+    Task PrepareAsync(IReadOnlyCollection<GrainId> changed, CancellationToken cancellationToken);
+
     /// <summary>A grain has come to a version that this silo did not write.</summary>
     void OnForeignChange(GrainId grain, long version, long seq);
 }
@@ -67,6 +70,7 @@ public sealed partial class LedgerFollower(
                 changes.Add((GrainId.FromStored(reader.GetString(0)), reader.GetInt64(1), reader.GetInt64(2)));
         }
 
+        await following.PrepareAsync([.. changes.Select(change => change.Grain)], cancellationToken);
         // Only once a commit of this silo that may be among them is in memory, too: what another silo wrote on top of it
         // would be taken out first, and then be overwritten with it.
         using (await position.Commits.SuspendAsync(cancellationToken))

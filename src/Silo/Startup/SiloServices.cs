@@ -5,6 +5,7 @@ using Supervision.Hosting.Documents;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
+using Supervision.Hosting.Inspectors;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
@@ -19,6 +20,7 @@ using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
+using Supervision.Ledger.Inspectors;
 using Supervision.Ledger.Keys;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
@@ -91,6 +93,8 @@ internal static class SiloServices
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ManualClockStore>();
 
+        services.AddSingleton<InspectorStore>();
+        services.AddSingleton<InspectorDirectory>();
         services.AddSingleton<ActivationTable>();
         services.AddSingleton<ILedgerFollowing>(provider => provider.GetRequiredService<ActivationTable>());
         services.AddSingleton<LedgerFollower>();
@@ -120,6 +124,8 @@ internal static class SiloServices
 
         // Started in this order and stopped in the opposite one: the writer is the first and the last.
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
+        // Reads at the end of the ledger that the writer found; what comes behind it is followed.
+        services.AddHostedService(provider => provider.GetRequiredService<InspectorDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());

@@ -113,6 +113,12 @@ internal static class Ask
     public static GrainCommand.DecideSuccession Succession(SuccessionOutcome outcome, GrainId? successor = null, string policy = Rules.Miit2024, Level? level = null) =>
         new("change-1", new TitleChoice(policy, Level: level), outcome, successor, "reason", "N-5");
 
+    public static GrainCommand.RegisterInspector RegisterInspector(string? region = "430000", string validUntil = "2030-12-31", params GrainId[] conflicts) =>
+        new(PrivateText.Of("张三", new byte[16]), region is null ? [] : [region], Day(validUntil), ["节能"], conflicts);
+
+    public static GrainCommand.ChangeInspector ChangeInspector(string? region = "430000", string validUntil = "2032-12-31", params GrainId[] conflicts) =>
+        new(PrivateText.Of("张三", new byte[16]), region is null ? [] : [region], Day(validUntil), ["节能"], conflicts);
+
     public static GrainCommand.CorrectGrant CorrectGrant(long version, string? grantedOn = null, string? certificate = null) =>
         new(version, "mistyped", grantedOn is null ? null : Day(grantedOn), certificate, Evaluator: null);
 }

@@ -112,6 +112,12 @@ internal static class EventSamples
         new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted), Later),
         new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1", new VisitRef(Enterprise, "visit-1"), "p-b"),
         new GrainEvent.CheckApproved(Day, "check-1"),
+        new GrainEvent.InspectorRegistered(Day, PrivateText.Of("张三", new byte[16]), ["430000"], Later, ["节能"]),
+        new GrainEvent.InspectorChanged(Day, PrivateText.Of("张三", new byte[16]), ["430000"], Later, ["节能"]),
+        new GrainEvent.InspectorRetired(Day, "moved to another department"),
+        new GrainEvent.InspectorConflictRecorded(Day, "conflict-1", Enterprise, [Enterprise], "worked there", "article"),
+        new GrainEvent.InspectorConflictFollowed(Day, "conflict-1", Enterprise),
+        new GrainEvent.InspectorConflictEnded(Day, "conflict-1", "three years have passed"),
         new GrainEvent.CheckNotified(Day, "check-1", "letter", Served),
         new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings, Verified),
         .. new[] { CheckOutcome.Clean, CheckOutcome.Minor, CheckOutcome.Failed, CheckOutcome.Refused, CheckOutcome.Unreachable }
@@ -275,5 +281,6 @@ internal static class EventSamples
         new GrainEvent.CertificateRenewed(Day, Title, Certificate: null, Later, SurveillanceBy: null),
         new GrainEvent.BanImposed(Day, "ban-1", "miit-2016", "article", Factory, "case-1", Later),
         new GrainEvent.TitleWithdrawn(Day, Title, Letter: null, "article", Pending: false),
+        new GrainEvent.InspectorConflictRecorded(Day, "conflict-1", Enterprise, null, null, "article"),
     ];
 }

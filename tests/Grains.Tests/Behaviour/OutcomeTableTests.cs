@@ -82,6 +82,12 @@ public sealed class OutcomeTableTests
         ["WithdrawTitle"] = now => (new GrainCommand.WithdrawTitle(new TitleChoice(Rules.Trial), now.Today, "N-1"), People.B),
         ["RecordSuccessor"] = now => (new GrainCommand.RecordSuccessor(EntityName.EnterpriseOf("继承有限公司"), ChangeKind.Merger, now.Today, "N-1"), People.B),
         ["RetractSuccessor"] = _ => (new GrainCommand.RetractSuccessor(EntityName.EnterpriseOf("继承有限公司"), "mistake"), People.B),
+        ["RegisterInspector"] = _ => (Ask.RegisterInspector(), People.B),
+        ["ChangeInspector"] = _ => (Ask.ChangeInspector(), People.B),
+        ["RetireInspector"] = _ => (new GrainCommand.RetireInspector("left"), People.B),
+        ["RecordConflict"] = _ => (new GrainCommand.RecordConflict(Scenario.Enterprise, "worked there"), People.B),
+        ["EndConflict"] = _ => (new GrainCommand.EndConflict("conflict-1", "over"), People.B),
+        ["FollowMerge"] = _ => (new GrainCommand.FollowMerge(Scenario.Enterprise, EntityName.EnterpriseOf("继承有限公司")), Actor.System),
         ["WakeUp"] = _ => (new GrainCommand.WakeUp(), Actor.System),
         ["AdoptRules"] = _ => (new GrainCommand.AdoptRules(1, new string('0', 64)), Actor.System),
     };
@@ -110,11 +116,11 @@ public sealed class OutcomeTableTests
     }
 
     /// <summary>What a command does, in the words of the tables.</summary>
-    internal static (string Outcome, string Article) Observe(Scenario scenario, GrainCommand command, Actor by)
+    internal static (string Outcome, string Article) Observe(Scenario scenario, GrainCommand command, Actor by, GrainId? to = null)
     {
         try
         {
-            var turn = scenario.Send(command, by);
+            var turn = scenario.Send(command, by, to);
             if (turn.Rejection is { } rejection)
                 return turn.Target.Events.Count == 0 ? (rejection.Code, rejection.Article) : ("refused with events", "");
             var other = turn.Others.SelectMany(change => change.Events.Select(acted => $"{(change.Grain.Kind == GrainKind.Enterprise ? "enterprise" : "other")}:{acted.Event.Type}"));

@@ -1,6 +1,7 @@
 using System.Text;
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Tests.Behaviour;
 
@@ -26,6 +27,10 @@ internal sealed class Scenario
     private readonly Dictionary<GrainId, KnownGrain> _grains = [];
     private readonly Dictionary<GrainId, List<StoredLine>> _log = [];
     private readonly Dictionary<GrainId, List<RecordedEvent>> _recorded = [];
+
+    /// <summary>The inspectors as decisions see them: at first four who may inspect everything.</summary>
+    public Dictionary<string, InspectorEntry> Inspectors { get; } = new[] { "I-1", "I-2", "I-3", "I-4" }
+        .ToDictionary(id => id, id => new InspectorEntry(id, [], Ask.Day("2099-12-31"), [], [], Retired: false));
 
     public DateTimeOffset Now { get; private set; } = NoonOf("2023-09-01");
 
@@ -82,7 +87,7 @@ internal sealed class Scenario
         var others = new Dictionary<GrainId, KnownGrain>();
         while (GrainBehaviour.Needs(id, known.State, command, others).Except(others.Keys).ToList() is { Count: > 0 } needed)
             needed.ForEach(other => others[other] = Known(other));
-        var turn = GrainBehaviour.Decide(id, known, command, expectedVersion, new DecisionContext(Now, by, Rules.Book, others));
+        var turn = GrainBehaviour.Decide(id, known, command, expectedVersion, new DecisionContext(Now, by, Rules.Book, others) { Inspectors = Inspectors });
         foreach (var change in turn.Others.Prepend(turn.Target))
             Store(change);
         return turn;
@@ -124,6 +129,8 @@ internal sealed class Scenario
         Assert.Equal(text, LedgerJson.Write(LedgerJson.ReadState(text)));
         Assert.Equal(version, change.After.Version);
         _grains[change.Grain] = change.After;
+        if (change.After.State is GrainState.Inspector inspector)
+            Inspectors[change.Grain.Key] = InspectorEntry.Of(change.Grain, inspector);
     }
 }
 

@@ -281,6 +281,8 @@ public sealed class LedgerWriterTests
     {
         public List<long> Versions { get; } = [];
 
+        public Task PrepareAsync(IReadOnlyCollection<GrainId> changed, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public void OnForeignChange(GrainId grain, long version, long seq) => Versions.Add(version);
     }
 }
