@@ -57,6 +57,7 @@ public static class ApiRegistration
         TransferEndpoints.Map(api);
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
+        DrawEndpoints.Map(api);
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);

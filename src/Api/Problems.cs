@@ -89,6 +89,10 @@ internal static class Problems
     public static ProblemHttpResult ImportNotFound() =>
         Of(StatusCodes.Status404NotFound, "import-not-found", "There is no import of that identity.");
 
+    public static ProblemHttpResult RecordNotOpen(DrawStatus status) => Of(
+        StatusCodes.Status404NotFound, "record-not-open",
+        $"The draw is {KebabCase<DrawStatus>.Word(status)}. Its record is there once its visits are ordered, and open to everyone once they are over.");
+
     public static ProblemHttpResult KeyNotFound() => Of(StatusCodes.Status404NotFound, "key-not-found", "There is no key of that identity.");
 
     public static ProblemHttpResult IdempotencyKeyInUse() => Of(

@@ -20,6 +20,7 @@ var root = new RootCommand("""
 {
     ServeCommand.Create(settings),
     VerifyLedgerCommand.Create(settings),
+    VerifyDrawCommand.Create(),
     KeysCommand.Create(settings),
     ImportCommand.Create(settings),
     BackupCommand.Create(settings),

@@ -50,7 +50,7 @@ public static class Drawable
                 continue;
             if (check.IsOpen())
                 return OpenCheck;
-            interval |= intervalMonths is { } months && WasMade(check, out var on) && today < on.AddMonths(months);
+            interval |= intervalMonths is { } months && WasMade(check) && today < check.Result!.On.AddMonths(months);
         }
 
         return interval ? CheckedWithinInterval : null;
@@ -80,9 +80,6 @@ public static class Drawable
     }
 
     /// <summary>Whether something was found, good or bad; what could not be made, or was refused, is no check.</summary>
-    internal static bool WasMade(Check check, out DateOnly on)
-    {
-        on = check.Result?.On ?? default;
-        return check is { Status: CheckStatus.Confirmed, Result.Outcome: CheckOutcome.Clean or CheckOutcome.Minor or CheckOutcome.Failed };
-    }
+    public static bool WasMade(Check check) =>
+        check is { Status: CheckStatus.Confirmed, Result.Outcome: CheckOutcome.Clean or CheckOutcome.Minor or CheckOutcome.Failed };
 }

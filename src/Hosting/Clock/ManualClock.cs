@@ -1,3 +1,4 @@
+using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Transfers;
@@ -8,7 +9,7 @@ namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
-    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading,
+    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading, DrawPlans draws,
     ManualClockStore store)
     : IManualClock, IDisposable
 {
@@ -28,17 +29,20 @@ public sealed class ManualClock(
             await transfers.RunAsync(Now, cancellationToken);
             await scheduling.RunAsync(cancellationToken);
             await effects.RunAsync(cancellationToken);
+            await draws.RunDueAsync(Now, cancellationToken);
             while (true)
             {
                 var due = await wakeUps.NextAsync(to, cancellationToken);
                 var turn = transfers.NextAfter(Now, due ?? to) ?? due;
-                if ((await grading.NextAsync(turn ?? to, cancellationToken) ?? turn) is not { } next)
+                turn = await grading.NextAsync(turn ?? to, cancellationToken) ?? turn;
+                if ((await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
                     break;
                 time.MoveTo(next);
                 if (due <= Now)
                     await WakeAsync(due.Value, cancellationToken);
                 await transfers.RunAsync(Now, cancellationToken);
                 await grading.RunDueAsync(Now, cancellationToken);
+                await draws.RunDueAsync(Now, cancellationToken);
                 await effects.RunAsync(cancellationToken);
             }
 

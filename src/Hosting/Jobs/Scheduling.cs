@@ -17,6 +17,8 @@ public static class Scheduling
 
     private const string DutyCron = "30 * * * * ?";
 
+    private const string DrawCron = "45 0/5 * * * ?";
+
     private const string ForgetOutcomesCron = "0 30 3 * * ?";
 
     // A node that died is noticed after two missed check-ins.
@@ -56,6 +58,7 @@ public static class Scheduling
             AddJob<WakeUpJob>(quartz, WakeUpJob.Key, WakeUpCron);
             AddJob<TitleTransferJob>(quartz, TitleTransferJob.Key, TitleTransferCron);
             AddJob<DutyJob>(quartz, DutyJob.Key, DutyCron);
+            AddJob<DrawJob>(quartz, DrawJob.Key, DrawCron);
             AddJob<ForgetOutcomesJob>(quartz, ForgetOutcomesJob.Key, ForgetOutcomesCron);
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

@@ -2,20 +2,23 @@ using Npgsql;
 
 namespace Supervision.Ledger.Draws;
 
-/// <summary>When an entity was checked last, and how often an enterprise was visited in each year, as a state says it.</summary>
+/// <summary>When the titles of an entity were checked last, and how often an enterprise was visited in each year, as a state says it.</summary>
 /// <param name="Grain">The entity.</param>
-/// <param name="CheckedOn">The date of its last check that was made; null: none was.</param>
-/// <param name="Visits">Visits that count towards the cap, by calendar year.</param>
-public sealed record CheckCount(string Grain, DateOnly? CheckedOn, IReadOnlyDictionary<int, int> Visits);
+/// <param name="Checked">Policy and level of titles with the date of the last check that was made.</param>
+/// <param name="Visits">Visits by calendar year, whether they count towards a cap or not.</param>
+public sealed record CheckCount(
+    string Grain, IReadOnlyList<(string Policy, string Level, DateOnly On)> Checked, IReadOnlyDictionary<int, int> Visits);
 
 /// <summary>Keeps when entities were checked and how often enterprises were visited, up to a place in the ledger.</summary>
 public sealed class CheckCounts(NpgsqlDataSource dataSource)
 {
+    private const int PageLength = 1000;
+
     // Whatever may change it; what it changes to is read from the state.
     private const string NewsSql = """
         SELECT DISTINCT grain FROM ledger
         WHERE seq > $1 AND seq <= $2
-            AND (starts_with(type, 'check.') OR starts_with(type, 'visit.') OR type IN ('result.corrected', 'entity.absorbed', 'entity.merged'))
+            AND (starts_with(type, 'check.') OR starts_with(type, 'visit.') OR type IN ('result.corrected', 'entity.absorbed', 'entity.merged', 'title.transferred'))
             AND type NOT IN ('check.ordered', 'check.approved', 'check.notified', 'check.overdue')
         """;
 
@@ -25,7 +28,7 @@ public sealed class CheckCounts(NpgsqlDataSource dataSource)
 
     private const string ForgetVisitsSql = "DELETE FROM visit_count WHERE enterprise = ANY ($1)";
 
-    private const string KeepChecksSql = "INSERT INTO last_check (grain, made_on) SELECT * FROM unnest($1, $2)";
+    private const string KeepChecksSql = "INSERT INTO last_check (grain, policy, level, made_on) SELECT * FROM unnest($1, $2, $3, $4)";
 
     private const string KeepVisitsSql = "INSERT INTO visit_count (enterprise, year, visits) SELECT * FROM unnest($1, $2, $3)";
 
@@ -63,8 +66,6 @@ public sealed class CheckCounts(NpgsqlDataSource dataSource)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private const int PageLength = 1000;
-
     private static async Task<(long From, long To)> PlaceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(UpToSql, connection);
@@ -79,9 +80,11 @@ public sealed class CheckCounts(NpgsqlDataSource dataSource)
         var grains = page.Select(grain => grain.Value).ToArray();
         Add(batch, ForgetChecksSql, grains);
         Add(batch, ForgetVisitsSql, grains);
-        var made = counts.Where(entry => entry.CheckedOn is not null).ToList();
-        Add(batch, KeepChecksSql, made.Select(entry => entry.Grain).ToArray())
-            .Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. made.Select(entry => entry.CheckedOn!.Value)] });
+        var made = counts.SelectMany(entry => entry.Checked.Select(title => (entry.Grain, title.Policy, title.Level, title.On))).ToList();
+        var keepChecks = Add(batch, KeepChecksSql, made.Select(entry => entry.Grain).ToArray());
+        keepChecks.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. made.Select(entry => entry.Policy)] });
+        keepChecks.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. made.Select(entry => entry.Level)] });
+        keepChecks.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. made.Select(entry => entry.On)] });
         var visits = counts.SelectMany(entry => entry.Visits.Select(year => (entry.Grain, year.Key, year.Value))).ToList();
         var keep = Add(batch, KeepVisitsSql, visits.Select(entry => entry.Grain).ToArray());
         keep.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. visits.Select(entry => entry.Key)] });

@@ -9,10 +9,11 @@ namespace Supervision.Ledger.Draws;
 /// <param name="Kinds">The kinds of entities.</param>
 /// <param name="Region">Six-digit code of the region, or null.</param>
 /// <param name="Today">The civil date.</param>
+/// <param name="DueBy">Last day of the visits.</param>
 /// <param name="CheckedAfter">Entities that were checked after this day are told; null: none.</param>
-/// <param name="CapPerYear">Enterprises that had so many visits this year are told; null: none.</param>
+/// <param name="CapPerYear">Enterprises that have so many visits in a year up to that day are told; null: none.</param>
 public sealed record HolderFilter(
-    string Policy, string Level, IReadOnlyList<string> Kinds, string? Region, DateOnly Today, DateOnly? CheckedAfter, int? CapPerYear);
+    string Policy, string Level, IReadOnlyList<string> Kinds, string? Region, DateOnly Today, DateOnly DueBy, DateOnly? CheckedAfter, int? CapPerYear);
 
 /// <summary>Every holder of a title in a scope, and which of them stand out, all of one moment.</summary>
 /// <param name="Rows">Identity, enterprise and facet of each, in the order of identities.</param>
@@ -20,10 +21,10 @@ public sealed record HolderFilter(
 /// <param name="Exempt">Those with an exemption today.</param>
 /// <param name="OpenChecks">Those with an open check of the policy at the level.</param>
 /// <param name="Checked">Those that were checked within the interval.</param>
-/// <param name="CapReached">Enterprises that had as many visits this year as they may have.</param>
+/// <param name="MuchVisited">Enterprises that have so many visits, whether they count or not.</param>
 public sealed record Holders(
     IReadOnlyList<(string Grain, string? Enterprise, long Facet)> Rows, IReadOnlyDictionary<long, Facet> Facets,
-    IReadOnlySet<string> Exempt, IReadOnlySet<string> OpenChecks, IReadOnlySet<string> Checked, IReadOnlySet<string> CapReached);
+    IReadOnlySet<string> Exempt, IReadOnlySet<string> OpenChecks, IReadOnlySet<string> Checked, IReadOnlySet<string> MuchVisited);
 
 /// <summary>Reads the holders of titles for a draw.</summary>
 public sealed class HolderQuery(NpgsqlDataSource dataSource)
@@ -39,9 +40,9 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
 
     private const string OpenChecksSql = "SELECT grain FROM work WHERE item = 'check' AND policy = $1 AND level = $2";
 
-    private const string CheckedSql = "SELECT grain FROM last_check WHERE made_on > $1";
+    private const string CheckedSql = "SELECT grain FROM last_check WHERE policy = $1 AND level = $2 AND made_on > $3";
 
-    private const string CapReachedSql = "SELECT enterprise FROM visit_count WHERE year = $1 AND visits >= $2";
+    private const string MuchVisitedSql = "SELECT DISTINCT enterprise FROM visit_count WHERE year BETWEEN $1 AND $2 AND visits >= $3";
 
     /// <summary>The holders that a filter asks for.</summary>
     public async Task<Holders> ReadAsync(HolderFilter filter, CancellationToken cancellationToken)
@@ -64,8 +65,8 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
             rows, facets,
             await GrainsAsync(connection, ExemptSql, [Of(filter.Policy), Of(filter.Level), Of(filter.Today)], cancellationToken),
             await GrainsAsync(connection, OpenChecksSql, [Of(filter.Policy), Of(filter.Level)], cancellationToken),
-            filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(after)], cancellationToken) : new HashSet<string>(),
-            filter.CapPerYear is { } cap ? await GrainsAsync(connection, CapReachedSql, [Of(filter.Today.Year), Of(cap)], cancellationToken) : new HashSet<string>());
+            filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(filter.Policy), Of(filter.Level), Of(after)], cancellationToken) : new HashSet<string>(),
+            filter.CapPerYear is { } cap ? await GrainsAsync(connection, MuchVisitedSql, [Of(filter.Today.Year), Of(filter.DueBy.Year), Of(cap)], cancellationToken) : new HashSet<string>());
     }
 
     private static async Task<Dictionary<long, Facet>> FacetsAsync(NpgsqlConnection connection, HolderFilter filter, CancellationToken cancellationToken)

@@ -22,11 +22,14 @@ CREATE TABLE draw_part (
 -- It is compressed already.
 ALTER TABLE draw_part ALTER COLUMN content SET STORAGE EXTERNAL;
 
--- When each entity was checked last, and how often each enterprise was visited in a year: read from the states of those of which the ledger
+-- When titles were checked last, and how often each enterprise was visited in a year, whether that counts or not: read from the states of those of which the ledger
 -- has news, before a draw is announced.
 CREATE TABLE last_check (
-    grain   grain_id CONSTRAINT last_check_pkey PRIMARY KEY,
-    made_on date NOT NULL
+    grain   grain_id NOT NULL,
+    policy  text     NOT NULL,
+    level   text     NOT NULL,
+    made_on date     NOT NULL,
+    CONSTRAINT last_check_pkey PRIMARY KEY (grain, policy, level)
 );
 
 CREATE TABLE visit_count (

@@ -5,6 +5,7 @@ using Supervision.Api;
 using Supervision.Api.Limits;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
+using Supervision.Hosting.Draws;
 using Supervision.Ledger;
 
 namespace Supervision.Silo.Configuration;
@@ -35,10 +36,12 @@ internal static class SettingsReader
             Ledger = Bind<LedgerOptions>(configuration, LedgerOptions.Section, failures),
             Activations = Bind<ActivationOptions>(configuration, ActivationOptions.Section, failures),
             Documents = Bind<DocumentOptions>(configuration, DocumentOptions.Section, failures),
+            Beacon = Bind<BeaconOptions>(configuration, BeaconOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
         CheckAnnotated<RateLimitOptions>(configuration, RateLimitOptions.Section, failures);
+        CheckAnnotated<BeaconOptions>(configuration, BeaconOptions.Section, failures);
         failures.AddRange(Check(settings));
         return failures.Count == 0 ? settings : throw new SettingsException(failures);
     }

@@ -1,5 +1,6 @@
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
+using Supervision.Hosting.Draws;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 
@@ -29,6 +30,8 @@ internal sealed record SiloSettings
     public required ActivationOptions Activations { get; init; }
 
     public required DocumentOptions Documents { get; init; }
+
+    public required BeaconOptions Beacon { get; init; }
 
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Documents;
+using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
@@ -16,6 +17,7 @@ using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Draws;
 using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
@@ -46,6 +48,7 @@ internal static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
         services.AddHostedService(provider => provider.GetRequiredService<EffectReader>());
+        services.AddHostedService(provider => provider.GetRequiredService<DrawRunner>());
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
@@ -65,6 +68,7 @@ internal static class SiloServices
         this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(Options.Create(settings.Beacon));
         services.AddSingleton(database.Serving);
         services.AddSingleton(rules);
         services.AddSingleton(rules.Book);
@@ -114,6 +118,16 @@ internal static class SiloServices
         services.AddSingleton<DutyStore>();
         services.AddSingleton<DutyScheduling>();
         services.AddSingleton<RoundGrading>();
+        services.AddSingleton<DrawStore>();
+        services.AddSingleton<HolderQuery>();
+        services.AddSingleton<CheckCounts>();
+        services.AddSingleton<InspectorLoads>();
+        services.AddSingleton<DrawRoster>();
+        services.AddSingleton<DrawRunner>();
+        services.AddSingleton<IDraws, DrawService>();
+        services.AddSingleton(_ => new HttpClient { Timeout = TimeSpan.FromSeconds(15) });
+        services.AddSingleton<Beacon>();
+        services.AddSingleton<DrawPlans>();
         services.AddSingleton<RulesRegistration>();
         services.AddSingleton<NewGrainEntry>();
         services.AddSingleton<ITitleTransfers, TitleTransfers>();

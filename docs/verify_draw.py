@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""Makes a draw of spot checks again from its record alone, and names the first thing that differs.
+
+    python3 verify_draw.py RECORD.json
+
+The record is what GET /api/draws/{id}/record answers, whole or public. The rules (draw/v1) are in draws.md beside this
+file. Standard library only. Exit code 0: everything is as it must be; 3: something differs; 2: not a record.
+"""
+import hashlib
+import json
+import re
+import struct
+import sys
+from collections import Counter
+from decimal import Decimal
+
+REASONS = ["not-in-force", "exempt", "open-check", "checked-within-interval", "cap-reached"]
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+KINDS = {"factory", "product", "park", "supply-chain", "data-centre", "enterprise"}
+PLANNING_CITIES = {"210200", "330200", "350200", "370200", "440300"}
+
+
+class Differs(Exception):
+    """Part of the record, what it must be, what stands there."""
+
+
+def holds(part, condition, expected, found):
+    if not condition:
+        raise Differs(part, expected, found)
+
+
+def same(part, expected, found):
+    holds(part, expected == found, expected, found)
+
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+
+def lp(value):
+    data = (value or "").encode("utf-8") if value is None or isinstance(value, str) else value
+    return struct.pack(">I", len(data)) + data
+
+
+def number(value):
+    return struct.pack(">I", value)
+
+
+def tree(leaves):
+    """The root of an RFC 6962 tree."""
+    if not leaves:
+        return sha(b"")
+    level = list(leaves)
+    while len(level) > 1:
+        above = [sha(b"\x01" + level[i] + level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        if len(level) % 2:
+            above.append(level[-1])
+        level = above
+    return level[0]
+
+
+def salts(key, count):
+    halves = []
+    for pair in range((count + 1) // 2):
+        both = sha(b"draw-salt/v1\0" + lp(key) + number(pair))
+        halves += [both[:16], both[16:]]
+    return halves[:count]
+
+
+def roster_leaf(salt, row):
+    return sha(b"\x00draw-roster/v1\0" + lp(salt) + b"".join(lp(part) for part in row))
+
+
+def pool_leaf(salt, row):
+    return sha(b"\x00draw-inspector-pool/v1\0" + lp(salt) + lp(row["id"]) + lp("\n".join(row["regions"]))
+               + lp(row["certificateValidUntil"]) + lp("\n".join(row["conflicts"])) + number(row["load"]))
+
+
+def ceiling(rate, count):
+    return int((rate * count).to_integral_value(rounding="ROUND_CEILING"))
+
+
+def split(size, eligible):
+    total = sum(eligible)
+    if total == 0:
+        return [0] * len(eligible)
+    quotas = [size * count // total for count in eligible]
+    order = sorted(range(len(eligible)), key=lambda i: (-(size * eligible[i] % total), i))
+    for i in order[:size - sum(quotas)]:
+        quotas[i] += 1
+    return quotas
+
+
+def responsible(code):
+    """Who answers for a region: the Corps for its cities, a planning city for itself, otherwise the province."""
+    if code.startswith("6590"):
+        return "660000"
+    return code[:4] + "00" if code[:4] + "00" in PLANNING_CITIES else code[:2] + "0000"
+
+
+def covers(scope, code):
+    if responsible(scope) != responsible(code):
+        return False
+    return scope == responsible(scope) or code.startswith(scope[:4] if scope.endswith("00") else scope)
+
+
+def identity(text):
+    kind, _, key = text.partition("/")
+    return kind in KINDS and bool(KEY.match(key))
+
+
+class Inspectors:
+    """Who visits: the fewest visits first, then the smallest ticket; who is taken draws a new one."""
+
+    def __init__(self, record, seed):
+        gone = {skip["id"] for skip in record["skippedInspectors"]}
+        self.draw, self.seed = record["draw"], seed
+        self.per_visit = record["announcement"]["inspectorsPerVisit"]
+        self.waiting = [self.ticket(row, row["load"]) for row in record["pool"] if row["id"] not in gone]
+        self.waiting.sort(key=lambda entry: entry[:3])
+
+    def ticket(self, row, load):
+        drawn = sha(b"draw-inspector/v1\0" + lp(self.seed) + lp(self.draw) + lp(row["id"]) + number(load))
+        return (load, drawn, row["id"].encode(), row)
+
+    def take(self, enterprise, regions):
+        taken = []
+        for entry in self.waiting:
+            row = entry[3]
+            in_scope = not row["regions"] or all(region and any(covers(scope, region) for scope in row["regions"]) for region in regions)
+            if in_scope and enterprise not in row["conflicts"]:
+                taken.append(entry)
+                if len(taken) == self.per_visit:
+                    break
+        if len(taken) < self.per_visit:
+            return []
+        for entry in taken:
+            self.waiting.remove(entry)
+            self.waiting.append(self.ticket(entry[3], entry[0] + 1))
+        self.waiting.sort(key=lambda entry: entry[:3])
+        return [entry[3]["id"] for entry in taken]
+
+
+def verify(record):
+    told, made = record["announcement"], record["execution"]
+    public = "pool" not in record
+    same("format", "draw-record/v1", record["format"])
+    same("rule", "draw/v1", told["rule"])
+    holds("not-before", made["at"][:19] >= told["notBefore"][:19], f"made at or after {told['notBefore']}", made["at"])
+    holds("public-at", told["publicAt"][:19] <= told["notBefore"][:19], f"known by {told['notBefore']}", told["publicAt"])
+    holds("public-values", made["publicValues"], "at least one public value", "none")
+
+    # The roster.
+    rows, withheld = record["roster"], record.get("withheld", [])
+    count = len(rows) + len(withheld)
+    same("roster-size", told["rosterSize"], count)
+    for i, (grain, _, enterprise, _, exclusion) in enumerate(rows):
+        holds("roster-identity", identity(grain) and identity(enterprise), "kind/key", f"{grain} of {enterprise}")
+        holds("roster-order", i == 0 or rows[i - 1][0].encode() < grain.encode(), "each row once, in order", grain)
+        holds("roster-exclusion", exclusion is None or exclusion in REASONS, REASONS, exclusion)
+    row_salts = salts(bytes.fromhex(record["rosterKey"]), count) if "rosterKey" in record else [bytes.fromhex(salt) for salt in record["salts"]]
+    leaves = [roster_leaf(salt, row) for salt, row in zip(row_salts, rows)]
+    holds("salts", len(leaves) == len(rows), f"{len(rows)} salts", len(leaves))
+    rows = [list(row) for row in rows]
+    tickets = {}
+    for row in sorted(withheld, key=lambda row: row["index"]):
+        leaves.insert(row["index"], bytes.fromhex(row["leaf"]))
+        name = "withheld/" + row["leaf"]
+        rows.insert(row["index"], [name, row.get("riskClass"), name, None, row.get("exclusion")])
+        if "ticket" in row:
+            tickets[name] = bytes.fromhex(row["ticket"])
+    same("roster-root", told["rosterRoot"], tree(leaves).hex())
+
+    # Who takes no part, and how many are drawn.
+    excluded = Counter(row[4] for row in rows if row[4])
+    announced = {left["reason"]: left["count"] for left in told["excluded"]}
+    for reason in REASONS:
+        same("excluded-" + reason, announced.get(reason, 0), excluded[reason])
+    strata = told["strata"]
+    eligible = Counter(row[1] for row in rows if not row[4])
+    same("strata", len(strata), len({stratum.get("riskClass") for stratum in strata}))
+    same("strata", sum(eligible.values()), sum(eligible[stratum.get("riskClass")] for stratum in strata))
+    shares = split(told["size"], [stratum["eligible"] for stratum in strata]) if "size" in told else None
+    for i, stratum in enumerate(strata):
+        name = stratum.get("riskClass", "none")
+        same("eligible-" + name, stratum["eligible"], eligible[stratum.get("riskClass")])
+        if shares is None:
+            holds("rate-" + name, 0 <= stratum.get("rate", -1) <= 1, "a rate from 0 to 1", stratum.get("rate"))
+        same("quota-" + name, shares[i] if shares else ceiling(Decimal(stratum["rate"]), stratum["eligible"]), stratum["quota"])
+
+    # The seed.
+    secret = bytes.fromhex(made["secret"])
+    same("commitment", told["commitment"], sha(secret).hex())
+    seed = sha(b"draw-seed/v1\0" + lp(secret) + b"".join(lp(value) for value in made["publicValues"]) + lp(bytes.fromhex(made["root"])))
+    same("seed", seed.hex(), made["seed"])
+
+    # The inspectors.
+    if public:
+        known = record["poolLeaves"]
+        pool_leaves = [bytes.fromhex(leaf) for leaf in known]
+    else:
+        known = [row["id"] for row in record["pool"]]
+        holds("pool-order", all(one.encode() < other.encode() for one, other in zip(known, known[1:])), "each inspector once, in order", known)
+        pool_leaves = [pool_leaf(salt, row) for salt, row in zip(salts(bytes.fromhex(record["poolKey"]), len(known)), record["pool"])]
+    same("pool-size", told["poolSize"], len(known))
+    same("pool-root", told["poolRoot"], tree(pool_leaves).hex())
+    known = set(known)
+    for skip in record["skippedInspectors"]:
+        holds("skipped-inspector", skip["id"] in known, "one of the inspectors", skip["id"])
+    for visit in (visit for entry in record["rounds"] for visit in entry["visits"] if visit["inspectors"]):
+        holds("inspectors", set(visit["inspectors"]) <= known and len(set(visit["inspectors"])) == told["inspectorsPerVisit"],
+              f"{told['inspectorsPerVisit']} different inspectors of the pool", f"{visit['inspectors']} for {visit['enterprise']}")
+
+    # The winners, round by round.
+    order = {stratum.get("riskClass"): [] for stratum in strata}
+    for grain, risk, enterprise, region, exclusion in rows:
+        if exclusion is None:
+            ticket = tickets.get(grain) or sha(b"draw/v1\0" + lp(seed) + lp(record["draw"]) + lp(grain))
+            order[risk].append((ticket, grain, enterprise, region))
+    for candidates in order.values():
+        candidates.sort(key=lambda entry: (entry[0], entry[1].encode()))
+    drawn, wanted = Counter(), {stratum.get("riskClass"): stratum["quota"] for stratum in strata}
+    inspectors = None if public else Inspectors(record, seed)
+    visits_of, unfilled = {}, 0
+
+    def next_round():
+        nonlocal unfilled
+        won, of = [], {}
+        for stratum in strata:
+            risk = stratum.get("riskClass")
+            while wanted[risk] > 0 and drawn[risk] < len(order[risk]):
+                won.append(order[risk][drawn[risk]])
+                of[won[-1][1]] = risk
+                drawn[risk] += 1
+                wanted[risk] -= 1
+            unfilled += wanted[risk]
+            wanted[risk] = 0
+        won.sort(key=lambda entry: (entry[0], entry[1].encode()))
+        groups = {}
+        for entry in won:
+            groups.setdefault(entry[2], []).append(entry)
+        visits = []
+        for enterprise, entries in groups.items():
+            if not public and enterprise not in visits_of:
+                regions = sorted({entry[3] for entry in entries}, key=lambda region: region or "")
+                visits_of[enterprise] = inspectors.take(enterprise, regions)
+            visits.append({"enterprise": enterprise, "entities": [entry[1] for entry in entries], "inspectors": visits_of.get(enterprise, [])})
+        return visits, of
+
+    for i, entry in enumerate(record["rounds"], 1):
+        visits, of = next_round()
+        if public:
+            must = {(visit["enterprise"], entity) for visit in visits for entity in visit["entities"] if not entity.startswith("withheld/")}
+            same(f"round-{i}", must, {(visit["enterprise"], entity) for visit in entry["visits"] for entity in visit["entities"]})
+        else:
+            for place in range(max(len(visits), len(entry["visits"]))):
+                same(f"round-{i}", visits[place] if place < len(visits) else "no visit", entry["visits"][place] if place < len(entry["visits"]) else "no visit")
+        skipped = [skip["id"] for skip in entry["skipped"]] + ["withheld/" + row["leaf"] for row in withheld if row["skipped"] and "withheld/" + row["leaf"] in of]
+        for grain in skipped:
+            holds("skipped", grain in of, f"a winner of round {i}, once", grain)
+            wanted[of.pop(grain)] += 1
+    left, _ = next_round()
+    holds("rounds", not left, f"a round with {left[:1]}", "none")
+    same("unfilled", unfilled, record["unfilled"])
+    return len(withheld)
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        with open(sys.argv[1], encoding="utf-8") as file:
+            record = json.load(file, parse_float=Decimal, parse_int=int)
+        withheld = verify(record)
+    except Differs as difference:
+        part, expected, found = difference.args
+        print(f"The record differs: {part}: expected {str(expected)[:500]}, found {str(found)[:500]}", file=sys.stderr)
+        return 3
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        print(f"Not a record of a draw: {type(fault).__name__}: {fault}", file=sys.stderr)
+        return 2
+    winners = sum(len(visit["entities"]) for entry in record["rounds"] for visit in entry["visits"]) - sum(len(entry["skipped"]) for entry in record["rounds"])
+    visits = len({visit["enterprise"] for entry in record["rounds"] for visit in entry["visits"]})
+    print(f"Verified {record['draw']}: {winners} winners, {visits} visits" + (f"; {withheld} rows are withheld, whose tickets are told and not recomputed" if withheld else ""))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

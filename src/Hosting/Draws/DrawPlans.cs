@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Policies;
+using Supervision.Hosting.Activations;
+using Supervision.Ledger.Draws;
+using Supervision.Ledger.Load;
+
+namespace Supervision.Hosting.Draws;
+
+/// <summary>
+/// The draws that policies plan: announced on their day, made when their public value can be had, completed, and opened when their visits are
+/// over. Asks what is due now, so late, twice or on two silos at once it comes to the same.
+/// </summary>
+public sealed partial class DrawPlans(
+    IDraws draws, DrawStore store, DrawRunner runner, Beacon beacon, ActivationTable activations, GrainHistory history, RuleBook rules, ILogger<DrawPlans> logger)
+{
+    private const int DrawsOfPage = 100;
+
+    // Draws are made in the morning of their day.
+    private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
+
+    /// <summary>The next instant after one, up to an end, at which a plan announces or a draw can be made; null: none.</summary>
+    public async Task<DateTimeOffset?> NextAfterAsync(DateTimeOffset instant, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var next = new List<DateTimeOffset>();
+        for (var year = CivilTime.DateAt(instant).Year; year <= CivilTime.DateAt(to).Year; year++)
+            next.AddRange(Planned(year).Select(plan => CivilTime.StartOf(plan.On)));
+        if (beacon.IsThere)
+            next.AddRange((await UnderWayAsync(cancellationToken)).Where(draw => draw.State.Status == DrawStatus.Announced).Select(draw => draw.State.Announcement.NotBefore));
+        return next.Where(candidate => candidate > instant && candidate <= to).Select(candidate => (DateTimeOffset?)candidate).Min();
+    }
+
+    /// <summary>Does what is due by an instant.</summary>
+    public async Task RunDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var plan in Planned(CivilTime.DateAt(now).Year).Where(plan => CivilTime.StartOf(plan.On) <= now).ToList())
+            await AnnounceAsync(plan, now, cancellationToken);
+        foreach (var (draw, state) in await UnderWayAsync(cancellationToken))
+        {
+            if (state.Status == DrawStatus.Announced && beacon.IsThere && state.Announcement.Plan is not null && state.Announcement.NotBefore <= now)
+                await ExecuteAsync(draw, state, cancellationToken);
+            await runner.RunAsync(draw, cancellationToken);
+            await runner.OpenAsync(draw, cancellationToken);
+        }
+    }
+
+    private IEnumerable<(Policy Policy, DrawPlan Plan, DateOnly On)> Planned(int year) => rules.Policies
+        .SelectMany(policy => (policy.Draws?.Plans ?? []).Select(plan => (Policy: policy, Plan: plan, On: plan.AnnouncedOn.Value.In(year))))
+        .Where(planned => planned.On >= planned.Policy.EffectiveFrom.Value);
+
+    private async Task AnnounceAsync((Policy Policy, DrawPlan Plan, DateOnly On) planned, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (policy, plan, on) = planned;
+        var key = $"{policy.Id}-{plan.Name}-{on.Year}";
+        // Days before a policy was supervised here have no consequence.
+        if (await draws.FindAsync(key, cancellationToken) is not null || await AdoptedOnAsync(policy.Id, cancellationToken) is not { } adopted || on < adopted)
+            return;
+        var notBefore = CivilTime.StartOf(rules.EndOf(plan.Lead, CivilTime.DateAt(now))) + TimeOfDay;
+        var request = new DrawRequest(
+            key, policy.Id, new DrawScope(null, plan.Level, policy.Region?.Value), Rate: null, Size: null, beacon.IsThere ? beacon.SourceAt(notBefore) : null, notBefore,
+            notBefore, DueBy: null, InspectorsPerVisit: null, Items: null, plan.Name);
+        var outcome = await draws.AnnounceAsync(request, new CommandContext(Actor.System), cancellationToken);
+        if (outcome.Rejection is { } rejection)
+            LogNotAnnounced(logger, key, rejection.Code);
+    }
+
+    private async Task ExecuteAsync(GrainId draw, GrainState.Draw state, CancellationToken cancellationToken)
+    {
+        if (state is { ApprovalNeeded: true, ApprovedBy: null })
+            return;
+        if (await beacon.ValueAsync(state.Announcement.PublicAt, cancellationToken) is { } value)
+            await draws.ExecuteAsync(draw.Key, [value], new CommandContext(Actor.System), cancellationToken);
+        else
+            LogNoValue(logger, draw, state.Announcement.PublicSource);
+    }
+
+    private async Task<IReadOnlyList<(GrainId Draw, GrainState.Draw State)>> UnderWayAsync(CancellationToken cancellationToken)
+    {
+        var underWay = new List<(GrainId, GrainState.Draw)>();
+        GrainId? after = null;
+        while (await store.ListAsync(after, DrawsOfPage, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var draw in page)
+            {
+                if ((await activations.ReadAsync(draw)).State is GrainState.Draw { Status: not DrawStatus.Opened } state)
+                    underWay.Add((draw, state));
+            }
+
+            after = page[^1];
+        }
+
+        return underWay;
+    }
+
+    private async Task<DateOnly?> AdoptedOnAsync(string policy, CancellationToken cancellationToken)
+    {
+        var grain = GrainId.Of(GrainKind.Policy, policy);
+        var events = await history.ReadAsync([grain], cancellationToken);
+        return events.TryGetValue(grain, out var adopted) ? adopted[0].EffectiveOn : null;
+    }
+
+    [LoggerMessage(EventId = 3411, Level = LogLevel.Information, Message = "{Draw} is not announced: {Code}")]
+    private static partial void LogNotAnnounced(ILogger logger, string draw, string code);
+
+    [LoggerMessage(EventId = 3412, Level = LogLevel.Warning, Message = "{Draw} waits for its public value: {Source}")]
+    private static partial void LogNoValue(ILogger logger, GrainId draw, string source);
+}

@@ -1,0 +1,90 @@
+using Supervision.Grains.Calendars;
+using Supervision.Grains.Draws;
+using Supervision.Grains.Policies;
+using Supervision.Hosting.Activations;
+using Supervision.Ledger.Draws;
+
+namespace Supervision.Hosting.Draws;
+
+/// <summary>Puts the roster of a draw together: every holder in its scope, and why some of them take no part.</summary>
+public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, ActivationTable activations)
+{
+    /// <summary>The roster, in order.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="scope">Whose titles.</param>
+    /// <param name="now">The instant of the announcement.</param>
+    /// <param name="dueBy">Last day of the visits.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<RosterRow>> ReadAsync(Policy policy, DrawScope scope, DateTimeOffset now, DateOnly dueBy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(scope);
+        await counts.CatchUpAsync(CountAsync, cancellationToken);
+        var today = CivilTime.DateAt(now);
+        var level = KebabCase<Level>.Word(scope.Level);
+        var found = await holders.ReadAsync(
+            new HolderFilter(
+                policy.Id, level, scope.Kinds ?? KindsOf(policy, scope.Level), scope.Region, today, dueBy,
+                policy.Draws?.IntervalMonths is { } interval ? today.AddMonths(-interval.Value) : null,
+                policy.Checks.Cap is { } cap && today >= cap.From.Value && cap.Counts.Random ? cap.PerYear.Value : null),
+            cancellationToken);
+        var capReached = await CapReachedAsync(found, policy, now, dueBy);
+        var inForce = found.Facets.ToDictionary(facet => facet.Key, facet => facet.Value.Titles.Any(title => IsInForce(title, $"{policy.Id} {level} ")));
+        return [.. found.Rows.Select(row =>
+        {
+            var facet = found.Facets[row.Facet];
+            var enterprise = row.Enterprise ?? row.Grain;
+            var exclusion = !inForce[row.Facet] ? Drawable.NotInForce
+                : found.Exempt.Contains(row.Grain) ? Drawable.Exempt
+                : found.OpenChecks.Contains(row.Grain) ? Drawable.OpenCheck
+                : found.Checked.Contains(row.Grain) ? Drawable.CheckedWithinInterval
+                : capReached.Contains(enterprise) ? Drawable.CapReached
+                : null;
+            return new RosterRow(row.Grain, facet.RiskClass, enterprise, facet.Region, exclusion);
+        })];
+    }
+
+    /// <summary>The kinds to which a policy grants at a level.</summary>
+    public static IReadOnlyList<string> KindsOf(Policy policy, Level level)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return [.. policy.Honours.Where(honour => honour.Levels.Contains(level)).Select(honour => honour.Kind).Distinct()];
+    }
+
+    private static bool IsInForce(string title, string held) =>
+        title.StartsWith(held, StringComparison.Ordinal) && title.AsSpan(held.Length) is var rest
+        && (rest.StartsWith("listed", StringComparison.Ordinal) || rest.StartsWith("rectifying", StringComparison.Ordinal));
+
+    /// <summary>Enterprises that were visited often, as far as that counts under the policy.</summary>
+    private async Task<HashSet<string>> CapReachedAsync(Holders found, Policy policy, DateTimeOffset now, DateOnly dueBy)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var enterprises in found.MuchVisited.Chunk(EnterprisesAtOnce))
+        {
+            var read = await Task.WhenAll(enterprises.Select(enterprise => activations.ReadAsync(GrainId.FromStored(enterprise)).AsTask()));
+            reached.UnionWith(read
+                .Where(known => known.State is GrainState.Subject subject
+                    && Drawable.Exclusion(subject, policy.Checks.Cap, CheckBasis.Random, CivilTime.DateAt(now), dueBy) is not null)
+                .Select(known => known.Grain.Value));
+        }
+
+        return reached;
+    }
+
+    private async Task<IReadOnlyList<CheckCount>> CountAsync(IReadOnlyList<GrainId> grains)
+    {
+        var read = await Task.WhenAll(grains.Select(grain => activations.ReadAsync(grain).AsTask()));
+        return [.. read.Select(known => Count(known.Grain, known.State))];
+    }
+
+    private static CheckCount Count(GrainId grain, GrainState? state) => state is GrainState.Subject subject
+        ? new CheckCount(
+            grain.Value,
+            [.. subject.Checks.Where(Drawable.WasMade).GroupBy(check => (check.Title.Policy, check.Title.Level))
+                .Select(title => (title.Key.Policy, KebabCase<Level>.Word(title.Key.Level), title.Max(check => check.Result!.On)))],
+            (subject.Visits ?? []).Where(visit => visit.Status != VisitStatus.CalledOff).CountBy(visit => visit.Year).ToDictionary())
+        : new CheckCount(grain.Value, [], new Dictionary<int, int>());
+
+    // Enterprises read at once.
+    private const int EnterprisesAtOnce = 1000;
+}

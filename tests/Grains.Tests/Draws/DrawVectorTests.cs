@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Supervision.Grains.Draws;
+using Supervision.Grains.Tests.Behaviour;
+
+namespace Supervision.Grains.Tests.Draws;
+
+/// <summary>
+/// The test vectors in <c>docs/draws</c>: other implementations come to the same by them. Both verifiers pass them, and find what is changed in
+/// them; after a change of the rules, which needs a new name for them, <c>UPDATE_VECTORS=1</c> writes them anew.
+/// </summary>
+public sealed class DrawVectorTests
+{
+    private static readonly Dictionary<string, DrawRecord> Vectors = new()
+    {
+        ["by-rate.json"] = new Sample { Roster = Sample.RosterOf(60), Pool = Sample.PoolOf(8), Rate = 0.2m }.Record(entity => entity.EndsWith('5') ? Drawable.Exempt : null),
+        ["by-size.json"] = new Sample { Roster = Sample.RosterOf(60), Pool = Sample.PoolOf(8), Size = 9, PublicValues = ["𠮷", "07"] }.Record(),
+        ["public.json"] = Public(),
+    };
+
+    [Fact]
+    public void TheVectorsAreWhatTheRulesGive()
+    {
+        foreach (var (name, record) in Vectors)
+        {
+            using var stream = new MemoryStream();
+            DrawJson.Write(stream, record);
+            var path = PathOf(name);
+            if (Environment.GetEnvironmentVariable("UPDATE_VECTORS") is not null)
+                File.WriteAllBytes(path, stream.ToArray());
+            Assert.Equal(File.ReadAllBytes(path), stream.ToArray());
+        }
+    }
+
+    [Fact]
+    public void WhatIsReadIsWhatWasWritten()
+    {
+        foreach (var name in Vectors.Keys)
+        {
+            using var file = File.OpenRead(PathOf(name));
+            var record = DrawJson.Read(file);
+            using var again = new MemoryStream();
+            DrawJson.Write(again, record);
+            Assert.Equal(File.ReadAllBytes(PathOf(name)), again.ToArray());
+            Assert.Null(DrawVerifier.Verify(record).First);
+        }
+    }
+
+    [Fact]
+    public async Task TheScriptVerifiesThem()
+    {
+        foreach (var name in Vectors.Keys)
+        {
+            var (code, output) = await RunAsync(PathOf(name));
+            Assert.True(code == 0, output);
+            Assert.Contains("Verified trial-2026-1", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("by-rate.json", "\"quota\":2", "\"quota\":3", "quota-")]
+    [InlineData("by-rate.json", "\"inspectors\":[\"I-", "\"inspectors\":[\"X-", "inspectors")]
+    [InlineData("by-rate.json", "factory/N-1-0001", "factory/N-1-0000", "roster-root")]
+    [InlineData("by-size.json", "𠮷", "吉", "seed")]
+    [InlineData("by-size.json", "\"unfilled\":0", "\"unfilled\":1", "unfilled")]
+    [InlineData("by-size.json", "2026-03-09T02:00:01", "2026-03-09T01:00:01", "not-before")]
+    [InlineData("public.json", "\"ticket\":\"", "\"ticket\":\"00", "round-1")]
+    public async Task BothNameWhatIsChanged(string name, string from, string to, string part)
+    {
+        var text = await File.ReadAllTextAsync(PathOf(name), TestContext.Current.CancellationToken);
+        var place = text.IndexOf(from, StringComparison.Ordinal);
+        var changed = part == "round-1"
+            ? string.Concat(text.AsSpan(0, place), to, text.AsSpan(place + from.Length + 2))
+            : string.Concat(text.AsSpan(0, place), to, text.AsSpan(place + from.Length));
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(path, changed, TestContext.Current.CancellationToken);
+        try
+        {
+            await using (var file = File.OpenRead(path))
+                Assert.StartsWith(part, DrawVerifier.Verify(DrawJson.Read(file)).First?.Part, StringComparison.Ordinal);
+            var (code, output) = await RunAsync(path);
+            Assert.Equal(3, code);
+            Assert.Contains($"The record differs: {part}", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static DrawRecord Public()
+    {
+        var whole = new Sample { Roster = Sample.RosterOf(60), Pool = Sample.PoolOf(8), Rate = 0.2m }.Record(entity => entity.EndsWith('5') ? Drawable.Exempt : null);
+        return whole.ToPublic(new HashSet<string> { whole.Rounds[0].Visits[0].Entities[0], whole.Rounds[0].Skipped[0].Id });
+    }
+
+    private static string PathOf(string name) => RepositoryFile.PathOf("docs", "draws", name);
+
+    private static async Task<(int Code, string Output)> RunAsync(string record)
+    {
+        using var process = Process.Start(new ProcessStartInfo("python3", [RepositoryFile.PathOf("docs", "verify_draw.py"), record])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+}

@@ -1,0 +1,154 @@
+using Supervision.Grains.Draws;
+
+namespace Supervision.Grains.Tests.Draws;
+
+/// <summary>A record is verified from itself alone, and whatever is changed in it is named.</summary>
+public sealed class DrawVerifierTests
+{
+    private static readonly Func<string, string?> SkipSome = entity => entity.EndsWith('5') ? Drawable.Exempt : null;
+
+    private static readonly DrawRecord Whole = new Sample().Record(SkipSome);
+
+    [Fact]
+    public void AWholeRecordVerifies()
+    {
+        var result = DrawVerifier.Verify(Whole);
+        Assert.Null(result.First);
+        Assert.Equal(Whole.Announcement.Strata.Sum(stratum => stratum.Quota) - Whole.Unfilled, result.Winners);
+        Assert.True(result.Skipped > 0);
+    }
+
+    [Fact]
+    public void ADrawBySizeVerifies() => Assert.Null(DrawVerifier.Verify(new Sample { Size = 37 }.Record()).First);
+
+    [Fact]
+    public void ADrawThatExhaustsAStratumVerifies()
+    {
+        var record = new Sample { Rate = 1 }.Record(SkipSome);
+        Assert.True(record.Unfilled > 0);
+        Assert.Null(DrawVerifier.Verify(record).First);
+    }
+
+    [Fact]
+    public void ThePublicRecordVerifiesWithoutInspectors()
+    {
+        var open = Whole.ToPublic(new HashSet<string>());
+        Assert.Null(DrawVerifier.Verify(open).First);
+        Assert.Null(open.Pool);
+        Assert.DoesNotContain("I-", string.Concat(open.Rounds.SelectMany(round => round.Visits).SelectMany(visit => visit.Inspectors)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePublicRecordVerifiesWithoutWhatIsWithheld()
+    {
+        var winner = Whole.Rounds[0].Visits[0].Entities[0];
+        var skipped = Whole.Rounds[0].Skipped[0].Id;
+        var bystander = Whole.Roster.First(row => row.Exclusion is not null).Grain;
+        var open = Whole.ToPublic(new HashSet<string> { winner, skipped, bystander });
+        var text = TextOf(open);
+        Assert.All(new[] { winner, skipped, bystander }, entity => Assert.DoesNotContain($"\"{entity}\"", text, StringComparison.Ordinal));
+        var result = DrawVerifier.Verify(open);
+        Assert.Null(result.First);
+        Assert.Equal(3, result.Withheld);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tampered))]
+    public void WhateverIsChangedIsNamed(string part, string change) => Assert.Equal(part, DrawVerifier.Verify(Changes[change](Whole)).First?.Part);
+
+    public static TheoryData<string, string> Tampered => new()
+    {
+        { "roster-size", "dropped candidate" },
+        { "roster-order", "candidate twice" },
+        { "roster-order", "candidates swapped" },
+        { "roster-root", "late change of a risk class" },
+        { "roster-root", "candidate in the place of another" },
+        { "roster-root", "exclusion taken away" },
+        { "roster-identity", "look-alike letter" },
+        { "roster-exclusion", "invented reason" },
+        { "commitment", "another secret" },
+        { "seed", "another seed" },
+        { "seed", "another public value" },
+        { "seed", "public values in another order" },
+        { "seed", "another root of the ledger" },
+        { "not-before", "made too early" },
+        { "public-values", "no public value" },
+        { "rate-A", "rate above 100 percent" },
+        { "quota-A", "another quota" },
+        { "eligible-A", "another number of candidates" },
+        { "excluded-exempt", "another number of exempt ones" },
+        { "pool-size", "inspector added" },
+        { "pool-root", "conflict taken away" },
+        { "pool-order", "inspectors swapped" },
+        { "inspectors", "inspector from outside" },
+        { "inspectors", "one inspector twice" },
+        { "round-1", "other inspectors" },
+        { "round-1", "winners in another order" },
+        { "round-1", "winner replaced" },
+        { "round-1", "winner dropped" },
+        { "skipped", "somebody skipped who did not win" },
+        { "round-2", "a skip taken back" },
+        { "rounds", "last round dropped" },
+        { "unfilled", "another number of places left" },
+        { "format", "another form" },
+        { "hex", "seed that is no hex" },
+    };
+
+    private static readonly Dictionary<string, Func<DrawRecord, DrawRecord>> Changes = new()
+    {
+        ["dropped candidate"] = record => record with { Roster = [.. record.Roster.Skip(1)] },
+        ["candidate twice"] = record => record with { Roster = [record.Roster[0], .. record.Roster.Take(record.Roster.Count - 1)] },
+        ["candidates swapped"] = record => record with { Roster = [record.Roster[1], record.Roster[0], .. record.Roster.Skip(2)] },
+        ["late change of a risk class"] = record => record with { Roster = [record.Roster[0] with { RiskClass = "D" }, .. record.Roster.Skip(1)] },
+        ["candidate in the place of another"] = record => record with { Roster = [record.Roster[0] with { Grain = "factory/N-0" }, .. record.Roster.Skip(1)] },
+        ["exclusion taken away"] = record => record with { Roster = [.. record.Roster.Select((row, i) => i == 9 ? row with { Exclusion = row.Exclusion is null ? "exempt" : null } : row)] },
+        ["look-alike letter"] = record => record with { Roster = [record.Roster[0] with { Grain = record.Roster[0].Grain.Replace('N', 'Ν') }, .. record.Roster.Skip(1)] },
+        ["invented reason"] = record => record with { Roster = [record.Roster[0] with { Exclusion = "friend" }, .. record.Roster.Skip(1)] },
+        ["another secret"] = record => Made(record, made => made with { Secret = new string('0', 64) }),
+        ["another seed"] = record => Made(record, made => made with { Seed = new string('0', 64) }),
+        ["seed that is no hex"] = record => Made(record, made => made with { Secret = "secret" }),
+        ["another public value"] = record => Made(record, made => made with { PublicValues = ["02 11 13 20 26 31 + 08"] }),
+        ["public values in another order"] = record => Made(record, made => made with { PublicValues = ["02 11 13 20 26 31 ", "+ 07"] }),
+        ["another root of the ledger"] = record => Made(record, made => made with { Root = new string('0', 64) }),
+        ["made too early"] = record => Made(record, made => made with { At = record.Announcement.NotBefore.AddSeconds(-1) }),
+        ["no public value"] = record => Made(record, made => made with { PublicValues = [] }),
+        ["rate above 100 percent"] = record => Told(record, stratum => stratum with { Rate = 1.01m }),
+        ["another quota"] = record => Told(record, stratum => stratum with { Quota = stratum.Quota + 1 }),
+        ["another number of candidates"] = record => Told(record, stratum => stratum with { Eligible = stratum.Eligible + 1 }),
+        ["another number of exempt ones"] = record => record with
+        {
+            Announcement = record.Announcement with { Excluded = [.. record.Announcement.Excluded.Select(left => left.Reason == "exempt" ? left with { Count = left.Count + 1 } : left)] },
+        },
+        ["inspector added"] = record => record with { Pool = [.. record.Pool!, new PoolRow("J-1", [], new DateOnly(2030, 1, 1), [], 0)] },
+        ["conflict taken away"] = record => record with { Pool = [.. record.Pool!.Select(row => row with { Conflicts = [] })] },
+        ["inspectors swapped"] = record => record with { Pool = [record.Pool![1], record.Pool[0], .. record.Pool.Skip(2)] },
+        ["inspector from outside"] = record => First(record, visit => visit with { Inspectors = ["I-1", "X-1"] }),
+        ["one inspector twice"] = record => First(record, visit => visit with { Inspectors = ["I-1", "I-1"] }),
+        ["other inspectors"] = record => First(record, visit => visit with { Inspectors = [.. visit.Inspectors.Reverse()] }),
+        ["winners in another order"] = record => Round(record, round => round with { Visits = [round.Visits[1], round.Visits[0], .. round.Visits.Skip(2)] }),
+        ["winner replaced"] = record => First(record, visit => visit with { Entities = ["factory/N-1-0001"] }),
+        ["winner dropped"] = record => Round(record, round => round with { Visits = [.. round.Visits.SkipLast(1)] }),
+        ["somebody skipped who did not win"] = record => Round(record, round => round with { Skipped = [.. round.Skipped, new DrawSkip("factory/N-9", "exempt")] }),
+        ["a skip taken back"] = record => Round(record, round => round with { Skipped = [.. round.Skipped.Skip(1)] }),
+        ["last round dropped"] = record => record with { Rounds = [.. record.Rounds.SkipLast(1)] },
+        ["another number of places left"] = record => record with { Unfilled = record.Unfilled + 1 },
+        ["another form"] = record => record with { Format = "draw-record/v2" },
+    };
+
+    private static DrawRecord Made(DrawRecord record, Func<DrawExecution, DrawExecution> change) => record with { Execution = change(record.Execution) };
+
+    private static DrawRecord Told(DrawRecord record, Func<DrawStratum, DrawStratum> change) =>
+        record with { Announcement = record.Announcement with { Strata = [change(record.Announcement.Strata[0]), .. record.Announcement.Strata.Skip(1)] } };
+
+    private static DrawRecord Round(DrawRecord record, Func<DrawRound, DrawRound> change) => record with { Rounds = [change(record.Rounds[0]), .. record.Rounds.Skip(1)] };
+
+    private static DrawRecord First(DrawRecord record, Func<DrawnVisit, DrawnVisit> change) =>
+        Round(record, round => round with { Visits = [change(round.Visits[0]), .. round.Visits.Skip(1)] });
+
+    private static string TextOf(DrawRecord record)
+    {
+        using var stream = new MemoryStream();
+        DrawJson.Write(stream, record);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
