@@ -143,7 +143,7 @@ class Inspectors:
 
 def verify(record):
     told, made = record["announcement"], record["execution"]
-    public = "pool" not in record
+    public = record.get("pool") is None
     same("format", "draw-record/v1", record["format"])
     same("rule", "draw/v1", told["rule"])
     holds("not-before", made["at"][:19] >= told["notBefore"][:19], f"made at or after {told['notBefore']}", made["at"])
@@ -151,14 +151,14 @@ def verify(record):
     holds("public-values", made["publicValues"], "at least one public value", "none")
 
     # The roster.
-    rows, withheld = record["roster"], record.get("withheld", [])
+    rows, withheld = record["roster"], record.get("withheld") or []
     count = len(rows) + len(withheld)
     same("roster-size", told["rosterSize"], count)
     for i, (grain, _, enterprise, _, exclusion) in enumerate(rows):
         holds("roster-identity", identity(grain) and identity(enterprise), "kind/key", f"{grain} of {enterprise}")
         holds("roster-order", i == 0 or rows[i - 1][0].encode() < grain.encode(), "each row once, in order", grain)
         holds("roster-exclusion", exclusion is None or exclusion in REASONS, REASONS, exclusion)
-    row_salts = salts(bytes.fromhex(record["rosterKey"]), count) if "rosterKey" in record else [bytes.fromhex(salt) for salt in record["salts"]]
+    row_salts = salts(bytes.fromhex(record["rosterKey"]), count) if record.get("rosterKey") else [bytes.fromhex(salt) for salt in record["salts"]]
     leaves = [roster_leaf(salt, row) for salt, row in zip(row_salts, rows)]
     holds("salts", len(leaves) == len(rows), f"{len(rows)} salts", len(leaves))
     rows = [list(row) for row in rows]
@@ -167,7 +167,7 @@ def verify(record):
         leaves.insert(row["index"], bytes.fromhex(row["leaf"]))
         name = "withheld/" + row["leaf"]
         rows.insert(row["index"], [name, row.get("riskClass"), name, None, row.get("exclusion")])
-        if "ticket" in row:
+        if row.get("ticket"):
             tickets[name] = bytes.fromhex(row["ticket"])
     same("roster-root", told["rosterRoot"], tree(leaves).hex())
 
@@ -180,12 +180,12 @@ def verify(record):
     eligible = Counter(row[1] for row in rows if not row[4])
     same("strata", len(strata), len({stratum.get("riskClass") for stratum in strata}))
     same("strata", sum(eligible.values()), sum(eligible[stratum.get("riskClass")] for stratum in strata))
-    shares = split(told["size"], [stratum["eligible"] for stratum in strata]) if "size" in told else None
+    shares = split(told["size"], [stratum["eligible"] for stratum in strata]) if told.get("size") is not None else None
     for i, stratum in enumerate(strata):
-        name = stratum.get("riskClass", "none")
+        name = stratum.get("riskClass") or "none"
         same("eligible-" + name, stratum["eligible"], eligible[stratum.get("riskClass")])
         if shares is None:
-            holds("rate-" + name, 0 <= stratum.get("rate", -1) <= 1, "a rate from 0 to 1", stratum.get("rate"))
+            holds("rate-" + name, stratum.get("rate") is not None and 0 <= stratum["rate"] <= 1, "a rate from 0 to 1", stratum.get("rate"))
         same("quota-" + name, shares[i] if shares else ceiling(Decimal(stratum["rate"]), stratum["eligible"]), stratum["quota"])
 
     # The seed.

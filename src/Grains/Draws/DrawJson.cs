@@ -4,13 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Supervision.Grains.Draws;
 
-/// <summary>How records of draws are written and read: strictly, members in the order of declaration, rows of the roster as arrays.</summary>
+/// <summary>How records of draws are written and read: strictly, members in the order of declaration, absent ones as null, rows of the roster as arrays.</summary>
 public static class DrawJson
 {
     private static readonly DrawJsonContext Context = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,

@@ -32,11 +32,8 @@ public static class Roster
     public static byte[] Root(IReadOnlyList<RosterRow> rows, byte[] key)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Root(rows, Salts(key, rows.Count));
+        return DrawTree.Root(Leaves(rows, Salts(key, rows.Count)));
     }
-
-    /// <summary>The root over rows of which the salts are known.</summary>
-    public static byte[] Root(IReadOnlyList<RosterRow> rows, ReadOnlyMemory<byte> salts) => DrawTree.Root(Leaves(rows, salts));
 
     /// <summary>The hashes of the rows, one behind the other.</summary>
     public static byte[] Leaves(IReadOnlyList<RosterRow> rows, ReadOnlyMemory<byte> salts)

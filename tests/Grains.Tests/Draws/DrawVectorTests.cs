@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Supervision.Grains.Draws;
-using Supervision.Grains.Tests.Behaviour;
 
 namespace Supervision.Grains.Tests.Draws;
 
@@ -60,7 +59,7 @@ public sealed class DrawVectorTests
     [InlineData("by-rate.json", "\"quota\":2", "\"quota\":3", "quota-")]
     [InlineData("by-rate.json", "\"inspectors\":[\"I-", "\"inspectors\":[\"X-", "inspectors")]
     [InlineData("by-rate.json", "factory/N-1-0001", "factory/N-1-0000", "roster-root")]
-    [InlineData("by-size.json", "𠮷", "吉", "seed")]
+    [InlineData("by-size.json", "\\uD842\\uDFB7", "吉", "seed")]
     [InlineData("by-size.json", "\"unfilled\":0", "\"unfilled\":1", "unfilled")]
     [InlineData("by-size.json", "2026-03-09T02:00:01", "2026-03-09T01:00:01", "not-before")]
     [InlineData("public.json", "\"ticket\":\"", "\"ticket\":\"00", "round-1")]
@@ -99,6 +98,7 @@ public sealed class DrawVectorTests
     {
         using var process = Process.Start(new ProcessStartInfo("python3", [RepositoryFile.PathOf("docs", "verify_draw.py"), record])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
