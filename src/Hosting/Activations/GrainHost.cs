@@ -45,10 +45,6 @@ public sealed class GrainHost(
         return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, new DecisionContext(LedgerInstant.Now(clock), actor, rules, others));
     }
 
-    /// <summary>Brings grains into memory, so that what follows need not wait for the database. Those that cannot be read are left out.</summary>
-    public async Task BringInAsync(IEnumerable<GrainId> grains) =>
-        await ((Task)Task.WhenAll(grains.Select(grain => activations.ReadAsync(grain).AsTask()))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
     /// <summary>
     /// Wakes grains together. Their turns are all held from the beginning, so that each is decided and queued without
     /// waiting for another, and they enter the ledger in the order given.

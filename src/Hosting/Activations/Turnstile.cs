@@ -6,8 +6,8 @@ namespace Supervision.Hosting.Activations;
 /// </summary>
 internal sealed class Turnstile
 {
-    // With a thousand commands under way, one in about sixty-five waits for a stranger for a few milliseconds. Takes 6 MB.
-    private const int Turns = 65_536;
+    // With a thousand commands under way, one in about sixteen waits for a stranger for a few milliseconds.
+    private const int Turns = 16_384;
 
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
 

@@ -5,7 +5,7 @@ namespace Supervision.Ledger.Query;
 /// <summary>Reads which grains have to be woken.</summary>
 public sealed class WakeUps(NpgsqlDataSource dataSource)
 {
-    private const string DueSql = "SELECT grain, due_at FROM wake_up WHERE due_at <= $1 AND (due_at, grain) > ($3, $4) ORDER BY due_at, grain LIMIT $2";
+    private const string DueSql = "SELECT grain, due_at FROM wake_up WHERE due_at <= $1 ORDER BY due_at, grain LIMIT $2";
 
     private const string DueAtSql = "SELECT grain, due_at FROM wake_up WHERE due_at = $1 AND grain > $3 ORDER BY grain LIMIT $2";
 
@@ -13,15 +13,11 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
 
     private const string PartitionsSql = "SELECT ensure_ledger_partitions(seq + 10000000) FROM head";
 
-    /// <summary>Grains due at an instant, those due first first, then in the order of their identities, after one of them.</summary>
-    public async Task<IReadOnlyList<DueGrain>> DueAsync(DateTimeOffset now, DueGrain? after, int limit, CancellationToken cancellationToken)
+    /// <summary>Grains due at an instant, those due first first, then in the order of their identities.</summary>
+    public async Task<IReadOnlyList<GrainId>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(DueSql);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = after?.At.UtcDateTime ?? DateTime.UnixEpoch });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after?.Grain.Value ?? "" });
-        return await ReadAsync(command, cancellationToken);
+        return await ReadAsync(command, now, limit, cancellationToken);
     }
 
     /// <summary>Grains due exactly at an instant, in the order of their identities, after one of them.</summary>
@@ -31,7 +27,7 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after.Value });
-        return [.. (await ReadAsync(command, cancellationToken)).Select(due => due.Grain)];
+        return await ReadAsync(command, cancellationToken);
     }
 
     /// <summary>The earliest instant at which something is due, up to one; null when nothing is.</summary>
@@ -49,17 +45,19 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<DueGrain>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<GrainId>> ReadAsync(NpgsqlCommand command, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var grains = new List<DueGrain>();
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<GrainId>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var grains = new List<GrainId>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            grains.Add(new DueGrain(GrainId.FromStored(reader.GetString(0)), new DateTimeOffset(reader.GetDateTime(1), TimeSpan.Zero)));
+            grains.Add(GrainId.FromStored(reader.GetString(0)));
         return grains;
     }
 }
-
-/// <summary>A grain that has to be woken.</summary>
-/// <param name="Grain">The grain.</param>
-/// <param name="At">When it is due.</param>
-public sealed record DueGrain(GrainId Grain, DateTimeOffset At);
