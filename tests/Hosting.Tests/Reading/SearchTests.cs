@@ -173,6 +173,19 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(1, same[0].Score);
     }
 
+    /// <summary>Imports ask for it, and would not notice if it were refused.</summary>
+    [Fact]
+    public async Task Whoever_serves_may_have_waiting_terms_sorted_in()
+    {
+        await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "某某有限公司");
+        await using var serving = Supervision.Ledger.Schema.LedgerDataSource.Create(_register.ConnectionString);
+        await using var command = serving.CreateCommand("SELECT sort_terms_in()");
+        await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = "某某", Kind = "factory" }));
+    }
+
     /// <summary>The register is written by the database and by imports, and searched by what the silo makes of a part.</summary>
     [Fact]
     public async Task The_database_and_the_silo_make_the_same_terms_and_facets()
