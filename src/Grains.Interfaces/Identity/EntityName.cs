@@ -69,7 +69,15 @@ public static class EntityName
     /// </summary>
     public static GrainId EnterpriseOf(string name)
     {
+        // One command asks for the same name again and again.
+        if (last is { } known && ReferenceEquals(known.Name, name))
+            return known.Enterprise;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Normalise(name)));
-        return GrainId.Of(GrainKind.Enterprise, "u-" + Convert.ToHexStringLower(hash.AsSpan(0, 8)));
+        var enterprise = GrainId.Of(GrainKind.Enterprise, "u-" + Convert.ToHexStringLower(hash.AsSpan(0, 8)));
+        last = (name, enterprise);
+        return enterprise;
     }
+
+    [ThreadStatic]
+    private static (string Name, GrainId Enterprise)? last;
 }

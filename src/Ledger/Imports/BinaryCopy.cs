@@ -22,9 +22,6 @@ internal sealed class BinaryCopy
 
     private readonly ArrayBufferWriter<byte> _bytes = new(1 << 16);
 
-    /// <summary>Whether there is no row.</summary>
-    public bool IsEmpty => _bytes.WrittenCount <= Header.Length;
-
     /// <summary>Begins anew.</summary>
     public BinaryCopy Begin()
     {

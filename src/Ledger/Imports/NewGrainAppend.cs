@@ -52,8 +52,9 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
 
     private const string WakeUpCopy = "COPY wake_up (grain, due_at) FROM STDIN (FORMAT BINARY)";
 
-    // Used by one commit at a time.
-    private readonly BinaryCopy _copy = new();
+    // Used by one commit at a time, in turn: one is filled while the other is sent.
+    private readonly BinaryCopy[] _copies = [new(), new()];
+    private readonly WaitingTerms _terms = new(dataSource);
 
     /// <summary>Those of some grains that have events.</summary>
     public async Task<Dictionary<GrainId, StoredGrain>> FindAsync(IEnumerable<GrainId> grains, CancellationToken cancellationToken)
@@ -81,15 +82,24 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         using (await position.Commits.SuspendAsync(cancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var (head, versions) = await LockAsync(connection, added.Select(append => append.Grain).Concat(read.Keys), cancellationToken);
-            if (added.Any(append => versions.ContainsKey(append.Grain)) || read.Any(known => versions.GetValueOrDefault(known.Key) != known.Value))
+            var (head, versions) = await LockAsync(connection, read.Keys, cancellationToken);
+            if (read.Any(known => versions.GetValueOrDefault(known.Key) != known.Value))
                 return false;
             var tree = head.Tree();
             var placed = added.Select(append => (append, Place(append, tree))).ToArray();
-            await CopyAsync(connection, placed, head.Seq);
+            try
+            {
+                await CopyAsync(connection, placed, head.Seq);
+            }
+            catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "entity_pkey" })
+            {
+                return false;
+            }
+
             await MoveAsync(connection, head, tree);
             await transaction.CommitAsync(CancellationToken.None);
             position.Advance(head.Seq, tree.Size);
+            _terms.Add(placed.Length);
             return true;
         }
     }
@@ -122,21 +132,27 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
 
     private async Task CopyAsync(NpgsqlConnection connection, (GrainAppend Append, long LastSeq)[] placed, long head)
     {
-        await CopyEvents(placed, head).SendAsync(connection, LedgerCopy);
-        await CopyEntities(placed).SendAsync(connection, EntityCopy);
-        if (CopyTitles(placed) is { IsEmpty: false } titles)
-            await titles.SendAsync(connection, TitleCopy);
-        if (CopyWakeUps(placed) is { IsEmpty: false } wakeUps)
-            await wakeUps.SendAsync(connection, WakeUpCopy);
+        // While the database takes in the rows of one table, those of the next are put together.
         var facets = new Dictionary<Facet, long>();
-        if (CopyRegister(placed, facets) is { IsEmpty: false } register)
-            await register.SendAsync(connection, RegisterCopy);
+        var sending = CopyEvents(_copies[0], placed, head).SendAsync(connection, LedgerCopy);
+        var entities = CopyEntities(_copies[1], placed);
+        await sending;
+        sending = entities.SendAsync(connection, EntityCopy);
+        var register = CopyRegister(_copies[0], placed, facets);
+        await sending;
+        sending = register.SendAsync(connection, RegisterCopy);
+        var titles = CopyTitles(_copies[1], placed);
+        await sending;
+        sending = titles.SendAsync(connection, TitleCopy);
+        var wakeUps = CopyWakeUps(_copies[0], placed);
+        await sending;
+        await wakeUps.SendAsync(connection, WakeUpCopy);
         await EnterAsync(connection, facets);
     }
 
-    private BinaryCopy CopyEvents((GrainAppend Append, long LastSeq)[] placed, long head)
+    private static BinaryCopy CopyEvents(BinaryCopy copy, (GrainAppend Append, long LastSeq)[] placed, long head)
     {
-        var copy = _copy.Begin();
+        copy.Begin();
         foreach (var (append, _) in placed)
         {
             var (version, previous) = (0L, 0L);
@@ -161,9 +177,9 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         return copy;
     }
 
-    private BinaryCopy CopyEntities((GrainAppend Append, long LastSeq)[] placed)
+    private static BinaryCopy CopyEntities(BinaryCopy copy, (GrainAppend Append, long LastSeq)[] placed)
     {
-        var copy = _copy.Begin();
+        copy.Begin();
         foreach (var (append, lastSeq) in placed)
         {
             var columns = append.Columns!;
@@ -185,9 +201,9 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         return copy;
     }
 
-    private BinaryCopy CopyTitles((GrainAppend Append, long LastSeq)[] placed)
+    private static BinaryCopy CopyTitles(BinaryCopy copy, (GrainAppend Append, long LastSeq)[] placed)
     {
-        var copy = _copy.Begin();
+        copy.Begin();
         foreach (var (append, _) in placed)
         {
             foreach (var title in append.Titles ?? [])
@@ -210,9 +226,9 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         return copy;
     }
 
-    private BinaryCopy CopyWakeUps((GrainAppend Append, long LastSeq)[] placed)
+    private static BinaryCopy CopyWakeUps(BinaryCopy copy, (GrainAppend Append, long LastSeq)[] placed)
     {
-        var copy = _copy.Begin();
+        copy.Begin();
         foreach (var (append, _) in placed)
         {
             if (append.WakeUp?.DueAt is not { } dueAt)
@@ -225,9 +241,9 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         return copy;
     }
 
-    private BinaryCopy CopyRegister((GrainAppend Append, long LastSeq)[] placed, Dictionary<Facet, long> facets)
+    private static BinaryCopy CopyRegister(BinaryCopy copy, (GrainAppend Append, long LastSeq)[] placed, Dictionary<Facet, long> facets)
     {
-        var copy = _copy.Begin();
+        copy.Begin();
         foreach (var (append, _) in placed)
         {
             if (append.Columns is not { Search: { } search } columns)

@@ -91,7 +91,7 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
 
         AddRestriction(filter);
         if (PartOf(filter) is { } part)
-            sql.Append(" AND strpos(search, $").Append(Add(part)).Append(") > 0");
+            AddPart(part);
         if (dueBefore is { } due)
         {
             sql.Append(" AND EXISTS (SELECT FROM wake_up WHERE wake_up.grain = register.grain AND due_at < $").Append(Add(due.UtcDateTime));
@@ -152,6 +152,20 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
     {
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
         return parameters.Count;
+    }
+
+    private void AddPart(string part)
+    {
+        var place = Add(part);
+        if (!DerivedKey.MayHold(part))
+        {
+            sql.Append(" AND strpos(search, $").Append(place).Append(") > 0");
+            return;
+        }
+
+        // Derived keys are taken out only where something is found.
+        sql.Append(" AND CASE WHEN strpos(search, $").Append(place).Append(") = 0 THEN false ELSE strpos(").Append(DerivedKey.Without)
+            .Append(", $").Append(place).Append(") > 0 END");
     }
 
     private void AddWord(int place, string word) => sql.Append(" AND split_part(title, ' ', ").Append(place).Append(") = $").Append(Add(word));

@@ -8,7 +8,7 @@ namespace Supervision.Ledger.Query;
 /// <summary>
 /// The terms that an index finds texts by: at each character the pair that begins there, or the three of them where all are
 /// ASCII, because pairs of digits are in half of all keys; and each line as a whole. Those of parts are told apart by kind.
-/// Two terms may be one number, so whatever is found is looked at.
+/// A key that is derived from a name is found as a whole only. Two terms may be one number, so whatever is found is looked at.
 /// </summary>
 public static class SearchTerms
 {
@@ -24,6 +24,12 @@ public static class SearchTerms
         var terms = new List<int>(search.Length + 8);
         foreach (var line in search.Split('\n'))
         {
+            if (DerivedKey.Is(line))
+            {
+                terms.Add(OfWhole(line));
+                continue;
+            }
+
             var (first, second) = (-1, -1);
             foreach (var rune in line.EnumerateRunes())
             {
@@ -47,6 +53,8 @@ public static class SearchTerms
     public static PartTerms OfPart(string kind, string part)
     {
         ArgumentNullException.ThrowIfNull(part);
+        if (DerivedKey.Is(part))
+            return new PartTerms([OfWhole(part)], All: true);
         var salt = Salts[kind];
         int[] runes = [.. part.EnumerateRunes().Select(rune => rune.Value)];
         if (runes.Length == 2 && runes[0] < AsciiEnd && runes[1] < AsciiEnd)

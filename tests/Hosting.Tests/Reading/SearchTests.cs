@@ -47,6 +47,27 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(expected.Length == 0 ? [] : [expected], (await _silo.ListAsync(new EntityFilter { Search = search })).Where(id => !id.StartsWith("enterprise/", StringComparison.Ordinal)));
     }
 
+    /// <summary>By part it would be found by chance: one in fourteen has any two hex digits next to each other.</summary>
+    [Fact]
+    public async Task A_key_that_is_derived_from_a_name_is_found_as_a_whole_only()
+    {
+        await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "某某有限公司");
+        await _silo.AsListedAsync(GrainKind.Park, "N-2-P-0001", "U型谷", "320000");
+        var enterprise = EntityName.EnterpriseOf("某某有限公司");
+        var key = enterprise.Key;
+
+        Assert.Equal([enterprise.Value], await _silo.ListAsync(new EntityFilter { Search = key }));
+        Assert.Equal([enterprise.Value], await _silo.ListAsync(new EntityFilter { Search = key.ToUpperInvariant(), Kind = "enterprise" }));
+        for (var from = 0; from < key.Length - 1; from++)
+        {
+            Assert.Empty(await _silo.ListAsync(new EntityFilter { Search = key[from..^1], Kind = "enterprise" }));
+            Assert.Empty(await _silo.ListAsync(new EntityFilter { Search = key[(from + 1)..], Kind = "enterprise" }));
+        }
+
+        Assert.Contains("park/N-2-P-0001", await _silo.ListAsync(new EntityFilter { Search = "u" }));
+        Assert.Contains("factory/N-1-F-0001", await _silo.ListAsync(new EntityFilter { Search = "0001", Kind = "factory" }));
+    }
+
     [Fact]
     public async Task A_search_of_the_longest_text_finds_nothing_and_does_no_harm()
     {
@@ -152,6 +173,19 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal(1, same[0].Score);
     }
 
+    /// <summary>Imports ask for it, and would not notice if it were refused.</summary>
+    [Fact]
+    public async Task Whoever_serves_may_have_waiting_terms_sorted_in()
+    {
+        await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "某某有限公司");
+        await using var serving = Supervision.Ledger.Schema.LedgerDataSource.Create(_register.ConnectionString);
+        await using var command = serving.CreateCommand("SELECT sort_terms_in()");
+        await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = "某某", Kind = "factory" }));
+    }
+
     /// <summary>The register is written by the database and by imports, and searched by what the silo makes of a part.</summary>
     [Fact]
     public async Task The_database_and_the_silo_make_the_same_terms_and_facets()
@@ -178,6 +212,9 @@ public sealed class SearchTests : IAsyncLifetime
                 }
             }
         }
+
+        foreach (var search in (string[])["U-0123456789ABCDEF", "绿色\nU-0123456789ABCDEF\n绿", "U-0123456789ABCDE", "U-0123456789ABCDEF0\nU-0123456789ABCDEG\nu-0123456789ABCDEF\nXU-0123456789ABCDEF"])
+            Assert.Equal(await QueryAsync<int[]>("SELECT search_terms($1, $2)", "enterprise", search), SearchTerms.Of("enterprise", search));
 
         var titles = new TitleColumns("p", "h", "national", "listed", "national", null, new DateOnly(2017, 1, 1), null, null, null);
         foreach (var facet in (Facet[])
