@@ -57,6 +57,8 @@ public static class ApiRegistration
         TransferEndpoints.Map(api);
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
+        InspectionEndpoints.Map(api);
+        VisitEndpoints.Map(api);
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);

@@ -38,8 +38,11 @@ public sealed partial class GrainKind
     /// <summary>A calendar of holidays; its grain records which content was adopted when.</summary>
     public static GrainKind Calendar { get; } = new("calendar", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
 
+    /// <summary>The register of published check items; its grain records which content was adopted when.</summary>
+    public static GrainKind CheckItems { get; } = new("check-items", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, CheckItems];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];

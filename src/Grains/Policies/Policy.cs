@@ -149,6 +149,12 @@ public sealed record CheckRules
     /// <summary>The cap on visits to one enterprise in a year; none where there is none.</summary>
     public CapRules? Cap { get; init; }
 
+    /// <summary>What else the law asks of an inspection; none where it asks for nothing.</summary>
+    public InspectionRules? Inspection { get; init; }
+
+    /// <summary>The items that may be checked; none where whatever is named may be.</summary>
+    public ItemRules? Items { get; init; }
+
     /// <summary>The exemption for consecutive clean random checks; none where there is none.</summary>
     public ExemptionRule? Exemption { get; init; }
 

@@ -43,6 +43,8 @@ internal static class Appends
     {
         GrainEvent.StatementReceived { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         GrainEvent.EnergyOpinionHeard { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
+        GrainEvent.RecusalAsked { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
+        GrainEvent.ObjectionRaised { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         _ => [],
     };
 }
