@@ -58,6 +58,8 @@ public static class ApiRegistration
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        InspectionEndpoints.Map(api);
+        VisitEndpoints.Map(api);
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);

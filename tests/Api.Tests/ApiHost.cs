@@ -46,6 +46,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInRegister>().AddSingleton<IRegister>(found => found.GetRequiredService<StandInRegister>());
         builder.Services.AddSingleton<StandInKeys>().AddSingleton<IKeys>(found => found.GetRequiredService<StandInKeys>());
         builder.Services.AddSingleton<StandInAudit>().AddSingleton<IAudit>(found => found.GetRequiredService<StandInAudit>());
+        builder.Services.AddSingleton<IInspections, StandInInspections>();
         builder.Services.AddSingleton<IEligibility, StandInEligibility>();
         builder.Services.AddSingleton<StandInWorklists>().AddSingleton<IWorklists>(found => found.GetRequiredService<StandInWorklists>());
         builder.Services.AddSingleton<StandInImports>().AddSingleton<IImports>(found => found.GetRequiredService<StandInImports>());

@@ -10,7 +10,11 @@ namespace Supervision.Api.Access;
 internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : IRegister
 {
     /// <summary>Events that tell of a check before its holder was told.</summary>
-    private static readonly string[] Warnings = ["check.ordered", "check.approved", "check.overdue"];
+    private static readonly string[] Warnings =
+        ["check.ordered", "check.approved", "check.overdue", "inspectors.assigned", "recusal.asked", "recusal.decided", "record.signed", "approval.overdue"];
+
+    /// <summary>Events that tell of a visit before the enterprise was told; they stay out of sight until it is.</summary>
+    private static readonly string[] VisitWarnings = ["visit.planned", "visit.joined", "visit.recorded", "visit.assigned"];
 
     /// <inheritdoc/>
     public long Seq => whole.Seq;
@@ -68,6 +72,7 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
         if (await whole.FindAsync(grain, cancellationToken) is not { View: var view } || !await SeesAsync(view, cancellationToken))
             return null;
         var unannounced = view.Checks.Where(check => !IsKnown(check)).Select(check => check.Id).ToHashSet();
+        var planned = view.Visits.Where(visit => !IsKnown(visit)).Select(visit => visit.Id).ToHashSet();
         var shown = new List<HistoryEntry>();
         var page = new Page<HistoryEntry>([], HasMore: true);
         while (shown.Count < limit && page.HasMore)
@@ -75,7 +80,9 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
             if (await whole.HistoryAsync(grain, order, after, limit, cancellationToken) is not { } next)
                 return null;
             page = next;
-            shown.AddRange(next.Items.Where(entry => !Warnings.Contains(entry.Type) || !unannounced.Contains(CheckOf(entry))));
+            shown.AddRange(next.Items.Where(entry =>
+                (!Warnings.Contains(entry.Type) || !unannounced.Contains(MemberOf(entry, "check")))
+                && (!VisitWarnings.Contains(entry.Type) || !planned.Contains(MemberOf(entry, "visit")))));
             after = next.Items is [.., var last] ? last.Version : after;
         }
 
@@ -99,10 +106,12 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
     /// <summary>Whether the reader may know of a check: its holder does, see <see cref="Check.IsAnnounced"/>, or the reader carries checks out.</summary>
     private bool IsKnown(CheckView check) => reader.Role == Role.Inspector || check.Status is not (CheckStatus.Planned or CheckStatus.Approved);
 
-    private static string CheckOf(HistoryEntry entry)
+    private bool IsKnown(VisitView visit) => reader.Role == Role.Inspector || visit.IsAnnounced();
+
+    private static string MemberOf(HistoryEntry entry, string member)
     {
         using var data = JsonDocument.Parse(entry.Data);
-        return data.RootElement.GetProperty("check").GetString()!;
+        return data.RootElement.GetProperty(member).GetString()!;
     }
 
     private EntityFilter Narrow(EntityFilter filter) => reader.Role == Role.Enterprise ? filter with { Own = reader.Own } : filter with { Unrestricted = true };
@@ -137,15 +146,20 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
     private EntitySnapshot Show(EntitySnapshot snapshot, IReadOnlySet<GrainId> withheld)
     {
         var view = snapshot.View;
-        var warns = view.Checks.Any(check => !IsKnown(check));
+        var warns = view.Checks.Any(check => !IsKnown(check)) || view.Visits.Any(visit => !IsKnown(visit));
+        // So is what the holder says against an inspector or a result.
+        var disputed = reader.Role != Role.Enterprise && view.Checks.Any(check => check.Recusals.Count > 0 || check.Objection is not null);
         // What was served is between authority and receiver.
         var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
-        if (!warns && shares && !OthersIn(view).Any(withheld.Contains))
+        if (!warns && !disputed && shares && !OthersIn(view).Any(withheld.Contains))
             return snapshot;
         var shown = view with
         {
             Notices = reader.Role == Role.Enterprise ? view.Notices : [],
-            Checks = warns ? [.. view.Checks.Where(IsKnown)] : view.Checks,
+            Checks = warns || disputed
+                ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]
+                : view.Checks,
+            Visits = [.. view.Visits.Where(IsKnown).Select(visit => visit with { Checks = [.. visit.Checks.Where(visited => !withheld.Contains(visited.Entity))] })],
             // The next deadline may be that of such a check.
             NextWakeUp = warns ? null : view.NextWakeUp,
             Relations = [.. view.Relations.Where(relation => !withheld.Contains(relation.To))],
@@ -161,7 +175,8 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
     private static IEnumerable<GrainId> OthersIn(EntityView view) =>
         view.Relations.Where(relation => relation.Type != Relation.EnterpriseType).Select(relation => relation.To)
             .Concat(view.Bans.Select(ban => ban.Cause)).Concat(view.Bans.Select(ban => ban.Of).OfType<GrainId>())
-            .Concat(view.Successors.Concat(view.Predecessors).Select(other => other.Enterprise)).Concat(view.Absorbed);
+            .Concat(view.Successors.Concat(view.Predecessors).Select(other => other.Enterprise)).Concat(view.Absorbed)
+            .Concat(view.Visits.SelectMany(visit => visit.Checks).Select(visited => visited.Entity).Where(entity => entity != view.Id));
 
     private async Task<IReadOnlySet<GrainId>> WithheldAsync(IEnumerable<GrainId> named, CancellationToken cancellationToken)
     {

@@ -11,11 +11,16 @@ namespace Supervision.Api.Endpoints;
 /// <param name="Reason">Reason of a directed check.</param>
 /// <param name="Draw">Reference of the draw of a random check.</param>
 /// <param name="Inspectors">Ids of the inspectors; may be named later.</param>
-/// <param name="Items">Items to be checked.</param>
+/// <param name="Items">Ids of the items to be checked; left out, those that the policy publishes.</param>
 /// <param name="Declaration">The declaration that it verifies.</param>
+/// <param name="Visit">The planned visit of the enterprise on which it is made; left out, that of the same draw or one of its own.</param>
+/// <param name="Emergency">Why a directed check cannot wait for its approval, which is made up for afterwards.</param>
+/// <param name="Remote">Whether it is made from papers and data alone, so that nobody comes.</param>
+/// <param name="OnSite">Why it is made on site although each item can be checked from afar.</param>
 internal sealed record CheckBody(
     string Policy, CheckBasis Basis, DateOnly DueBy, string? Honour = null, Level? Level = null, string? Reason = null, string? Draw = null,
-    IReadOnlyList<string>? Inspectors = null, IReadOnlyList<string>? Items = null, string? Declaration = null) : IChecked
+    IReadOnlyList<string>? Inspectors = null, IReadOnlyList<string>? Items = null, string? Declaration = null, string? Visit = null,
+    [property: FreeText] string? Emergency = null, bool Remote = false, [property: FreeText] string? OnSite = null) : IChecked
 {
     /// <inheritdoc/>
     public void Check(Errors errors)
@@ -24,11 +29,17 @@ internal sealed record CheckBody(
             errors.Add("draw", "A directed check comes from no draw.");
         if (Basis == CheckBasis.Random && Reason is not null)
             errors.Add("reason", "A random check has no reason but its draw.");
+        if (Basis == CheckBasis.Random && Emergency is not null)
+            errors.Add("emergency", "A random check can wait for its approval.");
+        if (Remote && Visit is not null)
+            errors.Add("visit", "Nobody comes for what is checked from afar.");
+        if (Remote && OnSite is not null)
+            errors.Add("onSite", "What is checked from afar is not made on site.");
     }
 
     /// <summary>The command.</summary>
     public GrainCommand ToCommand() =>
-        new GrainCommand.OrderCheck(new TitleChoice(Policy, Honour, Level), Basis, Reason, Draw, DueBy, Inspectors ?? [], Items ?? [], Declaration);
+        new GrainCommand.OrderCheck(new TitleChoice(Policy, Honour, Level), Basis, Reason, Draw, DueBy, Inspectors ?? [], Items ?? [], Declaration, Visit, Emergency, Remote, OnSite);
 }
 
 /// <summary>That somebody was told.</summary>

@@ -52,9 +52,12 @@ public abstract partial record GrainCommand
     /// <param name="Items">Items to be checked.</param>
     /// <param name="Declaration">The declaration that it verifies, or null.</param>
     /// <param name="Visit">The planned visit at the enterprise on which it is made; null: that of the same draw, otherwise one of its own.</param>
+    /// <param name="Emergency">Why a directed check cannot wait for its approval; null: it waits.</param>
+    /// <param name="Remote">Whether it is made from papers and data alone.</param>
+    /// <param name="OnSite">Why it is made on site although each item can be checked from afar, or null.</param>
     public sealed record OrderCheck(
         TitleChoice Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy, IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items,
-        string? Declaration = null, string? Visit = null) : GrainCommand;
+        string? Declaration = null, string? Visit = null, string? Emergency = null, bool Remote = false, string? OnSite = null) : GrainCommand;
 
     /// <summary>Approves a planned check as a second person.</summary>
     /// <param name="Check">The check.</param>

@@ -37,4 +37,45 @@ public abstract partial record GrainEvent
         [JsonIgnore]
         public override string Type => "visit.called-off";
     }
+
+    /// <summary>A visit of another department became known, planned or made already.</summary>
+    public sealed record VisitRecorded(
+        DateOnly EffectiveOn, string Visit, string Department, CheckBasis Basis, string? Reason, DateOnly DueBy, DateOnly? On, int Year) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.recorded";
+    }
+
+    /// <summary>The holder was told of the visit, with the notice of one of its checks.</summary>
+    public sealed record VisitNotified(DateOnly EffectiveOn, string Visit) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.notified";
+    }
+
+    /// <summary>Others make the visit than before, or somebody for the first time.</summary>
+    public sealed record VisitAssigned(DateOnly EffectiveOn, string Visit, IReadOnlyList<string> Inspectors, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.assigned";
+    }
+
+    /// <summary>The inspectors entered, as scanned at the door.</summary>
+    public sealed record VisitEntered(DateOnly EffectiveOn, string Visit, DateTimeOffset EnteredAt, string Inspector) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.entered";
+    }
+
+    /// <summary>The inspectors left, as scanned at the door.</summary>
+    public sealed record VisitExited(DateOnly EffectiveOn, string Visit, DateTimeOffset ExitedAt) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit.exited";
+    }
 }

@@ -144,7 +144,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     public sealed record CheckOrdered(
         DateOnly EffectiveOn, string Check, TitleRef Title, CheckBasis Basis, string? Reason, string? Draw, DateOnly DueBy,
         IReadOnlyList<string> Inspectors, IReadOnlyList<string> Items, CheckStatus Status, string? Declaration = null, VisitRef? Visit = null,
-        string? ApprovedBy = null) : GrainEvent(EffectiveOn)
+        string? ApprovedBy = null, EmergencyOrder? Emergency = null, bool? Remote = null, string? OnSite = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -160,7 +160,7 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
     }
 
     /// <summary>The holder was told of the check.</summary>
-    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method, ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
+    public sealed record CheckNotified(DateOnly EffectiveOn, string Check, string Method, ServedDocument? Notice = null, CheckNotice? Told = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -45,8 +45,11 @@ public sealed partial class GrainKind
     public static GrainKind Inspector { get; } = new(
         "inspector", isSubject: false, "1 to 64 ASCII letters, digits and hyphens, beginning with a letter or digit", InspectorKey().IsMatch);
 
+    /// <summary>The register of published check items; its grain records which content was adopted when.</summary>
+    public static GrainKind CheckItems { get; } = new("check-items", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, Inspector, Draw];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, CheckItems, Inspector, Draw];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];

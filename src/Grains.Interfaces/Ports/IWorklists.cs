@@ -255,6 +255,9 @@ public enum DeadlineKind
 
     /// <summary>The validity of a certificate, for the renewal of which the holder has not applied.</summary>
     CertificateValidity,
+
+    /// <summary>The approval of a check that could not wait for it.</summary>
+    Approval,
 }
 
 /// <summary>Who has to act by a deadline; an authority's own delay never counts against the holder.</summary>

@@ -125,6 +125,33 @@ public sealed record Check
     /// <summary>Who approved it together with the draw that it comes from (pseudonym); null for any other.</summary>
     public string? ApprovedBy { get; init; }
 
+    /// <summary>Why it goes before its approval; null where it waits for it, or needs none.</summary>
+    public EmergencyOrder? Emergency { get; init; }
+
+    /// <summary>True where it is made from papers and data alone, so that nobody comes.</summary>
+    public bool? Remote { get; init; }
+
+    /// <summary>Why it is made on site although papers and data would do.</summary>
+    public string? OnSite { get; init; }
+
+    /// <summary>What the notice told the holder; null where nothing is recorded of it.</summary>
+    public CheckNotice? Told { get; init; }
+
+    /// <summary>Requests for the recusal of inspectors; null without any.</summary>
+    public IReadOnlyList<Recusal>? Recusals { get; init; }
+
+    /// <summary>The record of the inspection; null while there is none.</summary>
+    public InspectionRecord? Record { get; init; }
+
+    /// <summary>The service of the confirmed result; null while it is not served.</summary>
+    public Notice? ResultNotice { get; init; }
+
+    /// <summary>The last day on which the holder may object to the served result; null where there is none.</summary>
+    public DateOnly? ObjectBy { get; init; }
+
+    /// <summary>The holder's objection to the result; null without one.</summary>
+    public Objection? Objection { get; init; }
+
     /// <summary>Whether the holder knows of the check: it was told, it was visited, or the check was called off.</summary>
     public bool IsAnnounced() => Status is not (CheckStatus.Planned or CheckStatus.Approved);
 

@@ -18,6 +18,9 @@ public enum NoticeKind
     /// <summary>节能监察通知: that an energy-conservation inspection will be made.</summary>
     EnergyInspection,
 
+    /// <summary>检查结果告知: what a check found.</summary>
+    Result,
+
     /// <summary>限期整改通知书: that violations found by an energy-conservation inspection have to be rectified.</summary>
     EnergyRectification,
 }

@@ -72,6 +72,12 @@ public sealed record Visit
     /// <summary>The calendar year in which it counts: that of its last day until it is made, then that of the day on which it was.</summary>
     public required int Year { get; init; }
 
+    /// <summary>The day on which the holder was told of it; null while it was not.</summary>
+    public DateOnly? NotifiedOn { get; init; }
+
+    /// <summary>Entries as they were scanned, in their order; null without any.</summary>
+    public IReadOnlyList<VisitEntry>? Entries { get; init; }
+
     /// <summary>What it was on enterprises that were merged into this one since; null if it always was here.</summary>
     public IReadOnlyList<VisitRef>? Origins { get; init; }
 }

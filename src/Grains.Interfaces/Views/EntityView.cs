@@ -62,6 +62,9 @@ public sealed record EntityView(
 
     /// <summary>Changes, oldest first.</summary>
     public IReadOnlyList<ChangeView> Changes { get; init; } = [];
+
+    /// <summary>Visits at the enterprise's door, oldest first.</summary>
+    public IReadOnlyList<VisitView> Visits { get; init; } = [];
 }
 
 /// <summary>A name beside the listed one; members as in <see cref="OtherName"/>.</summary>
@@ -182,6 +185,33 @@ public sealed record CheckView(
 {
     /// <summary>The publication of the result, or null.</summary>
     public PublicationView? Publication { get; init; }
+
+    /// <summary>The visit on which it is made, or null.</summary>
+    public VisitRef? Visit { get; init; }
+
+    /// <summary>Why it goes before its approval, and whether that was made up for; or null.</summary>
+    public EmergencyView? Emergency { get; init; }
+
+    /// <summary>Whether it is made from papers and data alone.</summary>
+    public bool Remote { get; init; }
+
+    /// <summary>Why it is made on site although papers and data would do, or null.</summary>
+    public string? OnSite { get; init; }
+
+    /// <summary>Requests for the recusal of inspectors.</summary>
+    public IReadOnlyList<RecusalView> Recusals { get; init; } = [];
+
+    /// <summary>Whether the record was signed, or null while there is none.</summary>
+    public InspectionRecordView? Record { get; init; }
+
+    /// <summary>The date on which the result was served, or null.</summary>
+    public DateOnly? ResultServedOn { get; init; }
+
+    /// <summary>The last day for an objection, once the result was served; or null.</summary>
+    public DateOnly? ObjectBy { get; init; }
+
+    /// <summary>The objection to the result, or null.</summary>
+    public ObjectionView? Objection { get; init; }
 }
 
 /// <summary>A case as the interface shows it.</summary>

@@ -13,7 +13,11 @@ namespace Supervision;
 /// <param name="Documents">The document itself, by SHA-256, to be read below the entity.</param>
 public sealed record NoticeView(
     string Id, NoticeKind Kind, string Of, string? Number, string Authority, DateOnly ServedOn, string? Method, DateOnly? RespondBy,
-    IReadOnlyList<OpenRemedy> Remedies, IReadOnlyList<string> Documents);
+    IReadOnlyList<OpenRemedy> Remedies, IReadOnlyList<string> Documents)
+{
+    /// <summary>What the notice of a check tells: the firm's frequency so far, items, inspectors and the right to ask for recusal; null for any other.</summary>
+    public CheckNotice? Told { get; init; }
+}
 
 /// <summary>A served document in the inbox of its receiver.</summary>
 /// <param name="Entity">The entity that it is about.</param>

@@ -19,7 +19,7 @@ internal static class CheckResults
             return unfit;
         switch (check.Status)
         {
-            case CheckStatus.Planned:
+            case CheckStatus.Planned when check.Emergency is null:
                 return new Rejection.CheckNotApproved(check.Id);
             case CheckStatus.Recorded or CheckStatus.Confirmed:
                 return new Rejection.ResultAlreadyRecorded(check.Id);
@@ -27,6 +27,9 @@ internal static class CheckResults
                 return new Rejection.CheckClosed(check.Id, check.Status);
         }
 
+        if ((Assigning.RefuseRecused(check, command.Inspectors)
+            ?? Inspecting.RefuseSteps(draft, others, check, command.Outcome, context)) is { } missing)
+            return missing;
         var (verified, wrong) = DeclaredIndicators.Verify(draft, check, command.Verified);
         if (wrong is not null)
             return wrong;

@@ -33,13 +33,20 @@ internal static class Checking
                 return new Rejection.CheckAlreadyOpen(open.Id);
         }
 
+        var planned = policy.Checks.ApprovalFrom?.Value <= context.Today;
+        if (command.Emergency is not null && (!planned || command.Basis != CheckBasis.Directed || policy.Checks.Inspection is null))
+            return new Rejection.EmergencyNotProvided(policy.Id);
+        if ((CheckItems.Find(command.Items, policy, context, out var items) ?? CheckItems.RefuseWay(items, command.Remote, command.OnSite, policy, context)) is { } unpublished)
+            return unpublished;
+
         var id = NextId(draft);
-        if (Visiting.Plan(draft, others, command, id, policy, context, out var visit) is { } full)
+        VisitRef? visit = null;
+        if (!command.Remote && Visiting.Plan(draft, others, command, id, policy, context, out visit) is { } full)
             return full;
+        var emergency = command.Emergency is { } urgent ? new EmergencyOrder(urgent, context.Rules.EndOf(policy.Checks.Inspection!.EmergencyApproval, context.Today)) : null;
         draft.Append(new GrainEvent.CheckOrdered(
-            context.Today, id, title.Ref, command.Basis, command.Reason, command.Draw, command.DueBy, command.Inspectors, command.Items,
-            policy.Checks.ApprovalFrom?.Value <= context.Today ? CheckStatus.Planned : CheckStatus.Approved,
-            command.Declaration, visit));
+            context.Today, id, title.Ref, command.Basis, command.Reason, command.Draw, command.DueBy, command.Inspectors, items,
+            planned ? CheckStatus.Planned : CheckStatus.Approved, command.Declaration, visit, ApprovedBy: null, emergency, command.Remote ? true : null, command.OnSite));
         return Decision.Creating($"checks/{id}");
     }
 
@@ -47,15 +54,18 @@ internal static class Checking
     {
         if (Find(draft, command.Check) is not { } check)
             return new Rejection.CheckNotFound(command.Check);
-        if (check.Status != CheckStatus.Planned)
+        // What could not wait is approved afterwards, whatever it has come to by then.
+        if (check is { Status: CheckStatus.Cancelled } or ({ Status: not CheckStatus.Planned } and not { Emergency: { ApprovedOn: null } }))
             return new Rejection.CheckNotPlanned(check.Id, check.Status);
         if (string.Equals(check.OrderedBy, context.Actor.Id, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("A check is approved by another person than ordered it.");
+        if (check.Emergency is not null && (check.Result?.Inspectors ?? check.Inspectors).Contains(context.Actor.Person, StringComparer.Ordinal))
+            return new Rejection.SecondPersonNeeded("A check is approved by another person than makes it.");
         draft.Append(new GrainEvent.CheckApproved(context.Today, check.Id));
         return Decision.Accepted;
     }
 
-    public static Decision Notify(Draft draft, GrainCommand.NotifyCheck command, DecisionContext context)
+    public static Decision Notify(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.NotifyCheck command, DecisionContext context)
     {
         if (Find(draft, command.Check) is not { } check)
             return new Rejection.CheckNotFound(command.Check);
@@ -63,14 +73,15 @@ internal static class Checking
             return wrongDate;
         switch (check.Status)
         {
-            case CheckStatus.Planned:
+            case CheckStatus.Planned when check.Emergency is null:
                 return new Rejection.CheckNotApproved(check.Id);
             case CheckStatus.Notified:
                 return new Rejection.CheckAlreadyNotified(check.Id);
-            case not CheckStatus.Approved:
+            case not (CheckStatus.Approved or CheckStatus.Planned):
                 return new Rejection.CheckClosed(check.Id, check.Status);
             default:
-                draft.Append(new GrainEvent.CheckNotified(command.On, check.Id, command.Method, Serving.DocumentOf(draft, check.Title, command.Number, context)));
+                draft.Append(new GrainEvent.CheckNotified(
+                    command.On, check.Id, command.Method, Serving.DocumentOf(draft, check.Title, command.Number, context), Tell(draft, others, check, command.On, context)));
                 return Decision.Accepted;
         }
     }
@@ -89,6 +100,23 @@ internal static class Checking
 
     public static Check? Find(Draft draft, string id) =>
         draft.Subject.Checks.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.Ordinal));
+
+    /// <summary>What the notice has to tell under rules that ask for it; the visit of the check is announced with it.</summary>
+    private static CheckNotice? Tell(Draft draft, Dictionary<GrainId, Draft> others, Check check, DateOnly on, DecisionContext context)
+    {
+        var rules = context.Rules[check.Title.Policy].Checks;
+        var kept = Visiting.Of(draft, others, check, context);
+        var enterprise = kept?.Enterprise ?? Enterprises.Of(draft, others);
+        if (enterprise.State is not GrainState.Subject subject)
+            return null;
+        var visit = kept?.Visit;
+        var told = rules.Inspection is { } inspection && check.OrderedOn >= inspection.From.Value
+            ? new CheckNotice(on.Year, Visiting.MadeIn(subject, on.Year, visit), rules.Cap?.PerYear.Value, check.Items, check.Inspectors, Recusal.Article)
+            : null;
+        if (visit is { NotifiedOn: null, Status: VisitStatus.Planned })
+            enterprise.Append(new GrainEvent.VisitNotified(on, visit.Id));
+        return told;
+    }
 
     public static string NextId(Draft draft) => $"check-{draft.Subject.Checks.Count + 1}";
 

@@ -16,6 +16,13 @@ internal static class ComingDeadlines
     {
         foreach (var check in subject.Checks.Where(Deadlines.AwaitsResult))
             yield return Of(check.DueBy, DeadlineKind.Check, check.Id, DeadlineOwner.Authority, check.Title, OrderedDay);
+        foreach (var check in subject.Checks.Where(Deadlines.AwaitsApproval))
+        {
+            yield return Of(
+                check.Emergency!.ApproveBy, DeadlineKind.Approval, check.Id, DeadlineOwner.Authority, check.Title,
+                rules[check.Title.Policy].Checks.Inspection?.EmergencyApproval.Article ?? EarlierVersion);
+        }
+
         foreach (var open in subject.Cases.Where(Deadlines.AwaitsStatement))
         {
             var cases = rules[open.Title.Policy].Cases;

@@ -37,6 +37,7 @@ internal static class Deadlines
         {
             Take(check.DueBy, AwaitsResult(check));
             Take(check.Publication?.NextBy(), Publishing.IsPending(check.Publication));
+            Take(check.Emergency?.ApproveBy, AwaitsApproval(check));
         }
 
         foreach (var open in subject.Cases)
@@ -97,10 +98,17 @@ internal static class Deadlines
             yield return new Due(decided.Publication!.NextBy()!.Value, on => [new GrainEvent.PublicationOverdue(on, Check: null, decided.Id)]);
         foreach (var certified in CertificateDeadlines.All(subject, rules))
             yield return certified;
+        foreach (var check in subject.Checks.Where(AwaitsApproval))
+            yield return new Due(check.Emergency!.ApproveBy, on => [new GrainEvent.ApprovalOverdue(on, check.Id)]);
     }
 
-    public static bool AwaitsResult(Check check) =>
-        !check.Overdue && check.Status is (CheckStatus.Planned or CheckStatus.Approved or CheckStatus.Notified);
+    public static bool AwaitsResult(Check check) => !check.Overdue && IsToBeMade(check);
+
+    /// <summary>Whether the check is still to be made, also when its last day has passed.</summary>
+    public static bool IsToBeMade(Check check) => check.Status is (CheckStatus.Planned or CheckStatus.Approved or CheckStatus.Notified);
+
+    /// <summary>Whether a check that could not wait for its approval still lacks it.</summary>
+    public static bool AwaitsApproval(Check check) => check is { Status: not CheckStatus.Cancelled, Emergency: { ApprovedOn: null, Overdue: false } };
 
     public static bool AwaitsStatement(Case open) => open is { Status: CaseStatus.Served, WindowEnded: false };
 

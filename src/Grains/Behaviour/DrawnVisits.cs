@@ -12,12 +12,16 @@ internal static class DrawnVisits
         if (command.DueBy < context.Today)
             return new Rejection.DateTooEarly("dueBy", command.DueBy, context.Today, "today");
         var pending = new List<DrawnTitle>();
+        var itemsOf = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var drawn in command.Titles.Distinct())
         {
             if (!context.Rules.TryFind(drawn.Title.Policy, out var policy))
                 return new Rejection.UnknownPolicy(drawn.Title.Policy);
             if (command.Inspectors.Count > 0 && Checking.RefuseInspectors(command.Inspectors, policy) is { } tooFew)
                 return tooFew;
+            if (CheckItems.Find(command.Items ?? [], policy, context, out var items) is { } unpublished)
+                return unpublished;
+            itemsOf[policy.Id] = items;
             var entity = DraftOf(drawn.Entity);
             if (entity.State is not GrainState.Subject)
                 return new Rejection.DrawnTitleRefused(drawn.Entity, Drawable.NotInForce);
@@ -48,7 +52,7 @@ internal static class DrawnVisits
         foreach (var (drawn, visited) in pending.Zip(checks))
         {
             DraftOf(drawn.Entity).Append(new GrainEvent.CheckOrdered(
-                context.Today, visited.Check, drawn.Title, CheckBasis.Random, Reason: null, command.Draw, command.DueBy, inspectors, command.Items ?? [],
+                context.Today, visited.Check, drawn.Title, CheckBasis.Random, Reason: null, command.Draw, command.DueBy, inspectors, itemsOf[drawn.Title.Policy],
                 CheckStatus.Approved, Declaration: null, reference, command.ApprovedBy));
         }
 

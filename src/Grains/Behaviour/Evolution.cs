@@ -126,15 +126,17 @@ internal static class Evolution
                 {
                     Id = e.Check, Title = e.Title, Basis = e.Basis, Reason = e.Reason, Draw = e.Draw, Status = e.Status, OrderedOn = e.EffectiveOn,
                     DueBy = e.DueBy, Inspectors = e.Inspectors, Items = e.Items, OrderedBy = actor, Declaration = e.Declaration, Visit = e.Visit, ApprovedBy = e.ApprovedBy,
+                    Emergency = e.Emergency, Remote = e.Remote, OnSite = e.OnSite,
                 },
             ],
         },
-        GrainEvent.CheckApproved e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Approved }),
+        GrainEvent.CheckApproved e => subject.WithCheck(e.Check, check => InspectionEvolution.Approve(check, e.EffectiveOn, actor)),
         GrainEvent.CheckNotified e => subject.WithCheck(e.Check, check => check with
         {
             Status = CheckStatus.Notified,
             NotifiedOn = e.EffectiveOn,
             Notice = NoticeEvolution.NoticeOf(e, e.Notice, e.Method),
+            Told = e.Told,
         }),
         GrainEvent.CheckCancelled e => subject.WithCheck(e.Check, check => check with { Status = CheckStatus.Cancelled }),
         GrainEvent.CheckOverdue e => subject.WithCheck(e.Check, check => check with { Overdue = true }),
@@ -217,6 +219,7 @@ internal static class Evolution
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
             ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor) ?? VisitEvolution.Evolve(subject, @event)
+            ?? InspectionEvolution.Evolve(subject, @event, actor)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 

@@ -23,6 +23,7 @@ public static class GrainBehaviour
             GrainCommand.RecordResult record => [Visiting.ToBeMade(subject, record)],
             GrainCommand.OrderDrawnVisit order => order.Titles.Select(drawn => (GrainId?)drawn.Entity),
             GrainCommand.SettleVisit settle => Visiting.Visited(id, subject, settle.Visit),
+            _ when command is GrainCommand.NotifyCheck || Inspecting.Concerns(command) => Inspecting.Needs(subject, command),
             GrainCommand.ApplyFact apply => [apply.Fact.Entity, subject?.Enterprise],
             GrainCommand.TellRelated tell => [tell.Entity],
             GrainCommand.ApplyJointCases => [subject?.Enterprise, Producers.Of(id, subject), .. Successors.Of(subject)],
@@ -56,6 +57,7 @@ public static class GrainBehaviour
                 needed.Add(into);
             if (Producers.Next(id, needed[i], other.State) is { } maker && !needed.Contains(maker))
                 needed.Add(maker);
+            needed.AddRange(Inspecting.Next(state as GrainState.Subject, command, needed[i], other.State).Where(entity => entity != id && !needed.Contains(entity)).Distinct().ToList());
             if (Successors.Concerns(command))
                 needed.AddRange(Successors.Of(other.State).OfType<GrainId>().Where(successor => successor != id && !needed.Contains(successor)));
         }
@@ -141,7 +143,7 @@ public static class GrainBehaviour
             (_, GrainCommand.Release release) => Restricting.Release(target, release, context),
             (_, GrainCommand.OrderCheck order) => Checking.Order(target, others, order, context),
             (_, GrainCommand.ApproveCheck approve) => Checking.Approve(target, approve, context),
-            (_, GrainCommand.NotifyCheck notify) => Checking.Notify(target, notify, context),
+            (_, GrainCommand.NotifyCheck notify) => Checking.Notify(target, others, notify, context),
             (_, GrainCommand.CancelCheck cancel) => Checking.Cancel(target, cancel, context),
             (_, GrainCommand.RecordResult record) => CheckResults.Record(target, others, record, context),
             (_, GrainCommand.ConfirmResult confirm) => CheckResults.Confirm(target, confirm, context),
@@ -178,6 +180,7 @@ public static class GrainBehaviour
             (_, GrainCommand.RetractSuccessor retract) => Successors.Retract(target, others, retract, context),
             (_, GrainCommand.OrderDrawnVisit order) => DrawnVisits.Order(target, others, order, context),
             (_, GrainCommand.SettleVisit settle) => Visiting.Settle(target, others, settle, context),
+            _ when Inspecting.Concerns(command) => Inspecting.Decide(target, others, command, context),
             _ when Certifying.Concerns(command) => Certifying.Decide(target, command, context),
             _ => EnterpriseCommands.Decide(target, command, context),
         };

@@ -21,6 +21,25 @@ internal static class VisitEvolution
         GrainEvent.VisitJoined e => subject.WithVisit(e.Visit, visit => visit with { Checks = [.. visit.Checks, .. e.Checks] }),
         GrainEvent.VisitMade e => subject.WithVisit(e.Visit, visit => visit with { Status = VisitStatus.Made, On = e.EffectiveOn, Year = e.Year }),
         GrainEvent.VisitCalledOff e => subject.WithVisit(e.Visit, visit => visit with { Status = VisitStatus.CalledOff }),
+        GrainEvent.VisitRecorded e => subject with
+        {
+            Visits =
+            [
+                .. subject.Visits ?? [],
+                new Visit
+                {
+                    Id = e.Visit, Department = e.Department, Basis = e.Basis, Reason = e.Reason, PlannedOn = e.EffectiveOn, DueBy = e.DueBy, Year = e.Year, On = e.On,
+                    Status = e.On is null ? VisitStatus.Planned : VisitStatus.Made,
+                },
+            ],
+        },
+        GrainEvent.VisitNotified e => subject.WithVisit(e.Visit, visit => visit with { NotifiedOn = e.EffectiveOn }),
+        GrainEvent.VisitAssigned e => subject.WithVisit(e.Visit, visit => visit with { Inspectors = e.Inspectors, Unassigned = null }),
+        GrainEvent.VisitEntered e => subject.WithVisit(e.Visit, visit => visit with { Entries = [.. visit.Entries ?? [], new VisitEntry(e.Inspector, e.EnteredAt)] }),
+        GrainEvent.VisitExited e => subject.WithVisit(e.Visit, visit => visit with
+        {
+            Entries = [.. visit.Entries!.SkipLast(1), visit.Entries![^1] with { ExitedAt = e.ExitedAt }],
+        }),
         _ => null,
     };
 

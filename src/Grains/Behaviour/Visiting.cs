@@ -14,6 +14,8 @@ internal static class Visiting
         var enterprise = Enterprises.Of(draft, others);
         if (enterprise.State is not GrainState.Subject { Visits: var visits })
             return command.Visit is { } unknown ? new Rejection.VisitNotFound(unknown) : null;
+        if (enterprise != draft)
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
         if (command.Visit is { } named)
         {
             if (Find(enterprise, named) is not { } found)
@@ -65,14 +67,8 @@ internal static class Visiting
     /// <summary>The first result makes the visit; the enterprise was not asked for where it is made already.</summary>
     public static void Make(Draft draft, Dictionary<GrainId, Draft> others, Check check, GrainCommand.RecordResult command, DecisionContext context)
     {
-        if (command.Outcome == CheckOutcome.Unreachable || check.Visit is not { } visit || (visit.Enterprise != draft.Id && !others.ContainsKey(visit.Enterprise)))
-            return;
-        var enterprise = Enterprises.Follow(draft, others, visit.Enterprise);
-        if (enterprise.State is not GrainState.Subject || Find(enterprise, visit) is not { Status: VisitStatus.Planned } planned)
-            return;
-        if (enterprise != draft)
-            Deadlines.Apply(enterprise, context.Now, context.Rules);
-        enterprise.Append(new GrainEvent.VisitMade(command.On, planned.Id, command.On.Year));
+        if (command.Outcome != CheckOutcome.Unreachable && Of(draft, others, check, context) is ({ } enterprise, { Status: VisitStatus.Planned } planned))
+            enterprise.Append(new GrainEvent.VisitMade(command.On, planned.Id, command.On.Year));
     }
 
     /// <summary>Whatever became of its checks: one that was made makes the visit, and when each has come to nothing so has the visit.</summary>
@@ -80,7 +76,7 @@ internal static class Visiting
     {
         if (Find(enterprise, command.Visit) is not { Status: not VisitStatus.Made, Department: null } visit)
             return Decision.Accepted;
-        var checks = visit.Checks.Select(visited => CheckOf(enterprise, others, visited)).OfType<Check>().ToList();
+        var checks = ChecksOf(enterprise, others, enterprise, visit).Select(found => found.Check).ToList();
         if (checks.Where(WasMade).MinBy(check => check.Result!.On) is { Result.On: var on })
             enterprise.Append(new GrainEvent.VisitMade(on, visit.Id, on.Year));
         else if (visit.Status == VisitStatus.Planned && checks.All(check => !check.IsOpen()))
@@ -92,6 +88,34 @@ internal static class Visiting
     public static IEnumerable<GrainId?> Visited(GrainId id, GrainState.Subject? enterprise, VisitRef visit) =>
         enterprise is null ? [] : (Find(id, enterprise, visit)?.Checks ?? []).Select(visited => (GrainId?)visited.Entity);
 
+    /// <summary>The visit of a check and the enterprise that keeps it by now, up to date; null where none is kept, or the enterprise was not asked for.</summary>
+    public static (Draft Enterprise, Visit Visit)? Of(Draft draft, Dictionary<GrainId, Draft> others, Check check, DecisionContext context)
+    {
+        if (check.Visit is not { } reference || (reference.Enterprise != draft.Id && !others.ContainsKey(reference.Enterprise)))
+            return null;
+        var enterprise = Enterprises.Follow(draft, others, reference.Enterprise);
+        if (enterprise.State is not GrainState.Subject)
+            return null;
+        if (enterprise != draft)
+            Deadlines.Apply(enterprise, context.Now, context.Rules);
+        return Find(enterprise, reference) is { } visit ? (enterprise, visit) : null;
+    }
+
+    /// <summary>The checks of a visit, each with the entity on which it is.</summary>
+    public static IEnumerable<(Draft Entity, Check Check)> ChecksOf(Draft enterprise, Dictionary<GrainId, Draft> others, Draft target, Visit visit)
+    {
+        foreach (var visited in visit.Checks)
+        {
+            var entity = visited.Entity == enterprise.Id ? enterprise : Enterprises.Follow(target, others, visited.Entity);
+            if (entity.State is GrainState.Subject subject && subject.Checks.FirstOrDefault(check => string.Equals(check.Id, visited.Check, StringComparison.Ordinal)) is { } check)
+                yield return (entity, check);
+        }
+    }
+
+    /// <summary>How often the enterprise was visited in a year, by whichever department, besides the visit that is told of.</summary>
+    public static int MadeIn(GrainState.Subject enterprise, int year, Visit? besides) =>
+        (enterprise.Visits ?? []).Count(visit => visit != besides && visit.Status == VisitStatus.Made && visit.Year == year);
+
     public static Visit? Find(Draft enterprise, string id) =>
         enterprise.Subject.Visits?.FirstOrDefault(visit => string.Equals(visit.Id, id, StringComparison.Ordinal));
 
@@ -101,15 +125,10 @@ internal static class Visiting
     public static Visit? OfDraw(IReadOnlyList<Visit>? visits, string draw) => visits?.LastOrDefault(visit =>
         visit.Status != VisitStatus.CalledOff && visit.Department is null && string.Equals(visit.Draw, draw, StringComparison.Ordinal));
 
-    private static string NextId(Draft enterprise) => $"visit-{(enterprise.Subject.Visits?.Count ?? 0) + 1}";
+    public static string NextId(Draft enterprise) => $"visit-{(enterprise.Subject.Visits?.Count ?? 0) + 1}";
 
     private static Visit? Find(GrainId id, GrainState.Subject enterprise, VisitRef named) => enterprise.Visits?.FirstOrDefault(visit =>
         (named.Enterprise == id && string.Equals(visit.Id, named.Id, StringComparison.Ordinal)) || visit.Origins?.Contains(named) == true);
-
-    private static Check? CheckOf(Draft enterprise, Dictionary<GrainId, Draft> others, VisitedCheck visited) =>
-        Enterprises.Follow(enterprise, others, visited.Entity) is { State: GrainState.Subject subject }
-            ? subject.Checks.FirstOrDefault(check => string.Equals(check.Id, visited.Check, StringComparison.Ordinal))
-            : null;
 
     /// <summary>Whether the inspectors were there: also where the holder refused, or nothing was produced that day.</summary>
     private static bool WasMade(Check check) => check.Result is { Outcome: not CheckOutcome.Unreachable };

@@ -154,6 +154,12 @@ public sealed record CheckRules
     /// <summary>From this day inspectors named for a check have to be in the register and fit for it; none: never.</summary>
     public Figure<DateOnly>? RegisteredInspectorsFrom { get; init; }
 
+    /// <summary>What else the law asks of an inspection; none where it asks for nothing.</summary>
+    public InspectionRules? Inspection { get; init; }
+
+    /// <summary>The items that may be checked; none where whatever is named may be.</summary>
+    public ItemRules? Items { get; init; }
+
     /// <summary>The exemption for consecutive clean random checks; none where there is none.</summary>
     public ExemptionRule? Exemption { get; init; }
 

@@ -77,6 +77,29 @@ public static partial class PolicyPage
             Rule("Consecutive clean random checks that exempt", checks.Exemption?.CleanChecks), Rule("Years of exemption", checks.Exemption?.Years));
         if (checks.Exemption is null)
             page.Paragraph("Clean checks exempt from nothing.");
+        if (checks.Cap is { } cap)
+        {
+            page.Rules(Rule("Visits are counted from", cap.From), Rule("Visits to one enterprise in a calendar year, at most", cap.PerYear));
+            var counted = new[] { (cap.Counts.Random, "random"), (cap.Counts.Directed, "directed"), (cap.Counts.OtherDepartments, "those of other departments") };
+            page.Paragraph($"Visits that count: {string.Join(", ", counted.Where(kind => kind.Item1).Select(kind => kind.Item2))} ({cap.Counts.Article}). Others may exceed it.");
+        }
+
+        if (checks.Inspection is { } inspection)
+        {
+            page.Rules(
+                Rule("Inspections are made by these rules from", inspection.From), Rule("Approval of what could not wait, from the order", inspection.EmergencyApproval),
+                Rule("Objection to a result, from service", inspection.Objection));
+            page.Paragraph($"Before a result is entered there has to be: {(inspection.Steps.Count == 0 ? "nothing else" : Words(inspection.Steps))} ({inspection.StepsArticle}).");
+        }
+
+        if (checks.Items is { } items)
+        {
+            page.Rules(Rule("Nothing but published items is checked from", items.From));
+            page.Table(
+                ["item", "original", "from afar first", "article"],
+                items.Published.Select(item => new[] { $"`{item.Id}`", item.Original, item.RemoteFirst ? "yes" : "", item.Article }));
+        }
+
         if (checks.Resets.Count > 0)
             page.Paragraph($"Begin the count of clean checks anew: {Words(checks.Resets)}.");
         page.Table(["result", "opens a case on"], checks.Opens.Select(opening => new[] { Word(opening.Outcome), $"`{opening.Ground}`" }));

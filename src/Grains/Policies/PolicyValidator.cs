@@ -104,6 +104,30 @@ internal sealed partial class PolicyValidator
 
         if (checks.RegisteredInspectorsFrom is { } registeredFrom)
             CheckArticle("$.checks.registeredInspectorsFrom", registeredFrom.Article);
+        if (checks.Inspection is { } inspection)
+        {
+            CheckArticle("$.checks.inspection.from", inspection.From.Article);
+            CheckPeriod("$.checks.inspection.emergencyApproval", inspection.EmergencyApproval);
+            CheckPeriod("$.checks.inspection.objection", inspection.Objection);
+            CheckDistinct("$.checks.inspection.steps", inspection.Steps, step => step);
+            CheckText("$.checks.inspection.stepsArticle", inspection.StepsArticle);
+        }
+
+        if (checks.Items is { } items)
+        {
+            CheckArticle("$.checks.items.from", items.From.Article);
+            Require("$.checks.items.published", items.Published.Count > 0, "A policy publishes at least one item.");
+            CheckDistinct("$.checks.items.published", items.Published, item => item?.Id);
+            foreach (var (path, item) in Items("$.checks.items.published", items.Published))
+            {
+                CheckName($"{path}.id", item.Id);
+                CheckText($"{path}.original", item.Original);
+                CheckArticle(path, item.Article);
+            }
+
+            Require("$.checks.items.published", items.Published.Any(item => item is { RemoteFirst: false }), "Some item has to be checked on site: a check that names none has them all.");
+        }
+
         CheckCount("$.checks.exemption.cleanChecks", checks.Exemption?.CleanChecks);
         CheckCount("$.checks.exemption.years", checks.Exemption?.Years);
         CheckDistinct("$.checks.resets", checks.Resets, outcome => outcome);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Indicators;
+using Supervision.Grains.Items;
 
 namespace Supervision.Grains.Policies;
 
@@ -12,9 +13,10 @@ public sealed class RuleBook
     private readonly FrozenDictionary<TitleRef, Succession> _successions;
     private readonly ILookup<TitleRef, Succession> _predecessors;
 
-    /// <summary>Puts policies, calendar and catalogue of indicators together.</summary>
-    public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar, IndicatorCatalogue? indicators = null)
+    /// <summary>Puts policies, calendar, catalogue of indicators and register of check items together.</summary>
+    public RuleBook(IEnumerable<Policy> policies, WorkCalendar calendar, IndicatorCatalogue? indicators = null, CheckItemRegister? items = null)
     {
+        Items = items ?? CheckItemRegister.Empty;
         Indicators = indicators ?? IndicatorCatalogue.Empty;
         _policies = policies.ToFrozenDictionary(policy => policy.Id);
         Calendar = calendar;
@@ -31,6 +33,9 @@ public sealed class RuleBook
 
     /// <summary>What can be declared.</summary>
     public IndicatorCatalogue Indicators { get; }
+
+    /// <summary>What may be checked, besides what policies publish themselves.</summary>
+    public CheckItemRegister Items { get; }
 
     /// <summary>Every policy, by id.</summary>
     public IEnumerable<Policy> Policies => _policies.Values.OrderBy(policy => policy.Id, StringComparer.Ordinal);

@@ -23,6 +23,7 @@ public static class EntityViews
         Notices = NoticeViews.Of(subject),
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],
         AffectedRelations = subject.Affected ?? [],
+        Visits = [.. (subject.Visits ?? []).Select(VisitOf)],
         Changes = [.. (subject.Changes ?? []).Select(change => ChangeViews.Of(change, subject))],
     };
 
@@ -65,7 +66,20 @@ public static class EntityViews
         check.Result?.Findings ?? [], check.Declaration, check.Result?.Verified ?? [])
     {
         Publication = NoticeViews.Of(check.Publication),
+        Visit = check.Visit,
+        Emergency = check.Emergency is { } emergency ? new EmergencyView(emergency.Reason, emergency.ApproveBy, emergency.ApprovedOn, emergency.Overdue) : null,
+        Remote = check.Remote == true,
+        OnSite = check.OnSite,
+        Recusals = [.. (check.Recusals ?? []).Select(asked => new RecusalView(asked.Inspector, asked.AskedOn, asked.Accepted, asked.DecidedOn, asked.Reason, asked.Replacement))],
+        Record = check.Record is { } record ? new InspectionRecordView(record.On, record.HolderSigned, record.Reason) : null,
+        ResultServedOn = check.ResultNotice?.ServedOn,
+        ObjectBy = check.ObjectBy,
+        Objection = check.Objection is { } objection ? new ObjectionView(objection.On, objection.Upheld, objection.DecidedOn, objection.Reason) : null,
     };
+
+    private static VisitView VisitOf(Visit visit) => new(
+        visit.Id, visit.Basis, visit.Reason, visit.Draw, visit.Department, visit.Status, visit.PlannedOn, visit.DueBy, visit.NotifiedOn, visit.On, visit.Year, visit.Counts,
+        visit.Checks, visit.Inspectors, visit.Unassigned, visit.Entries ?? []);
 
     private static CaseView CaseOf(Case found) => new(
         found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,

@@ -15,7 +15,9 @@ internal static class NoticeViews
         foreach (var check in subject.Checks)
         {
             if (check.Notice is { } notice)
-                yield return Of(notice, NoticeKind.Check, check.Id, respondBy: null);
+                yield return Of(notice, NoticeKind.Check, check.Id, respondBy: null) with { Told = check.Told };
+            if (check.ResultNotice is { } result)
+                yield return Of(result, NoticeKind.Result, check.Id, check.ObjectBy);
         }
 
         foreach (var found in subject.Cases)

@@ -45,6 +45,8 @@ internal static class Appends
         GrainEvent.EnergyOpinionHeard { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         GrainEvent.InspectorRegistered { Name: { Salt: { } salt, Text: { } name } } => [new PrivateMember("name", salt, name)],
         GrainEvent.InspectorChanged { Name: { Salt: { } salt, Text: { } name } } => [new PrivateMember("name", salt, name)],
+        GrainEvent.RecusalAsked { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
+        GrainEvent.ObjectionRaised { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         _ => [],
     };
 }

@@ -76,6 +76,12 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
             return;
         }
 
+        if (CheckOf(@event) is { } check)
+        {
+            await SettleAsync(cause.Grain, check, cancellationToken);
+            return;
+        }
+
         var enterprise = await FollowAsync(cause.Grain);
         var command = @event switch
         {
@@ -106,6 +112,27 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
         GrainEvent.TitleReinstated e => (e.Title, e.Status),
         _ => null,
     };
+
+    /// <summary>The check that came to nothing, or was set right; null: it is about none.</summary>
+    private static string? CheckOf(GrainEvent @event) => @event switch
+    {
+        GrainEvent.CheckCancelled e => e.Check,
+        GrainEvent.CheckConcluded e => e.Check,
+        GrainEvent.ResultCorrected e => e.Check,
+        _ => null,
+    };
+
+    /// <summary>A visit is made or called off by what became of all of its checks.</summary>
+    private async Task SettleAsync(GrainId entity, string check, CancellationToken cancellationToken)
+    {
+        if ((await activations.ReadAsync(await FollowAsync(entity))).State is not GrainState.Subject subject
+            || subject.Checks.FirstOrDefault(candidate => string.Equals(candidate.Id, check, StringComparison.Ordinal)) is not { Visit: { } visit })
+            return;
+        var command = new GrainCommand.SettleVisit(visit);
+        var outcome = await grains.SendAsync(await FollowAsync(visit.Enterprise), command, new CommandContext(Actor.System), cancellationToken);
+        if (outcome.Rejection is Rejection.Merged { Into: var into })
+            await grains.SendAsync(into, command, new CommandContext(Actor.System), cancellationToken);
+    }
 
     private async Task TellRelatedAsync(GrainId entity, GrainCommand.TellRelated command, CancellationToken cancellationToken)
     {

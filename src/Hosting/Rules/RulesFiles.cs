@@ -1,5 +1,6 @@
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Indicators;
+using Supervision.Grains.Items;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Hosting.Rules;
@@ -22,6 +23,8 @@ public sealed record RulesFiles(RuleBook Book, IReadOnlyList<RulesFile> Files)
 
     private const string IndicatorsPrefix = "indicators-";
 
+    private const string ItemsPrefix = "check-items-";
+
     /// <summary>Reads every policy of one directory and the newest calendar (<c>holidays-&lt;version&gt;.csv</c>) of another.</summary>
     /// <exception cref="PolicyException">A policy is broken; file, path and reason are named.</exception>
     /// <exception cref="CalendarException">The calendar is broken; file and lines are named.</exception>
@@ -43,7 +46,15 @@ public sealed record RulesFiles(RuleBook Book, IReadOnlyList<RulesFile> Files)
         var calendar = WorkCalendar.Parse(CalendarId, version, calendarPath, calendarContent);
         files.Add(new RulesFile(GrainId.Of(GrainKind.Calendar, calendar.Id), calendar.Version, calendar.Hash, calendarContent));
         var indicators = ReadIndicators(data);
-        return new RulesFiles(new RuleBook(loaded.Select(policy => policy.Policy), calendar, indicators), files);
+        CheckItemRegister? items = null;
+        if (NewestOf(data, ItemsPrefix, ".json") is { } published)
+        {
+            var content = File.ReadAllBytes(published.Path);
+            items = CheckItemRegister.Parse(published.Path, content);
+            files.Add(new RulesFile(GrainId.Of(GrainKind.CheckItems, items.Id), items.Version, items.Hash, content));
+        }
+
+        return new RulesFiles(new RuleBook(loaded.Select(policy => policy.Policy), calendar, indicators, items), files);
     }
 
     /// <summary>The newest catalogue of indicators (<c>indicators-&lt;version&gt;.json</c>); without one nothing can be declared.</summary>

@@ -15,8 +15,8 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
     private const string CausesSql = """
         SELECT ledger.seq, version, type, at, effective_on, actor, data, grain
         FROM ledger JOIN effect_position ON effect_position.reader = 'facts' AND ledger.seq > effect_position.seq
-        WHERE type IN ('energy-rectification.missed', 'energy-rectification.reported', 'incident.determined', 'veto.checked', 'veto.rejected',
-                'title.lapsed', 'title.reinstated', 'title.removed')
+        WHERE type IN ('check.cancelled', 'check.missed', 'energy-rectification.missed', 'energy-rectification.reported', 'incident.determined',
+                'result.corrected', 'title.lapsed', 'title.reinstated', 'title.removed', 'veto.checked', 'veto.rejected')
             OR (type IN ('case.decided', 'case.served') AND grain LIKE 'enterprise/%')
         ORDER BY ledger.seq LIMIT $1
         """;

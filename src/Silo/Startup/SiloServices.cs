@@ -112,6 +112,7 @@ internal static class SiloServices
         services.AddSingleton<IKeys>(provider => provider.GetRequiredService<KeyStore>());
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IEligibility, EligibilityReader>();
+        services.AddSingleton<IInspections, InspectionReader>();
         services.AddSingleton<Waker>();
         services.AddSingleton<EffectStore>();
         services.AddSingleton<EffectReader>();

@@ -70,10 +70,13 @@ internal static class EventSamples
 
     private static readonly ChangeConcern[] Concerns = [new("hunan-product", Later, "article", LateChange.ReEvaluation, "article of late")];
 
+    private static readonly DateTimeOffset Instant = new(2026, 6, 15, 1, 30, 0, 250, TimeSpan.Zero);
+
     private static readonly Visit AbsorbedVisit = new()
     {
         Id = "visit-2", Basis = CheckBasis.Directed, Reason = "complaint", Draw = "draw-1", Department = "应急管理局", Status = VisitStatus.Made, PlannedOn = Day, DueBy = Later,
-        On = Later, Checks = [new(Factory, "check-1")], Inspectors = Two, Unassigned = "too-few", Counts = true, Year = 2029, Origins = [new(Enterprise, "visit-1")],
+        On = Later, Checks = [new(Factory, "check-1")], Inspectors = Two, Unassigned = "too-few", Counts = true, Year = 2029, NotifiedOn = Day,
+        Entries = [new("I-1", Instant, Instant.AddHours(2))], Origins = [new(Enterprise, "visit-1")],
     };
 
     private static readonly Change AbsorbedChange = new()
@@ -110,7 +113,8 @@ internal static class EventSamples
         new GrainEvent.TitleCorrected(Day, Title, Day, "C-1", "某某认证中心", 3, "mistyped"),
         new GrainEvent.TitleRemoved(Day, Title, "case-1", "failed-spot-check", "五(五)", "N-1", Later, "ban-1", Enterprise),
         new GrainEvent.TitleReinstated(Day, Title, "case-1", "quashed", "N-2", TitleStatus.Listed, new Exemption(Day, Later, Counted), Later),
-        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1", new VisitRef(Enterprise, "visit-1"), "p-b"),
+        new GrainEvent.CheckOrdered(Day, "check-1", Title, CheckBasis.Random, "complaint", "draw-1", Later, Two, ["能耗"], CheckStatus.Planned, "declaration-1", new VisitRef(Enterprise, "visit-1"), "p-b",
+            new EmergencyOrder("smoke", Later, Later, "p-b", Overdue: true), Remote: true, "first visit"),
         new GrainEvent.CheckApproved(Day, "check-1"),
         new GrainEvent.InspectorRegistered(Day, PrivateText.Of("张三", new byte[16]), ["430000"], Later, ["节能"]),
         new GrainEvent.InspectorChanged(Day, PrivateText.Of("张三", new byte[16]), ["430000"], Later, ["节能"]),
@@ -118,7 +122,7 @@ internal static class EventSamples
         new GrainEvent.InspectorConflictRecorded(Day, "conflict-1", Enterprise, [Enterprise], "worked there", "article"),
         new GrainEvent.InspectorConflictFollowed(Day, "conflict-1", Enterprise),
         new GrainEvent.InspectorConflictEnded(Day, "conflict-1", "three years have passed"),
-        new GrainEvent.CheckNotified(Day, "check-1", "letter", Served),
+        new GrainEvent.CheckNotified(Day, "check-1", "letter", Served, new CheckNotice(2026, 1, 4, ["meters"], Two, "行政处罚法 第四十三条")),
         new GrainEvent.ResultRecorded(Day, "check-1", CheckOutcome.NotOperating, Two, Findings, Verified),
         .. new[] { CheckOutcome.Clean, CheckOutcome.Minor, CheckOutcome.Failed, CheckOutcome.Refused, CheckOutcome.Unreachable }
             .Select(outcome => new GrainEvent.CheckConcluded(Day, "check-1", outcome, Two, Findings, Later, Counts: true, Later, Verified)),
@@ -166,6 +170,19 @@ internal static class EventSamples
         new GrainEvent.VisitJoined(Day, "visit-1", [new(Factory, "check-2")]),
         new GrainEvent.VisitMade(Day, "visit-1", 2026),
         new GrainEvent.VisitCalledOff(Day, "visit-1", "reason"),
+        new GrainEvent.VisitRecorded(Day, "visit-1", "应急管理局", CheckBasis.Directed, "complaint", Later, Day, 2026),
+        new GrainEvent.VisitNotified(Day, "visit-1"),
+        new GrainEvent.VisitAssigned(Day, "visit-1", Two, "reason"),
+        new GrainEvent.VisitEntered(Day, "visit-1", Instant, "I-1"),
+        new GrainEvent.VisitExited(Day, "visit-1", Instant),
+        new GrainEvent.InspectorsAssigned(Day, "check-1", Two, "reason", "I-3"),
+        new GrainEvent.ApprovalOverdue(Day, "check-1"),
+        new GrainEvent.RecusalAsked(Day, "check-1", "I-1", new PrivateText(new string('a', 64))),
+        new GrainEvent.RecusalDecided(Day, "check-1", "I-1", Accepted: true, "reason", "I-3"),
+        new GrainEvent.RecordSigned(Day, "check-1", HolderSigned: false, "refused"),
+        new GrainEvent.ResultServed(Day, "check-1", "post", Served, Later),
+        new GrainEvent.ObjectionRaised(Day, "check-1", new PrivateText(new string('a', 64))),
+        new GrainEvent.ObjectionDecided(Day, "check-1", Upheld: true, "reason"),
         new GrainEvent.ChangeNoted(Day, "change-1", ChangeKind.Merger, Day, "notice", Concerns, Later),
         new GrainEvent.ChangeOverdue(Day, "change-1"),
         new GrainEvent.ChangeFiled(

@@ -1,0 +1,77 @@
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>Who inspects: one answer for all checks of a visit. The holder may ask for another inspector.</summary>
+internal static class Assigning
+{
+    public static Decision Assign(Draft draft, Dictionary<GrainId, Draft> others, Check check, GrainCommand.AssignInspectors command, DecisionContext context)
+    {
+        if (!Deadlines.IsToBeMade(check))
+            return Inspecting.RefuseOpen(check);
+        if (Checking.RefuseInspectors(command.Inspectors, context.Rules[check.Title.Policy]) is { } tooFew)
+            return tooFew;
+        if (RefuseRecused(check, command.Inspectors) is { } recused)
+            return recused;
+        if (!check.Inspectors.SequenceEqual(command.Inspectors, StringComparer.Ordinal))
+            Replace(draft, others, check, command.Inspectors, command.Reason, recused: null, context);
+        return Decision.Accepted;
+    }
+
+    public static Decision Ask(Draft draft, Check check, GrainCommand.AskRecusal command, DecisionContext context)
+    {
+        if (!Deadlines.IsToBeMade(check))
+            return Inspecting.RefuseOpen(check);
+        if (!check.Inspectors.Contains(command.Inspector, StringComparer.Ordinal))
+            return new Rejection.InspectorNotNamed(check.Id, command.Inspector);
+        if (check.Recusals?.Any(asked => Is(asked, command.Inspector)) == true)
+            return new Rejection.RecusalAlreadyAsked(check.Id, command.Inspector);
+        draft.Append(new GrainEvent.RecusalAsked(context.Today, check.Id, command.Inspector, command.Text));
+        return Decision.Accepted;
+    }
+
+    public static Decision Decide(Draft draft, Dictionary<GrainId, Draft> others, Check check, GrainCommand.DecideRecusal command, DecisionContext context)
+    {
+        if (check.Recusals?.FirstOrDefault(asked => Is(asked, command.Inspector)) is not { Accepted: null })
+            return new Rejection.RecusalNotAsked(check.Id, command.Inspector);
+        if (!Deadlines.IsToBeMade(check))
+            return Inspecting.RefuseOpen(check);
+        if (string.Equals(context.Actor.Person, command.Inspector, StringComparison.Ordinal))
+            return new Rejection.SecondPersonNeeded("Nobody decides about the own recusal.");
+        if (command.Accepted == command.Replacement is null)
+            return new Rejection.ReplacementNeeded(command.Accepted);
+        string[] inspectors = [.. check.Inspectors.Select(inspector =>
+            command.Replacement is { } replacement && string.Equals(inspector, command.Inspector, StringComparison.Ordinal) ? replacement : inspector)];
+        if (command.Replacement is { } named
+            && (Checking.RefuseInspectors(inspectors, context.Rules[check.Title.Policy]) ?? RefuseRecused(check, [named]) as Rejection) is { } unfit)
+            return unfit;
+        draft.Append(new GrainEvent.RecusalDecided(context.Today, check.Id, command.Inspector, command.Accepted, command.Reason, command.Replacement));
+        if (command.Accepted && check.Inspectors.Contains(command.Inspector, StringComparer.Ordinal))
+            Replace(draft, others, check, inspectors, command.Reason, command.Inspector, context);
+        return Decision.Accepted;
+    }
+
+    /// <summary>Refuses whoever was recused from the check.</summary>
+    public static Rejection.InspectorRecused? RefuseRecused(Check check, IReadOnlyList<string> inspectors) =>
+        check.Recusals?.FirstOrDefault(asked => asked.Accepted == true && inspectors.Contains(asked.Inspector, StringComparer.Ordinal)) is { } recused
+            ? new Rejection.InspectorRecused(check.Id, recused.Inspector)
+            : null;
+
+    private static bool Is(Recusal asked, string inspector) => string.Equals(asked.Inspector, inspector, StringComparison.Ordinal);
+
+    private static void Replace(
+        Draft draft, Dictionary<GrainId, Draft> others, Check check, IReadOnlyList<string> inspectors, string reason, string? recused, DecisionContext context)
+    {
+        draft.Append(new GrainEvent.InspectorsAssigned(context.Today, check.Id, inspectors, reason, recused));
+        if (Visiting.Of(draft, others, check, context) is not var (enterprise, visit))
+            return;
+        if (visit.Department is null)
+            enterprise.Append(new GrainEvent.VisitAssigned(context.Today, visit.Id, inspectors, reason));
+        foreach (var (entity, found) in Visiting.ChecksOf(enterprise, others, draft, visit).ToList())
+        {
+            if (entity != draft && entity != enterprise)
+                Deadlines.Apply(entity, context.Now, context.Rules);
+            if ((entity != draft || !string.Equals(found.Id, check.Id, StringComparison.Ordinal)) && Deadlines.IsToBeMade(found)
+                && !found.Inspectors.SequenceEqual(inspectors, StringComparer.Ordinal))
+                entity.Append(new GrainEvent.InspectorsAssigned(context.Today, found.Id, inspectors, reason, recused));
+        }
+    }
+}
