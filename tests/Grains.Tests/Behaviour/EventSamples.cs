@@ -10,6 +10,15 @@ internal static class EventSamples
     private static readonly GrainId Factory = GrainId.FromStored("factory/N-1-F-0001");
     private static readonly GrainId Product = GrainId.FromStored("product/N-1-P-0001");
     private static readonly Relation[] Relations = [new("enterprise", Enterprise)];
+    private static readonly DrawAnnouncement Announcement = new()
+    {
+        Rule = DrawAnnouncement.RuleV1, Policy = "miit-2016", Scope = new DrawScope(["factory"], Level.National, "430000"), Plan = "annual", Size = 40,
+        Strata = [new DrawStratum("A", 0.01m, 100, 1), new DrawStratum(null, null, 50, 39)], Excluded = [new DrawExclusion("exempt", 3)], RosterSize = 153,
+        RosterRoot = new string('5', 64), PoolSize = 20, PoolRoot = new string('6', 64), Commitment = new string('7', 64), PublicSource = "双色球",
+        PublicAt = new DateTimeOffset(2026, 6, 20, 2, 0, 0, TimeSpan.Zero), NotBefore = new DateTimeOffset(2026, 6, 21, 2, 0, 0, TimeSpan.Zero), InspectorsPerVisit = 2, DueBy = Later,
+        IntervalMonths = 12, Items = ["declared-indicators"],
+    };
+
     private static readonly string Document = new('d', 64);
     private static readonly string[] Two = ["I-1", "I-2"];
     private static readonly Finding[] Findings = [new("能耗", "超标 \"5%\" <10%>")];
@@ -228,6 +237,13 @@ internal static class EventSamples
         new GrainEvent.PublicationWithdrawn(Day, "check-1", "case-1", 7, "quashed", Later),
         new GrainEvent.PublicationOverdue(Day, "check-1", "case-1"),
         new GrainEvent.RulesAdopted(Day, 2, new string('b', 64)),
+        new GrainEvent.DrawAnnounced(Day, Announcement, ApprovalNeeded: true),
+        new GrainEvent.DrawApproved(Day),
+        new GrainEvent.DrawExecuted(Day, new DrawExecution(Announcement.NotBefore, new string('1', 64), ["07"], 12, new string('2', 64), new string('3', 64))),
+        new GrainEvent.DrawInspectorsSkipped(Day, [new DrawSkip("I-1", "retired")]),
+        new GrainEvent.DrawWinnerSkipped(Day, 1, Factory, "exempt"),
+        new GrainEvent.DrawCompleted(Day, new DrawCompletion(40, 2, 0, 35, 1, new string('4', 64))),
+        new GrainEvent.DrawOpened(Day),
         new GrainEvent.CertificateIssued(Day, Title, Later, Day),
         new GrainEvent.CertificateLapsed(Day, Title),
         new GrainEvent.SurveillanceRecorded(Day, Title, SurveillanceOutcome.Failed, "report", Later),
