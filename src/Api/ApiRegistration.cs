@@ -55,8 +55,10 @@ public static class ApiRegistration
         HistoryEndpoints.Map(api);
         TitleEndpoints.Map(api);
         TransferEndpoints.Map(api);
+        HoldEndpoints.Map(api);
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
+        InspectorEndpoints.Map(api);
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);
@@ -75,6 +77,8 @@ public static class ApiRegistration
         ExportEndpoints.Map(api);
         WorklistEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        JobEndpoints.Map(api);
+        ReminderEndpoints.Map(api);
         AuditEndpoints.Map(api);
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);

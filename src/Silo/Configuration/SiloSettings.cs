@@ -1,5 +1,7 @@
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
+using Supervision.Hosting.Holds;
+using Supervision.Hosting.Reminders;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 
@@ -29,6 +31,10 @@ internal sealed record SiloSettings
     public required ActivationOptions Activations { get; init; }
 
     public required DocumentOptions Documents { get; init; }
+
+    public required ReminderOptions Reminders { get; init; }
+
+    public required BrakeOptions Brake { get; init; }
 
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));
