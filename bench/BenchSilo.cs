@@ -56,6 +56,14 @@ internal sealed class BenchSilo : IAsyncDisposable
         app.MapSupervisionApi();
         app.MapGet(EmptyPath, () => Results.Ok()).AllowAnonymous();
         await app.StartAsync(cancellationToken);
+        foreach (var inspector in (string[])["I-1", "I-2"])
+        {
+            // Registered before, it is the same once more.
+            var register = new GrainCommand.RegisterInspector(PrivateText.Of(inspector, new byte[16]), [], new DateOnly(2099, 12, 31), [], []);
+            await app.Services.GetRequiredService<IInspectors>()
+                .SendAsync(GrainId.Of(GrainKind.Inspector, inspector), register, new CommandContext(Actor.System), cancellationToken);
+        }
+
         return new BenchSilo(app, database, time, app.Urls.Single());
     }
 

@@ -3,6 +3,7 @@ using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Append;
 
 namespace Supervision.Bench;
@@ -36,6 +37,7 @@ internal sealed class Seeding(BenchSilo silo)
 
     private readonly LedgerWriter _writer = silo.Get<LedgerWriter>();
     private readonly RuleBook _rules = silo.Get<RuleBook>();
+    private readonly InspectorDirectory _inspectors = silo.Get<InspectorDirectory>();
 
     public static GrainId Factory(int number) => GrainId.Of(GrainKind.Factory, $"B-1-F-{number:D7}");
 
@@ -111,7 +113,7 @@ internal sealed class Seeding(BenchSilo silo)
 
     private GrainChange Decide(GrainId grain, KnownGrain known, GrainCommand command, Dictionary<GrainId, KnownGrain> others, Actor actor)
     {
-        var turn = GrainBehaviour.Decide(grain, known, command, null, new DecisionContext(Now(), actor, _rules, others));
+        var turn = GrainBehaviour.Decide(grain, known, command, null, new DecisionContext(Now(), actor, _rules, others) { Inspectors = _inspectors.ById });
         return turn.Rejection is null ? turn.Target : throw new InvalidOperationException(turn.Rejection.Detail);
     }
 

@@ -55,11 +55,13 @@ public static class ApiRegistration
         HistoryEndpoints.Map(api);
         TitleEndpoints.Map(api);
         TransferEndpoints.Map(api);
+        HoldEndpoints.Map(api);
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         DrawEndpoints.Map(api);
         InspectionEndpoints.Map(api);
         VisitEndpoints.Map(api);
+        InspectorEndpoints.Map(api);
         CaseEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         EnergyInspectionEndpoints.Map(api);
@@ -78,6 +80,8 @@ public static class ApiRegistration
         ExportEndpoints.Map(api);
         WorklistEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        JobEndpoints.Map(api);
+        ReminderEndpoints.Map(api);
         AuditEndpoints.Map(api);
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);

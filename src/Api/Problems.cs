@@ -19,7 +19,7 @@ internal static class Problems
     /// <summary>The slugs that come from the interface and not from a grain.</summary>
     public static IReadOnlyList<string> OwnSlugs { get; } =
     [
-        "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "method-not-allowed",
+        "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "job-not-found", "hold-not-found", "method-not-allowed",
         "document-not-stored", "document-not-found", "document-damaged", "document-quota-reached", "storage-full", "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
         "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
     ];
@@ -94,6 +94,10 @@ internal static class Problems
         $"The draw is {KebabCase<DrawStatus>.Word(status)}. Its record is there once its visits are ordered, and open to everyone once they are over.");
 
     public static ProblemHttpResult KeyNotFound() => Of(StatusCodes.Status404NotFound, "key-not-found", "There is no key of that identity.");
+
+    public static ProblemHttpResult HoldNotFound() => Of(StatusCodes.Status404NotFound, "hold-not-found", "There is no hold of that number.");
+
+    public static ProblemHttpResult JobNotFound() => Of(StatusCodes.Status404NotFound, "job-not-found", "There is no job of that name.");
 
     public static ProblemHttpResult IdempotencyKeyInUse() => Of(
         StatusCodes.Status409Conflict, "idempotency-key-in-use",

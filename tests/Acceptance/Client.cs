@@ -38,6 +38,8 @@ internal sealed class Client : IDisposable
 
     public string? Key { get; }
 
+    private const string NationalList = "format=national-list&policy=miit-2016";
+
     public Task<Answer> GetAsync(string path, int expected = 200) => ExpectAsync(SendAsync(HttpMethod.Get, path), $"GET {path}", expected);
 
     public Task<Answer> PostAsync(string path, string? body, int expected = 200) =>
@@ -57,9 +59,9 @@ internal sealed class Client : IDisposable
     }
 
     /// <summary>Uploads a list and waits until it is worked through.</summary>
-    public async Task<Answer> ImportAsync(byte[] file, bool dryRun = false)
+    public async Task<Answer> ImportAsync(byte[] file, bool dryRun = false, string list = NationalList)
     {
-        var received = await UploadAsync(file, dryRun);
+        var received = await UploadAsync(file, dryRun, list);
         Assert.True(received.Status == 202, received.Body);
         var job = received;
         await Eventually.TrueAsync(
@@ -73,9 +75,9 @@ internal sealed class Client : IDisposable
         return job;
     }
 
-    public async Task<Answer> UploadAsync(byte[] file, bool dryRun = false)
+    public async Task<Answer> UploadAsync(byte[] file, bool dryRun = false, string list = NationalList)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/imports?format=national-list&policy=miit-2016&dryRun={(dryRun ? "true" : "false")}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/imports?{list}&dryRun={(dryRun ? "true" : "false")}");
         request.Content = new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
         return await SendAsync(request);
     }

@@ -18,6 +18,7 @@ public sealed class EnterpriseTests : IAsyncLifetime
         _silo = await SiloProcess.StartAsync(
             $"--Data:Directory={_directory["data"]}", "--Embedded:SharedBuffersMegabytes=64", "--Sample:Load=false", "--Clock:Mode=manual",
             "--Clock:Start=2026-05-06T01:00:00Z");
+        await _silo.RegisterInspectorsAsync();
         (_admin, _li, _wang) = (_silo.Admin(), await _silo.OfficerAsync("li"), await _silo.OfficerAsync("wang"));
         await _li.PutAsync(Factory, """{"name":"甲","region":"430000"}""", 201);
         await _li.PostAsync(Factory + "/titles", """{"policy":"miit-2016","level":"national","grantedOn":"2020-01-01"}""");

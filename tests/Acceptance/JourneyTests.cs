@@ -27,6 +27,7 @@ public sealed class JourneyTests : IAsyncLifetime
     {
         _silo = await SiloProcess.StartAsync([.. Settings, "--Clock:Mode=manual", "--Clock:Start=2026-05-01T01:00:00Z"]);
         (_admin, _anyone) = (_silo.Admin(), _silo.Anyone());
+        await _silo.RegisterInspectorsAsync();
         (_li, _wang, _zhao) = (await _silo.OfficerAsync("li"), await _silo.OfficerAsync("wang"), await _silo.OfficerAsync("zhao"));
     }
 

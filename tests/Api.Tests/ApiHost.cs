@@ -34,6 +34,12 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInWorklists Worklists => _app.Services.GetRequiredService<StandInWorklists>();
 
+    internal StandInReminders Reminders => _app.Services.GetRequiredService<StandInReminders>();
+
+    internal StandInHolds Holds => _app.Services.GetRequiredService<StandInHolds>();
+
+    internal StandInInspectors Inspectors => _app.Services.GetRequiredService<StandInInspectors>();
+
     internal StandInImports Imports => _app.Services.GetRequiredService<StandInImports>();
 
     public static async Task<ApiHost> StartAsync(Action<WebApplication>? more = null, Action<IServiceCollection>? services = null)
@@ -47,6 +53,11 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInKeys>().AddSingleton<IKeys>(found => found.GetRequiredService<StandInKeys>());
         builder.Services.AddSingleton<StandInAudit>().AddSingleton<IAudit>(found => found.GetRequiredService<StandInAudit>());
         builder.Services.AddSingleton<IInspections, StandInInspections>();
+        builder.Services.AddSingleton<StandInInspectors>().AddSingleton<IInspectors>(found => found.GetRequiredService<StandInInspectors>());
+        builder.Services.AddSingleton<IJobs, StandInJobs>();
+        builder.Services.AddSingleton<StandInHolds>().AddSingleton<IHolds>(found => found.GetRequiredService<StandInHolds>());
+        builder.Services.AddSingleton<ISupervisionStatistics, StandInSupervisionStatistics>();
+        builder.Services.AddSingleton<StandInReminders>().AddSingleton<IReminders>(found => found.GetRequiredService<StandInReminders>());
         builder.Services.AddSingleton<IEligibility, StandInEligibility>();
         builder.Services.AddSingleton<StandInWorklists>().AddSingleton<IWorklists>(found => found.GetRequiredService<StandInWorklists>());
         builder.Services.AddSingleton<StandInImports>().AddSingleton<IImports>(found => found.GetRequiredService<StandInImports>());

@@ -21,6 +21,7 @@ using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Inspectors;
+using Supervision.Ledger.Keys;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
@@ -56,7 +57,9 @@ internal sealed class TestSilo : IAsyncDisposable
         Effects = new EffectReader(new EffectStore(_dataSource), Activations, Host, NullLogger<EffectReader>.Instance);
         ImportStore = new ImportStore(_dataSource);
         Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), rules, time, NullLogger<NewGrainEntry>.Instance);
-        ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, time, NullLogger<ImportRunner>.Instance);
+        Keys = new KeyStore(_dataSource, time, NullLogger<KeyStore>.Instance);
+        InspectorRegister = new InspectorRegister(Inspectors, new InspectorStore(_dataSource), Keys, Host);
+        ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
         DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), rules, NullLogger<DueTransfers>.Instance);
@@ -67,12 +70,12 @@ internal sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>
-    /// The real rules, but that the policy of most tests asks for no declarations and no register of inspectors: they are about neither.
+    /// The real rules, but that the policy of most tests asks for no declarations, and none for registered inspectors: they are about neither.
     /// </summary>
     public static RuleBook Book { get; } = new(
-        Files.Value.Book.Policies.Select(policy => policy.Id == Given.Policy
-            ? policy with { Declarations = null, Checks = policy.Checks with { RegisteredInspectorsFrom = null } }
-            : policy),
+        Files.Value.Book.Policies
+            .Select(policy => policy with { Checks = policy.Checks with { RegisteredInspectorsFrom = null } })
+            .Select(policy => policy.Id == Given.Policy ? policy with { Declarations = null } : policy),
         Files.Value.Book.Calendar,
         Files.Value.Book.Indicators);
 
@@ -86,6 +89,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public GrainHistory History { get; }
 
     public InspectorDirectory Inspectors { get; }
+
+    public InspectorRegister InspectorRegister { get; }
+
+    public KeyStore Keys { get; }
 
     public ActivationTable Activations { get; }
 
@@ -146,6 +153,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Clock.Dispose();
         Effects.Dispose();
         Imports.Dispose();
+        Keys.Dispose();
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);
         await Writer.DisposeAsync();

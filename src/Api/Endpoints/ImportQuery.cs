@@ -10,7 +10,7 @@ namespace Supervision.Api.Endpoints;
 /// <summary>What a file is, as the address of its upload says.</summary>
 internal sealed class ImportQuery : IBound, IBindableFromHttpContext<ImportQuery>
 {
-    private static readonly IReadOnlyList<string> Formats = ["national-list", "register", "vetoes"];
+    private static readonly IReadOnlyList<string> Formats = ["national-list", "register", "vetoes", "inspectors"];
 
     private ImportQuery(ImportRequest request, ProblemHttpResult? problem) => (Request, Problem) = (request, problem);
 

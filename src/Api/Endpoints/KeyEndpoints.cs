@@ -19,7 +19,7 @@ internal static class KeyEndpoints
         keys.MapPost("", CreateAsync).Does("createKey", "Makes a key; its secret is shown once.").Privileged().RequireAuthorization(AccessPolicies.Admins)
             .WithMetadata(TakesIdempotencyKey.Instance)
             .Refuses(
-                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
         keys.MapGet("", ListAsync).Does("listKeys", "Lists the keys, without their secrets.").RequireAuthorization(AccessPolicies.AdminsAndAuditors)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
@@ -28,12 +28,14 @@ internal static class KeyEndpoints
     }
 
     private static async Task<Results<Created<MadeKey>, Ok<MadeKey>, ProblemHttpResult>> CreateAsync(
-        Body<KeyBody> body, HttpContext context, IKeys keys, CancellationToken cancellationToken)
+        Body<KeyBody> body, HttpContext context, IKeys keys, IInspectors inspectors, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         var idempotencyKey = WriteHeaders.ReadIdempotencyKey(context.Request, errors);
         if (errors.Any)
             return Problems.Invalid(errors);
+        if (body.Value.Role is Role.Evaluator or Role.CertificationBody && inspectors.IsInService(body.Value.Person))
+            return Problems.From(new Rejection.EvaluatorNotInspector(body.Value.Person));
         var holder = KeyPrincipal.Of(context);
         var identity = idempotencyKey is null
             ? null

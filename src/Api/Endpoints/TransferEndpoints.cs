@@ -16,14 +16,14 @@ internal static class TransferEndpoints
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/titles/transfers", RunAsync).WithTags("titles")
-            .Does("transferTitles", "Moves the titles that a filter names to the rules of another policy, a page of entities at a time; dryRun tells what would change.")
+            .Does("transferTitles", "Moves the titles that a filter names to the rules of another policy, a page of entities at a time; dryRun tells what would change. Too many wait for a second officer (202).")
             .RequireAuthorization(AccessPolicies.Officers).MayTakeLong()
             .Refuses(
                 StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<Listed<TransferOutcome>>, ProblemHttpResult>> RunAsync(
-        Body<TransfersBody> body, HttpContext context, ITitleTransfers transfers, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Listed<TransferOutcome>>, Accepted<HoldView>, ProblemHttpResult>> RunAsync(
+        Body<TransfersBody> body, HttpContext context, ITitleTransfers transfers, IHolds holds, CancellationToken cancellationToken)
     {
         if (context.Request.Headers.ContainsKey(Writing.WriteHeaders.IdempotencyKey))
         {
@@ -42,6 +42,8 @@ internal static class TransferEndpoints
             after = last;
         }
 
+        if (!request.DryRun && await holds.StopAsync(request, cancellationToken) is { } hold)
+            return TypedResults.Accepted($"/api/holds/{hold.Id}", hold);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(PageWaitMax);
         try

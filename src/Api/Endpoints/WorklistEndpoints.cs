@@ -11,6 +11,8 @@ namespace Supervision.Api.Endpoints;
 /// <summary>Open checks and cases, and coming deadlines: what is to be done, those due first first.</summary>
 internal static class WorklistEndpoints
 {
+    private const int CalendarItemsMax = 5000;
+
     public static void Map(RouteGroupBuilder api)
     {
         List(api.MapGet("/checks", ChecksAsync), "listChecks", "Lists open checks. An inspector sees those that name it, an officer by default those of its regions.", CheckListQuery.Contract, typeof(Listed<CheckItem>));
@@ -22,8 +24,12 @@ internal static class WorklistEndpoints
         List(api.MapGet("/changes", ChangesAsync), "listChanges", "Lists changes that wait for the enterprise, the city, the province or an issuing authority, by default those of the key's regions.", ChangeListQuery.Contract, typeof(Listed<ChangeItem>));
         List(
             api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
-            "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities.",
+            "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities. With Accept: text/calendar the same as /api/deadlines.ics.",
             DeadlineListQuery.Contract, typeof(Listed<DeadlineItem>), AccessPolicies.OfficersInspectorsAuditorsAndEnterprises);
+        api.MapGet("/deadlines.ics", CalendarAsync).WithTags("worklists")
+            .Does("downloadDeadlines", "The same deadlines as a calendar (RFC 5545), all of them at once.")
+            .RequireAuthorization(AccessPolicies.OfficersInspectorsAuditorsAndEnterprises).Reads().WithMetadata(DeadlineListQuery.CalendarContract)
+            .Produces<string>(StatusCodes.Status200OK, DeadlineCalendar.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
     }
 
     private static void List(
@@ -64,13 +70,34 @@ internal static class WorklistEndpoints
     private static async Task<Ok<Listed<ChangeItem>>> ChangesAsync(ChangeListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
         TypedResults.Ok(query.ListOf(await worklists.ChangesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
-    private static async Task<Results<Ok<Listed<DeadlineItem>>, ProblemHttpResult>> DeadlinesAsync(
-        DeadlineListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken)
+    private static async Task<IResult> DeadlinesAsync(
+        DeadlineListQuery query, Reader reader, IWorklists worklists, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        var (filter, problem) = query.FilterOn(worklists.Today);
-        filter = filter with { Own = reader.Actor.Role == Role.Enterprise ? reader.Actor.Own : null, Unrestricted = reader.Actor.Role == Role.Inspector };
+        if (context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(DeadlineCalendar.MediaType, StringComparison.OrdinalIgnoreCase)))
+            return await CalendarAsync(query, reader, worklists, clock, cancellationToken);
+        var (filter, problem) = FilterOf(query, reader, worklists);
         return problem is null
             ? TypedResults.Ok(query.ListOf(await worklists.DeadlinesAsync(filter, query.After, query.Limit, cancellationToken)))
             : problem;
+    }
+
+    private static async Task<IResult> CalendarAsync(
+        DeadlineListQuery query, Reader reader, IWorklists worklists, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (filter, problem) = FilterOf(query, reader, worklists);
+        if (problem is not null)
+            return problem;
+        // A program that shows calendars asks for no second page.
+        var page = await worklists.DeadlinesAsync(filter, after: null, CalendarItemsMax, cancellationToken);
+        return page.Next is null
+            ? new DeadlineCalendar(page.Items, clock.GetUtcNow())
+            : Problems.Invalid("to", $"A calendar has at most {CalendarItemsMax} deadlines; ask for fewer days or for one region.");
+    }
+
+    private static (DeadlineFilter Filter, ProblemHttpResult? Problem) FilterOf(DeadlineListQuery query, Reader reader, IWorklists worklists)
+    {
+        var (filter, problem) = query.FilterOn(worklists.Today);
+        filter = filter with { Own = reader.Actor.Role == Role.Enterprise ? reader.Actor.Own : null, Unrestricted = reader.Actor.Role == Role.Inspector };
+        return (filter, problem);
     }
 }

@@ -24,7 +24,21 @@ internal sealed class StatisticsRequest : IBound, IBindableFromHttpContext<Stati
         QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq,
     ]);
 
+    /// <summary>The parameters of the counts of supervision.</summary>
+    public static QueryContract SupervisionContract { get; } = new(
+    [
+        .. Contract.Parameters,
+        new("from", "Removals, checks, exemptions and last days from this day on; since ever when left out.", ValueForm.Date),
+        new("to", "Those up to this day.", ValueForm.Date),
+    ]);
+
     public StatisticsQuery Query { get; }
+
+    /// <summary>First day of what is counted.</summary>
+    public DateOnly? From { get; private init; }
+
+    /// <summary>Last day of what is counted.</summary>
+    public DateOnly? To { get; private init; }
 
     public int Limit { get; }
 
@@ -39,7 +53,10 @@ internal sealed class StatisticsRequest : IBound, IBindableFromHttpContext<Stati
     {
         var reader = new QueryReader(context.Request);
         var query = new StatisticsQuery(Dimensions(reader), EntityListQuery.ReadFilter(context, reader), Batches(reader));
-        var list = "statistics\0" + JsonSerializer.Serialize(query);
+        var (from, to) = (reader.Date("from"), reader.Date("to"));
+        if (to < from)
+            reader.Errors.Add("to", "Has to be the day of from or later.");
+        var list = $"{context.Request.Path.Value}\0{from:yyyy-MM-dd}\0{to:yyyy-MM-dd}\0{JsonSerializer.Serialize(query)}";
         string? after = null;
         if (context.Request.Query.TryGetValue("cursor", out var cursor))
         {
@@ -51,7 +68,7 @@ internal sealed class StatisticsRequest : IBound, IBindableFromHttpContext<Stati
 
         var limit = reader.Limit();
         return ValueTask.FromResult<StatisticsRequest?>(
-            new StatisticsRequest(query, limit, list) { After = after, Problem = reader.Errors.Any ? Problems.Invalid(reader.Errors) : null });
+            new StatisticsRequest(query, limit, list) { After = after, From = from, To = to, Problem = reader.Errors.Any ? Problems.Invalid(reader.Errors) : null });
     }
 
     /// <summary>The cursor of the page after a row.</summary>

@@ -27,7 +27,7 @@ internal abstract class WorklistQuery(string list, QueryReader query, HttpContex
         new(page.Items, page.Next is { } place ? Cursor.Of(list, $"{place.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\n{place.Entity}\n{place.Id}") : null);
 
     /// <summary>The region that is asked for, or those that the key answers for.</summary>
-    protected static IReadOnlyList<string> RegionsOf(QueryReader query, HttpContext context)
+    internal static IReadOnlyList<string> RegionsOf(QueryReader query, HttpContext context)
     {
         if (query.Region("region") is { } region)
             return [region];
@@ -187,6 +187,10 @@ internal sealed class DeadlineListQuery : WorklistQuery, IBindableFromHttpContex
         RegionParameter,
         QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq,
     ]);
+
+    /// <summary>The parameters of the calendar, which has no pages.</summary>
+    public static QueryContract CalendarContract { get; } =
+        new([.. Contract.Parameters.Where(parameter => parameter != QueryContract.Limit && parameter != QueryContract.Cursor)]);
 
     private DateOnly? From { get; }
 

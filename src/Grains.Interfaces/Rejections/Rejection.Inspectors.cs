@@ -46,6 +46,10 @@ public abstract partial record Rejection
     public sealed record TooManyConflicts(int Given, int Most)
         : Rejection(RejectionClass.Invalid, "too-many-conflicts", Contract, $"{Given} conflicts are given; an inspector has at most {Most}.", "conflicts");
 
+    /// <summary>Who evaluates or certifies cannot inspect.</summary>
+    public sealed record EvaluatorNotInspector(string Person)
+        : Rejection(RejectionClass.Conflict, "evaluator-not-inspector", "国办发〔2024〕54号", $"{Person} evaluates or certifies, and inspects: third parties carry out no inspections.");
+
     /// <summary>An inspector is named for a check who may not make it.</summary>
     public sealed record InspectorUnfit(string Source, string Inspector, string Reason)
         : Rejection(RejectionClass.Conflict, "inspector-unfit", Source, $"{Inspector} cannot make this check: {Reason}.", "inspectors");

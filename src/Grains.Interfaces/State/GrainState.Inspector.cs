@@ -7,6 +7,12 @@ public abstract partial record GrainState
     /// <summary>An inspector (执法人员) in the register of inspectors; the key of the grain is the public service number.</summary>
     public sealed record Inspector : GrainState
     {
+        /// <summary>Most fields of expertise.</summary>
+        public const int FieldsMax = 20;
+
+        /// <summary>Most characters of a field of expertise.</summary>
+        public const int FieldLengthMax = 100;
+
         /// <summary>The name; private, so that it can be erased.</summary>
         public required PrivateText Name { get; init; }
 

@@ -82,6 +82,13 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
             return;
         }
 
+        if (@event is GrainEvent.EntityMerged merge)
+        {
+            foreach (var inspector in await store.InspectorsAsync([cause.Grain], cancellationToken))
+                await grains.SendAsync(inspector, new GrainCommand.FollowMerge(cause.Grain, merge.Into), new CommandContext(Actor.System), cancellationToken);
+            return;
+        }
+
         var enterprise = await FollowAsync(cause.Grain);
         var command = @event switch
         {

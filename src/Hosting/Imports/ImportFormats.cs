@@ -12,15 +12,19 @@ internal static class ImportFormats
     /// <summary>Facts about enterprises, by credit code.</summary>
     public const string Vetoes = "vetoes";
 
+    /// <summary>Inspectors, by their public service numbers.</summary>
+    public const string Inspectors = "inspectors";
+
     /// <summary>The reader of a file by its first line.</summary>
     /// <exception cref="ImportRefusedException">The file has not the columns of its format.</exception>
     public static ListReader ReaderOf(string format, string? policy, ListHeader header) => format switch
     {
         Register => new RegisterRows(header),
         Vetoes => new VetoRows(header),
+        Inspectors => new InspectorRows(header),
         NationalList when IsOfProducts(header) => new NationalProducts(header, policy!),
         NationalList => new NationalEntities(header, policy!),
-        _ => throw new ImportRefusedException($"'{format}' is not a format; there are {NationalList}, {Register}, {Vetoes}.") { Field = "format" },
+        _ => throw new ImportRefusedException($"'{format}' is not a format; there are {NationalList}, {Register}, {Vetoes}, {Inspectors}.") { Field = "format" },
     };
 
     /// <summary>Whether rows get their keys by their places, so that a file of some of them has to bring the keys along.</summary>

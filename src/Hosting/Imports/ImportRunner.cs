@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Imports;
 
 namespace Supervision.Hosting.Imports;
 
 /// <summary>Works through one file: every row becomes a command, many at once, and every row has an answer.</summary>
 public sealed partial class ImportRunner(
-    ImportStore store, GrainHost grains, NewGrainEntry entry, IRegister register, TimeProvider clock, ILogger<ImportRunner> logger)
+    ImportStore store, GrainHost grains, NewGrainEntry entry, IRegister register, InspectorRegister inspectors, TimeProvider clock, ILogger<ImportRunner> logger)
 {
     // Rows under way at once: enough to fill a commit while the one before is under way.
     private const int RowsAtOnce = 1000;
@@ -150,7 +151,10 @@ public sealed partial class ImportRunner(
             }
         }
 
-        var (rejection, changed) = await send(listed.Grain, listed.Command!, job.Actor);
+        var (command, refusal) = listed.Command is GrainCommand.RegisterInspector inspector
+            ? await inspectors.ForRowAsync(listed.Grain, inspector, stopping)
+            : (listed.Command, null);
+        var (rejection, changed) = refusal is null ? await send(listed.Grain, command!, job.Actor) : (refusal, false);
         if (rejection is not null)
             tally.Reject(row, [new RowError(reader.ColumnOf(rejection.Field), rejection.Code, rejection.Detail)]);
         else

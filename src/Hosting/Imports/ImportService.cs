@@ -104,6 +104,8 @@ public sealed partial class ImportService(
             throw new ImportRefusedException("Every row of the format register names its own policy; leave it out.") { Field = "policy" };
         if (request.Format == ImportFormats.Vetoes && request.Policy is not null)
             throw new ImportRefusedException("Vetoes are about enterprises, whatever the policy; leave it out.") { Field = "policy" };
+        if (request.Format == ImportFormats.Inspectors && request.Policy is not null)
+            throw new ImportRefusedException("Inspectors are registered whatever the policy; leave it out.") { Field = "policy" };
         if (request.Format == ImportFormats.NationalList && request.Policy is null)
             throw new ImportRefusedException($"A {ImportFormats.NationalList} needs the policy under which its titles are.") { Field = "policy" };
         if (request.Policy is { } policy && !rules.TryFind(policy, out _))

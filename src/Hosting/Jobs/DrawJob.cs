@@ -1,16 +1,14 @@
-using Quartz;
 using Supervision.Hosting.Draws;
 
 namespace Supervision.Hosting.Jobs;
 
-/// <summary>Announces the draws that policies plan, makes, completes and opens those that are due. Missed or doubled firings are harmless.</summary>
-[DisallowConcurrentExecution]
-public sealed class DrawJob(DrawPlans plans, TimeProvider clock) : IJob
+/// <summary>Announces the draws that policies plan, makes, completes and opens those that are due.</summary>
+public sealed class DrawJob(DrawPlans plans, TimeProvider clock) : IScheduledJob
 {
-    /// <summary>The job's identity in the store.</summary>
-    public static readonly JobKey Key = new("draws");
-
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
         await plans.RunDueAsync(clock.GetUtcNow(), cancellationToken);
+        return "what is due of draws is done";
+    }
 }

@@ -7,22 +7,23 @@ namespace Supervision.Hosting.Jobs;
 /// <summary>Which jobs run when.</summary>
 public static class Scheduling
 {
-    // Deadlines pass at midnight; reads apply them at once in any case.
-    private const string WakeUpCron = "0/10 * * * * ?";
-
-    // Titles come under other rules at midnight; what an interrupted run left is taken up soon.
-    private const string TitleTransferCron = "0 0/10 * * * ?";
-
     private const string TablePrefix = "qrtz_";
-
-    private const string DutyCron = "30 * * * * ?";
-
-    private const string DrawCron = "45 0/5 * * * ?";
-
-    private const string ForgetOutcomesCron = "0 30 3 * * ?";
 
     // A node that died is noticed after two missed check-ins.
     private static readonly TimeSpan CheckinInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>Every job.</summary>
+    public static IReadOnlyList<JobDefinition> Jobs { get; } =
+    [
+        // Deadlines pass at midnight; reads apply them at once in any case.
+        JobDefinition.Of<WakeUpJob>("wake-up", "0/10 * * * * ?", "Wakes the grains whose deadlines have passed."),
+        // Titles come under other rules at midnight; what an interrupted run left is taken up soon.
+        JobDefinition.Of<TitleTransferJob>("title-transfer", "0 0/10 * * * ?", "Moves the titles that have come under the rules of another policy."),
+        JobDefinition.Of<DutyJob>("duties", "30 * * * * ?", "Schedules what newly adopted policies ask for, and ranks the rounds that are over."),
+        JobDefinition.Of<DrawJob>("draws", "45 0/5 * * * ?", "Announces the draws that policies plan, makes, completes and opens those that are due."),
+        JobDefinition.Of<ReminderJob>("reminders", "0 0 7 * * ?", "Reminds holders of the deadlines that they have to meet."),
+        JobDefinition.Of<ForgetOutcomesJob>("forget-outcomes", "0 30 3 * * ?", "Forgets the outcomes of commands after their time."),
+    ];
 
     /// <summary>The scheduler's own tables, as its package brings them.</summary>
     public static IReadOnlyDictionary<string, string> Scripts()
@@ -55,22 +56,29 @@ public static class Scheduling
                     cluster.CheckinMisfireThreshold = CheckinInterval;
                 });
             });
-            AddJob<WakeUpJob>(quartz, WakeUpJob.Key, WakeUpCron);
-            AddJob<TitleTransferJob>(quartz, TitleTransferJob.Key, TitleTransferCron);
-            AddJob<DutyJob>(quartz, DutyJob.Key, DutyCron);
-            AddJob<DrawJob>(quartz, DrawJob.Key, DrawCron);
-            AddJob<ForgetOutcomesJob>(quartz, ForgetOutcomesJob.Key, ForgetOutcomesCron);
+            foreach (var job in Jobs)
+                Schedule(quartz, job);
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void AddJob<TJob>(IQuartzBuilder quartz, JobKey key, string cron)
-        where TJob : IJob
+    /// <summary>Adds the jobs themselves, with what runs them.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        quartz.AddJob<TJob>(job => job.WithIdentity(key).StoreDurably());
+        foreach (var job in Jobs)
+            services.AddSingleton(job.Type);
+        services.AddSingleton(Jobs);
+        services.AddSingleton<JobRunner>();
+        return services.AddSingleton<IJobs>(provider => provider.GetRequiredService<JobRunner>());
+    }
+
+    private static void Schedule(IQuartzBuilder quartz, JobDefinition job)
+    {
+        var key = new JobKey(job.Name);
+        quartz.AddJob<FiredJob>(fired => fired.WithIdentity(key).WithDescription(job.Description).StoreDurably());
         quartz.AddTrigger(trigger => trigger
             .ForJob(key)
             .WithIdentity(key.Name)
-            .WithCronSchedule(cron, schedule => schedule.InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(CivilTime.TimeZone))));
+            .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(CivilTime.TimeZone))));
     }
 }

@@ -12,7 +12,7 @@ public sealed class StatisticsReader(RegisterCounts counts, StatedFigures stated
     {
         ArgumentNullException.ThrowIfNull(query);
         DateTimeOffset? dueBefore = query.Filter.DueBefore is { } day ? CivilTime.AfterLastDay(day) : null;
-        var rows = new SortedDictionary<IReadOnlyList<string?>, Row>(Comparer<IReadOnlyList<string?>>.Create(Compare));
+        var rows = new SortedDictionary<IReadOnlyList<string?>, Row>(ByValues);
         foreach (var counted in await counts.EntitiesAsync(query, today, dueBefore, cancellationToken))
             Add(RowOf(counted).Standings, counted);
         foreach (var counted in await counts.TitlesAsync(query, today, dueBefore, cancellationToken))
@@ -25,7 +25,7 @@ public sealed class StatisticsReader(RegisterCounts counts, StatedFigures stated
 
         Row RowOf(Counted counted)
         {
-            string?[] values = [.. counted.Values.Select((value, place) => query.By[place] == Dimension.Region && value is not null ? Region.Responsible(value).Code : value)];
+            var values = ShownValues(query, counted.Values);
             if (!rows.TryGetValue(values, out var row))
                 rows[values] = row = new Row([], []);
             return row;
@@ -34,6 +34,13 @@ public sealed class StatisticsReader(RegisterCounts counts, StatedFigures stated
         static void Add(SortedDictionary<string, long> words, Counted counted) =>
             words[counted.Word] = words.GetValueOrDefault(counted.Word) + counted.Count;
     }
+
+    /// <summary>The order of rows.</summary>
+    internal static IComparer<IReadOnlyList<string?>> ByValues { get; } = Comparer<IReadOnlyList<string?>>.Create(Compare);
+
+    /// <summary>The values as they are shown: of a region, the one that answers for it.</summary>
+    internal static IReadOnlyList<string?> ShownValues(StatisticsQuery query, IReadOnlyList<string?> values) =>
+        [.. values.Select((value, place) => query.By[place] == Dimension.Region && value is not null ? Region.Responsible(value).Code : value)];
 
     private static int Compare(IReadOnlyList<string?> left, IReadOnlyList<string?> right)
     {

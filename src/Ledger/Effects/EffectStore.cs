@@ -17,7 +17,7 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
         FROM ledger JOIN effect_position ON effect_position.reader = 'facts' AND ledger.seq > effect_position.seq
         WHERE type IN ('check.cancelled', 'check.missed', 'energy-rectification.missed', 'energy-rectification.reported', 'incident.determined',
                 'result.corrected', 'title.lapsed', 'title.reinstated', 'title.removed', 'veto.checked', 'veto.rejected')
-            OR (type IN ('case.decided', 'case.served') AND grain LIKE 'enterprise/%')
+            OR (type IN ('case.decided', 'case.served', 'entity.merged') AND grain LIKE 'enterprise/%')
         ORDER BY ledger.seq LIMIT $1
         """;
 
@@ -32,6 +32,13 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
         """;
 
     private const string BehindSql = "SELECT grain FROM register WHERE enterprise = ANY ($1::text[]) ORDER BY grain";
+
+    private const string InspectorsSql = """
+        SELECT grain FROM entity
+        WHERE grain >= 'inspector/' AND grain < 'inspector0'
+            AND EXISTS (SELECT FROM unnest($1::text[]) AS named (identity) WHERE strpos(state, '"' || identity || '"') > 0)
+        ORDER BY grain
+        """;
 
     /// <summary>The next events, oldest first.</summary>
     public async Task<IReadOnlyList<Cause>> CausesAsync(int limit, CancellationToken cancellationToken)
@@ -67,6 +74,10 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
     /// <summary>The parks and supply chains that are related to one of some entities, in the order of their identities.</summary>
     public Task<IReadOnlyList<GrainId>> RelatedAsync(IEnumerable<GrainId> entities, CancellationToken cancellationToken) =>
         ListAsync(RelatedSql, entities, cancellationToken);
+
+    /// <summary>The inspectors that have or had a conflict with one of some enterprises, in the order of their identities.</summary>
+    public Task<IReadOnlyList<GrainId>> InspectorsAsync(IEnumerable<GrainId> enterprises, CancellationToken cancellationToken) =>
+        ListAsync(InspectorsSql, enterprises, cancellationToken);
 
     private async Task<IReadOnlyList<GrainId>> ListAsync(string sql, IEnumerable<GrainId> named, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ public sealed class RegisterCounts(NpgsqlDataSource dataSource)
         return counted;
     }
 
-    private static string ColumnOf(Dimension dimension) => dimension switch
+    internal static string ColumnOf(Dimension dimension) => dimension switch
     {
         Dimension.Kind => "kind",
         Dimension.Region => "region",

@@ -100,7 +100,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         return sql.Append(" ORDER BY due_on, work.grain, id LIMIT $").Append(Add(parameters, limit)).ToString();
     }
 
-    private static void AppendRegions(StringBuilder sql, IReadOnlyList<string> regions, NpgsqlParameterCollection parameters)
+    internal static void AppendRegions(StringBuilder sql, IReadOnlyList<string> regions, NpgsqlParameterCollection parameters)
     {
         if (regions.Count == 0)
             return;
@@ -119,7 +119,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         static string[] Patterns(IEnumerable<string> digits) => [.. digits.Select(prefix => prefix + "%")];
     }
 
-    private static int Add<T>(NpgsqlParameterCollection parameters, T value)
+    internal static int Add<T>(NpgsqlParameterCollection parameters, T value)
     {
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
         return parameters.Count;

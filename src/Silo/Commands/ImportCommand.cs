@@ -19,7 +19,7 @@ internal static class ImportCommand
         var file = new Argument<FileInfo>("FILE") { Description = "CSV in UTF-8 or GB18030, or an xlsx workbook." };
         file.AcceptExistingOnly();
         var format = new Option<string>("--format") { Description = "Its format.", DefaultValueFactory = _ => "register" };
-        format.AcceptOnlyFromAmong("national-list", "register", "vetoes");
+        format.AcceptOnlyFromAmong("national-list", "register", "vetoes", "inspectors");
         var policy = new Option<string?>("--policy") { Description = "The policy under which the titles of a national-list are; the rows of a register name their own." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and write nothing." };
         var command = new Command("import", """

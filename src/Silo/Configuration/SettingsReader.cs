@@ -6,6 +6,8 @@ using Supervision.Api.Limits;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
+using Supervision.Hosting.Holds;
+using Supervision.Hosting.Reminders;
 using Supervision.Ledger;
 
 namespace Supervision.Silo.Configuration;
@@ -37,6 +39,8 @@ internal static class SettingsReader
             Activations = Bind<ActivationOptions>(configuration, ActivationOptions.Section, failures),
             Documents = Bind<DocumentOptions>(configuration, DocumentOptions.Section, failures),
             Beacon = Bind<BeaconOptions>(configuration, BeaconOptions.Section, failures),
+            Brake = Bind<BrakeOptions>(configuration, BrakeOptions.Section, failures),
+            Reminders = Bind<ReminderOptions>(configuration, ReminderOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
@@ -58,6 +62,8 @@ internal static class SettingsReader
             yield return "Clock:Start is only for Clock:Mode=manual.";
         if (settings.MigrationConnectionString is not null && settings.ConnectionString is null)
             yield return "ConnectionStrings:Migration is only for use with ConnectionStrings:Supervision.";
+        if (settings.Reminders.Marks() is null)
+            yield return $"Reminders:DaysBefore is '{settings.Reminders.DaysBefore}'; it has to be days from 1 to {ReminderOptions.DaysMax} with commas between them.";
         foreach (var (name, value, min, max) in new (string, int, int, int)[]
         {
             ("Ledger:BatchAppendsMax", settings.Ledger.BatchAppendsMax, 1, 10_000),
@@ -67,6 +73,9 @@ internal static class SettingsReader
             ("Documents:DocumentMegabytesMax", settings.Documents.DocumentMegabytesMax, 1, 1024),
             ("Documents:DayMegabytesMax", settings.Documents.DayMegabytesMax, 1, 1_000_000),
             ("Documents:FreeMegabytesMin", settings.Documents.FreeMegabytesMin, 0, 100_000_000),
+            ("Brake:TitlesMax", settings.Brake.TitlesMax, 1, 100_000_000),
+            ("Brake:SharePercentMax", settings.Brake.SharePercentMax, 1, 100),
+            ("Brake:ShareTitlesMin", settings.Brake.ShareTitlesMin, 0, 100_000_000),
             ("Embedded:SharedBuffersMegabytes", settings.Embedded.SharedBuffersMegabytes, 16, 1_000_000),
         })
         {

@@ -1,6 +1,8 @@
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
+using Supervision.Hosting.Holds;
+using Supervision.Hosting.Reminders;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 
@@ -32,6 +34,10 @@ internal sealed record SiloSettings
     public required DocumentOptions Documents { get; init; }
 
     public required BeaconOptions Beacon { get; init; }
+
+    public required ReminderOptions Reminders { get; init; }
+
+    public required BrakeOptions Brake { get; init; }
 
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));
