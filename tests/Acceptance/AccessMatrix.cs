@@ -137,6 +137,13 @@ internal static class AccessMatrix
         ["POST /api/inspectors/{id}/retirement"] = new("officer", """{"reason":"x"}"""),
         ["POST /api/inspectors/{id}/conflicts"] = new("officer", """{"enterprise":"u-0123456789abcdef","reason":"x"}"""),
         ["POST /api/inspectors/{id}/conflicts/{conflict}/end"] = new("officer", """{"reason":"x"}"""),
+        ["GET /api/draws"] = AccessRow.Public,
+        ["GET /api/draws/{id}"] = AccessRow.Public,
+        ["GET /api/draws/{id}/record"] = AccessRow.Public,
+        // Bound to the region of the draw, not of an entity; this is the other officer's.
+        ["POST /api/draws"] = new("officer", """{"policy":"hunan-2017","scope":{"level":"provincial","region":"440000"},"notBefore":"2036-05-01T00:00:00Z"}"""),
+        ["POST /api/draws/{id}/approval"] = new("officer", null),
+        ["POST /api/draws/{id}/execution"] = new("officer", """{"publicValues":["x"]}"""),
         ["GET /api/checks"] = new("officer inspector auditor"),
         ["GET /api/cases"] = new("officer inspector auditor"),
         ["GET /api/deadlines"] = new("officer inspector auditor enterprise"),

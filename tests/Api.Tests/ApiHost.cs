@@ -54,6 +54,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInAudit>().AddSingleton<IAudit>(found => found.GetRequiredService<StandInAudit>());
         builder.Services.AddSingleton<IInspections, StandInInspections>();
         builder.Services.AddSingleton<StandInInspectors>().AddSingleton<IInspectors>(found => found.GetRequiredService<StandInInspectors>());
+        builder.Services.AddSingleton<IDraws, StandInDraws>();
         builder.Services.AddSingleton<IJobs, StandInJobs>();
         builder.Services.AddSingleton<StandInHolds>().AddSingleton<IHolds>(found => found.GetRequiredService<StandInHolds>());
         builder.Services.AddSingleton<ISupervisionStatistics, StandInSupervisionStatistics>();

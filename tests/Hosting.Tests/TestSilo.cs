@@ -4,6 +4,7 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Imports;
@@ -16,6 +17,7 @@ using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Draws;
 using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
 using Supervision.Ledger.Follow;
@@ -66,7 +68,13 @@ internal sealed class TestSilo : IAsyncDisposable
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);
         Grading = new RoundGrading(duties, Activations, Host, rules);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, new ManualClockStore(_dataSource));
+        var draws = new DrawStore(_dataSource);
+        DrawRunner = new DrawRunner(draws, Activations, Host, History, new Restrictions(_dataSource), NullLogger<DrawRunner>.Instance);
+        Draws = new DrawService(
+            draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
+            DrawRunner, rules, time);
+        var plans = new DrawPlans(Draws, draws, DrawRunner, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -116,6 +124,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public EffectReader Effects { get; }
 
+    public DrawRunner DrawRunner { get; }
+
+    public DrawService Draws { get; }
+
     public DutyScheduling Scheduling { get; }
 
     public RoundGrading Grading { get; }
@@ -151,6 +163,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clock.Dispose();
+        DrawRunner.Dispose();
         Effects.Dispose();
         Imports.Dispose();
         Keys.Dispose();
