@@ -1,3 +1,5 @@
+using Supervision.Grains.Inspectors;
+
 namespace Supervision.Grains.Behaviour;
 
 /// <summary>Who inspects: one answer for all checks of a visit. The holder may ask for another inspector.</summary>
@@ -7,8 +9,8 @@ internal static class Assigning
     {
         if (!Deadlines.IsToBeMade(check))
             return Inspecting.RefuseOpen(check);
-        if (Checking.RefuseInspectors(command.Inspectors, context.Rules[check.Title.Policy]) is { } tooFew)
-            return tooFew;
+        if (NamedInspectors.Refuse(draft, command.Inspectors, context.Rules[check.Title.Policy], context.Today, context) is { } unfit)
+            return unfit;
         if (RefuseRecused(check, command.Inspectors) is { } recused)
             return recused;
         if (!check.Inspectors.SequenceEqual(command.Inspectors, StringComparer.Ordinal))
@@ -41,7 +43,7 @@ internal static class Assigning
         string[] inspectors = [.. check.Inspectors.Select(inspector =>
             command.Replacement is { } replacement && string.Equals(inspector, command.Inspector, StringComparison.Ordinal) ? replacement : inspector)];
         if (command.Replacement is { } named
-            && (Checking.RefuseInspectors(inspectors, context.Rules[check.Title.Policy]) ?? RefuseRecused(check, [named]) as Rejection) is { } unfit)
+            && (NamedInspectors.Refuse(draft, inspectors, context.Rules[check.Title.Policy], context.Today, context) ?? RefuseRecused(check, [named])) is { } unfit)
             return unfit;
         draft.Append(new GrainEvent.RecusalDecided(context.Today, check.Id, command.Inspector, command.Accepted, command.Reason, command.Replacement));
         if (command.Accepted && check.Inspectors.Contains(command.Inspector, StringComparer.Ordinal))

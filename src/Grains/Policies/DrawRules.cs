@@ -24,9 +24,9 @@ public sealed record DrawRules
 }
 
 /// <summary>The share that is drawn of a credit-risk class.</summary>
-/// <param name="RiskClass">A (lowest) to D; null: those without one.</param>
 /// <param name="Percent">From 0 to 100.</param>
-public sealed record DrawRate(string? RiskClass, Figure<decimal> Percent);
+/// <param name="RiskClass">A (lowest) to D; null: those without one.</param>
+public sealed record DrawRate(Figure<decimal> Percent, string? RiskClass = null);
 
 /// <summary>A draw that is announced every year by itself.</summary>
 /// <param name="Name">For example <c>annual</c>; unique in the policy.</param>
