@@ -4,6 +4,10 @@ public abstract partial record Rejection
 {
     private const string DrawArticle = "优化营商环境条例 第五十四条";
 
+    /// <summary>The grain is no draw.</summary>
+    public sealed record NotADraw(GrainId Grain)
+        : Rejection(RejectionClass.Conflict, "not-a-draw", Contract, $"{Grain} is not a draw.");
+
     /// <summary>There is no such draw.</summary>
     public sealed record DrawNotFound(string Draw)
         : Rejection(RejectionClass.NotFound, "draw-not-found", Contract, $"There is no draw '{Draw}'.");

@@ -11,7 +11,7 @@ internal static class Drawing
     public static Decision Decide(Draft draft, GrainCommand command, DecisionContext context)
     {
         if (draft.Id.Kind != GrainKind.Draw)
-            throw new ArgumentException($"{draft.Id} is not a draw.", nameof(draft));
+            return new Rejection.NotADraw(draft.Id);
         if (command is GrainCommand.AnnounceDraw announce)
             return Announce(draft, announce, context);
         if (draft.State is not GrainState.Draw draw)

@@ -1,4 +1,5 @@
 using Supervision.Grains.Draws;
+using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Behaviour;
 
@@ -17,14 +18,14 @@ internal static class DrawnVisits
         {
             if (!context.Rules.TryFind(drawn.Title.Policy, out var policy))
                 return new Rejection.UnknownPolicy(drawn.Title.Policy);
-            if (command.Inspectors.Count > 0 && Checking.RefuseInspectors(command.Inspectors, policy) is { } tooFew)
-                return tooFew;
             if (CheckItems.Find(command.Items ?? [], policy, context, out var items) is { } unpublished)
                 return unpublished;
             itemsOf[policy.Id] = items;
             var entity = DraftOf(drawn.Entity);
             if (entity.State is not GrainState.Subject)
                 return new Rejection.DrawnTitleRefused(drawn.Entity, Drawable.NotInForce);
+            if (command.Inspectors.Count > 0 && NamedInspectors.Refuse(entity, command.Inspectors, policy, context.Today, context) is { } unfit)
+                return unfit;
             if (entity != enterprise)
                 Deadlines.Apply(entity, context.Now, context.Rules);
             if (IsOrdered(entity.Subject, drawn.Title, command.Draw))

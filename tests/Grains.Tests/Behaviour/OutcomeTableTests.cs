@@ -100,6 +100,12 @@ public sealed class OutcomeTableTests
         ["RecordConflict"] = _ => (new GrainCommand.RecordConflict(Scenario.Enterprise, "worked there"), People.B),
         ["EndConflict"] = _ => (new GrainCommand.EndConflict("conflict-1", "over"), People.B),
         ["FollowMerge"] = _ => (new GrainCommand.FollowMerge(Scenario.Enterprise, EntityName.EnterpriseOf("继承有限公司")), Actor.System),
+        ["AnnounceDraw"] = _ => (new GrainCommand.AnnounceDraw(DrawTableTests.Announcement), People.B),
+        ["ApproveDraw"] = _ => (new GrainCommand.ApproveDraw(), People.B),
+        ["ExecuteDraw"] = _ => (DrawTableTests.Execute, Actor.System),
+        ["SkipWinners"] = _ => (new GrainCommand.SkipWinners(1, []), Actor.System),
+        ["CompleteDraw"] = _ => (DrawTableTests.Complete, Actor.System),
+        ["OpenDraw"] = _ => (new GrainCommand.OpenDraw(), Actor.System),
         ["WakeUp"] = _ => (new GrainCommand.WakeUp(), Actor.System),
         ["AdoptRules"] = _ => (new GrainCommand.AdoptRules(1, new string('0', 64)), Actor.System),
     };

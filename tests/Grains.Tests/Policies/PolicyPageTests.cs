@@ -48,7 +48,7 @@ public sealed class PolicyPageTests
     public void What_a_policy_does_not_have_is_not_in_its_page()
     {
         var policy = RealPolicies.Of("hunan-2017");
-        var page = PolicyPage.Of(policy with { Certification = null, ReEvaluation = null, Incidents = null, Notices = null, EffectiveTo = null });
+        var page = PolicyPage.Of(policy with { Draws = null, Certification = null, ReEvaluation = null, Incidents = null, Notices = null, EffectiveTo = null });
 
         Assert.Equal(["## What it grants", "## Spot checks", "## Cases"], page.Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal)));
         Assert.DoesNotContain("Grants until", page, StringComparison.Ordinal);
