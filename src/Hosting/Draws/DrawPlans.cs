@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
@@ -18,6 +19,9 @@ public sealed partial class DrawPlans(
 
     // Draws are made in the morning of their day.
     private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
+
+    // What was looked at on a day is not looked at again on that day: a scope without anybody to be drawn is a question to the whole register.
+    private readonly ConcurrentDictionary<string, DateOnly> _lookedAt = new(StringComparer.Ordinal);
 
     /// <summary>The next instant after one, up to an end, at which a plan announces or a draw can be made; null: none.</summary>
     public async Task<DateTimeOffset?> NextAfterAsync(DateTimeOffset instant, DateTimeOffset to, CancellationToken cancellationToken)
@@ -52,14 +56,22 @@ public sealed partial class DrawPlans(
     {
         var (policy, plan, on) = planned;
         var key = $"{policy.Id}-{plan.Name}-{on.Year}";
+        var today = CivilTime.DateAt(now);
+        if (_lookedAt.TryGetValue(key, out var day) && day == today)
+            return;
         // Days before a policy was supervised here have no consequence.
         if (await draws.FindAsync(key, cancellationToken) is not null || await AdoptedOnAsync(policy.Id, cancellationToken) is not { } adopted || on < adopted)
+        {
+            _lookedAt[key] = today;
             return;
-        var notBefore = CivilTime.StartOf(rules.EndOf(plan.Lead, CivilTime.DateAt(now))) + TimeOfDay;
+        }
+
+        var notBefore = CivilTime.StartOf(rules.EndOf(plan.Lead, today)) + TimeOfDay;
         var request = new DrawRequest(
             key, policy.Id, new DrawScope(null, plan.Level, policy.Region?.Value), Rate: null, Size: null, beacon.IsThere ? beacon.SourceAt(notBefore) : null, notBefore,
             notBefore, DueBy: null, InspectorsPerVisit: null, Items: null, plan.Name);
         var outcome = await draws.AnnounceAsync(request, new CommandContext(Actor.System), cancellationToken);
+        _lookedAt[key] = today;
         if (outcome.Rejection is { } rejection)
             LogNotAnnounced(logger, key, rejection.Code);
     }

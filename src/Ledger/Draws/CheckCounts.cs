@@ -28,9 +28,9 @@ public sealed class CheckCounts(NpgsqlDataSource dataSource)
 
     private const string ForgetVisitsSql = "DELETE FROM visit_count WHERE enterprise = ANY ($1)";
 
-    private const string KeepChecksSql = "INSERT INTO last_check (grain, policy, level, made_on) SELECT * FROM unnest($1, $2, $3, $4)";
+    private const string KeepChecksSql = "INSERT INTO last_check (grain, policy, level, made_on) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[])";
 
-    private const string KeepVisitsSql = "INSERT INTO visit_count (enterprise, year, visits) SELECT * FROM unnest($1, $2, $3)";
+    private const string KeepVisitsSql = "INSERT INTO visit_count (enterprise, year, visits) SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[])";
 
     private const string AdvanceSql = "UPDATE checks_counted SET up_to = $1";
 

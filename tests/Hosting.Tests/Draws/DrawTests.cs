@@ -1,0 +1,144 @@
+using System.IO.Compression;
+using Supervision.Grains.Draws;
+
+namespace Supervision.Hosting.Tests.Draws;
+
+/// <summary>Draws on the ledger: who cannot be checked by then is skipped, interrupted or twice it comes to the same, and plans announce by themselves.</summary>
+public sealed class DrawTests
+{
+    private static readonly DateTimeOffset Due = TestRegister.Start.AddDays(7);
+
+    [Fact]
+    public async Task Whoever_cannot_be_checked_by_then_is_skipped_and_the_next_ticket_follows()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var factories = await FactoriesAsync(silo, 20);
+        await AnnouncedAsync(silo, size: 10);
+        // Between announcement and draw a check was ordered at half of them.
+        foreach (var busy in factories.Take(10))
+            await Given.AcceptAsync(silo, busy, Given.OrderDirected(new DateOnly(2017, 6, 1)));
+        register.Time.MoveTo(Due);
+        await ExecutedAsync(silo);
+        await silo.DrawRunner.RunAsync(Draw, TestContext.Current.CancellationToken);
+
+        var record = await RecordAsync(silo);
+        Assert.Null(DrawVerifier.Verify(record).First);
+        var draw = (await silo.Draws.FindAsync(Draw.Key, TestContext.Current.CancellationToken))!;
+        Assert.Equal((DrawStatus.Completed, 10), (draw.Status, draw.Completion!.Winners + draw.Completion.Unfilled));
+        Assert.Equal(10, draw.Completion.Winners);
+        Assert.All(record.Rounds.SelectMany(round => round.Skipped), skip => Assert.Equal(Drawable.OpenCheck, skip.Reason));
+        Assert.Equal(draw.Completion.Skipped, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'draw.winner-skipped'"));
+        Assert.Equal(10L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered' AND actor = 'system'"));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
+    public async Task Interrupted_and_on_two_silos_it_comes_to_the_same()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var first = await register.StartSiloAsync();
+        await FactoriesAsync(first, 20);
+        await AnnouncedAsync(first, size: 8);
+        var second = await register.StartSiloAsync();
+        register.Time.MoveTo(Due);
+        var executions = await Task.WhenAll(
+            first.Draws.ExecuteAsync(Draw.Key, ["1"], new CommandContext(Given.Officer), TestContext.Current.CancellationToken),
+            second.Draws.ExecuteAsync(Draw.Key, ["2"], new CommandContext(Given.SecondOfficer), TestContext.Current.CancellationToken));
+        Assert.Equal("draw-already-executed", Assert.Single(executions, executed => executed.Rejection is not null).Rejection!.Code);
+        await Task.WhenAll(
+            first.DrawRunner.RunAsync(Draw, TestContext.Current.CancellationToken), second.DrawRunner.RunAsync(Draw, TestContext.Current.CancellationToken));
+
+        Assert.Equal(8L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered'"));
+        Assert.Equal(1L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'draw.completed'"));
+        Assert.Null(DrawVerifier.Verify(await RecordAsync(first)).First);
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
+    public async Task Who_was_checked_lately_or_is_being_checked_is_left_out_of_the_roster()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var factories = await FactoriesAsync(silo, 5);
+        await Given.AcceptAsync(silo, factories[0], Given.OrderDirected(new DateOnly(2017, 6, 1)));
+        await Given.AcceptAsync(silo, factories[1], Given.OrderDirected(new DateOnly(2017, 6, 1)));
+        await Given.AcceptAsync(silo, factories[1], Given.Result("check-1", CheckOutcome.Clean, new DateOnly(2017, 3, 1)));
+
+        var announced = await AnnouncedAsync(silo, size: 3);
+        Assert.Equal(
+            [new DrawExclusion(Drawable.OpenCheck, 1), new DrawExclusion(Drawable.CheckedWithinInterval, 1)], announced.Announcement.Excluded);
+        // A year later, within the interval of nobody any more.
+        register.Time.MoveTo(TestRegister.Start.AddYears(2));
+        var later = await silo.Draws.AnnounceAsync(Request("later", register.Time.GetUtcNow().AddDays(1)) with { Size = 4 }, new CommandContext(Given.Officer), TestContext.Current.CancellationToken);
+        Assert.Equal([new DrawExclusion(Drawable.OpenCheck, 1)], later.Draw!.Announcement.Excluded);
+    }
+
+    [Fact]
+    public async Task Nothing_is_announced_that_cannot_be_drawn()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        Assert.Equal("roster-empty", await RefusedAsync(Request("empty", Due)));
+        await FactoriesAsync(silo, 2);
+        Assert.Equal("quota-too-large", await RefusedAsync(Request("large", Due) with { Size = 3 }));
+        Assert.Equal("unknown-policy", await RefusedAsync(Request("other", Due) with { Policy = "none" }));
+        Assert.Equal("draw-scope-empty", await RefusedAsync(Request("municipal", Due) with { Scope = new DrawScope(null, Level.Municipal, null) }));
+        Assert.Equal("public-value-too-early", await RefusedAsync(Request("early", Due) with { PublicAt = TestRegister.Start }));
+        Assert.Equal("too-few-inspectors", await RefusedAsync(Request("alone", Due) with { InspectorsPerVisit = 1 }));
+        Assert.Equal(0L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type LIKE 'draw.%'"));
+
+        async Task<string?> RefusedAsync(DrawRequest request) =>
+            (await silo.Draws.AnnounceAsync(request, new CommandContext(Given.Officer), TestContext.Current.CancellationToken)).Rejection?.Code;
+    }
+
+    [Fact]
+    public async Task A_planned_draw_is_announced_once_in_its_year()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        await Given.AcceptAsync(silo, GrainId.Of(GrainKind.Policy, Given.Policy), new GrainCommand.AdoptRules(1, new string('0', 64)));
+        await FactoriesAsync(silo, 40);
+        var other = await register.StartSiloAsync();
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2017, 5, 7, 16, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        await other.Clock.MoveToAsync(new DateTimeOffset(2017, 5, 20, 0, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2017, 12, 31, 0, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+
+        var draw = Assert.Single(await silo.Draws.ListAsync(null, 10, TestContext.Current.CancellationToken));
+        Assert.Equal(("miit-2016-annual-2017", "annual", new DateOnly(2017, 5, 8)), (draw.Id, draw.Announcement.Plan, draw.AnnouncedOn));
+        Assert.Equal([new DrawStratum(null, 0.03m, 40, 2)], draw.Announcement.Strata);
+    }
+
+    private static readonly GrainId Draw = GrainId.Of(GrainKind.Draw, "trial");
+
+    private static DrawRequest Request(string id, DateTimeOffset notBefore) => new(
+        id, Given.Policy, new DrawScope(null, Level.National, null), Rate: null, Size: null, "双色球", notBefore, notBefore, DueBy: null, InspectorsPerVisit: null, Items: null);
+
+    private static async Task<IReadOnlyList<GrainId>> FactoriesAsync(TestSilo silo, int count)
+    {
+        var factories = new List<GrainId>();
+        for (var i = 1; i <= count; i++)
+            factories.Add(await Given.CertifiedAsync(silo, $"F-{i:00}", $"某某{i / 2}股份有限公司"));
+        return factories;
+    }
+
+    private static async Task<DrawView> AnnouncedAsync(TestSilo silo, int size)
+    {
+        var outcome = await silo.Draws.AnnounceAsync(Request(Draw.Key, Due) with { Size = size }, new CommandContext(Given.Officer), TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Rejection);
+        return outcome.Draw!;
+    }
+
+    private static async Task ExecutedAsync(TestSilo silo)
+    {
+        var outcome = await silo.Draws.ExecuteAsync(Draw.Key, ["02 11 13 20 26 31 + 07"], new CommandContext(Given.Officer), TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Rejection);
+    }
+
+    private static async Task<DrawRecord> RecordAsync(TestSilo silo)
+    {
+        await using var content = await silo.Draws.RecordAsync(Draw.Key, whole: true, TestContext.Current.CancellationToken);
+        await using var plain = new GZipStream(content!, CompressionMode.Decompress);
+        return DrawJson.Read(plain);
+    }
+}
