@@ -31,7 +31,9 @@ internal static class BenchRun
     {
         if (options.Measures("import"))
             await ImportMeasure.RunAsync(options.Entities, cancellationToken);
-        if (options.Only is ["import"])
+        if (options.Measures("draws"))
+            await DrawMeasure.RunAsync(options.Entities, cancellationToken);
+        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws"))
             return 0;
         var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);

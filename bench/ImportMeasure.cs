@@ -37,7 +37,7 @@ internal static class ImportMeasure
         File.Delete(file);
     }
 
-    private static async Task<ImportView> ImportAsync(IImports imports, string file, CancellationToken cancellationToken)
+    public static async Task<ImportView> ImportAsync(IImports imports, string file, CancellationToken cancellationToken)
     {
         await using var content = File.OpenRead(file);
         var request = new ImportRequest(Guid.NewGuid(), "national-list", "miit-2016", DryRun: false, Actor.System);
@@ -48,7 +48,7 @@ internal static class ImportMeasure
         return job;
     }
 
-    private static async Task WriteAsync(string file, int rows)
+    public static async Task WriteAsync(string file, int rows)
     {
         await using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
         await writer.WriteLineAsync(Header);

@@ -16,6 +16,8 @@ public sealed class InspectionTests
         var setting = $"--ConnectionStrings:Supervision={database.ConnectionString}";
         await using var silo = await SiloProcess.StartAsync(setting, "--Sample:Load=false", "--Clock:Mode=manual", "--Clock:AllowManual=true", "--Clock:Start=2026-06-15T01:00:00Z");
         using var admin = silo.Admin();
+        await silo.RegisterInspectorsAsync();
+        await admin.PostAsync("/api/inspectors", """{"id":"I-3","name":"王五","certificateValidUntil":"2030-12-31"}""", 201);
         using var officer = await KeyAsync(silo, admin, """{"name":"a","person":"a","role":"officer"}""");
         using var head = await KeyAsync(silo, admin, """{"name":"b","person":"b","role":"officer"}""");
         using var inspector = await KeyAsync(silo, admin, """{"name":"i","person":"I-1","role":"inspector"}""");

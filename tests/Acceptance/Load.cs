@@ -65,7 +65,7 @@ internal sealed class Load(IReadOnlyList<string> factories, int commands)
     }
 
     private static IEnumerable<string> Markers(JsonElement entity) =>
-        entity.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("items")[0].GetString()!);
+        entity.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("reason").GetString()!);
 
     private static string Marker(int n) => $"command {n}";
 
@@ -112,6 +112,6 @@ internal sealed class Load(IReadOnlyList<string> factories, int commands)
     private Task<Answer> SendAsync(Client client, int n) => client.SendAsync(
         HttpMethod.Post,
         $"/api/entities/{factories[n % factories.Count]}/checks",
-        $$"""{"policy":"miit-2024","basis":"directed","reason":"complaint","dueBy":"{{_dueBy}}","items":["{{Marker(n)}}"]}""",
+        $$"""{"policy":"miit-2024","basis":"directed","reason":"{{Marker(n)}}","dueBy":"{{_dueBy}}"}""",
         $"command-{n}");
 }
