@@ -27,6 +27,7 @@ public sealed class DrawTests
         Assert.Equal("quota-too-large", (await li.PostAsync("/api/draws", Draw.Replace("\"rate\":0.05", "\"size\":100000", StringComparison.Ordinal), 409)).Code);
         Assert.Equal(400, (await li.PostAsync("/api/draws", Draw.Replace("0.05", "1.05", StringComparison.Ordinal), 400)).Status);
         Assert.Equal("public-value-too-early", (await li.PostAsync("/api/draws", Draw.Replace("2026-05-12", "2026-05-04", StringComparison.Ordinal), 400)).Code);
+        Assert.Equal("item-not-published", (await li.PostAsync("/api/draws", Draw.Replace("\"rate\"", "\"items\":[\"kitchen\"],\"rate\"", StringComparison.Ordinal), 409)).Code);
         var announced = await li.PostAsync("/api/draws", Draw, 201);
         var roster = announced.Json.GetProperty("announcement").GetProperty("rosterSize").GetInt32();
         Assert.InRange(roster, 2000, 2482);
@@ -44,6 +45,9 @@ public sealed class DrawTests
         var draw = await UntilAsync(anyone, "completed");
         var winners = draw.Json.GetProperty("completion").GetProperty("winners").GetInt32();
         Assert.InRange(winners, roster / 20, (roster / 20) + 5);
+        // With the register the seed would tell who is visited.
+        Assert.All(new[] { draw.Body, (await anyone.GetAsync("/api/draws")).Body }, body => Assert.DoesNotContain("\"seed\"", body, StringComparison.Ordinal));
+        Assert.Contains("\"seed\"", (await li.GetAsync("/api/draws/spring-2026")).Body, StringComparison.Ordinal);
         Assert.Equal("record-not-open", (await anyone.GetAsync("/api/draws/spring-2026/record", 404)).Code);
 
         var path = directory["record.json"];
@@ -58,6 +62,7 @@ public sealed class DrawTests
             await li.PostAsync($"/api/entities/{check.GetProperty("entity").GetString()}/checks/{check.GetProperty("check").GetProperty("id").GetString()}/cancellation", """{"reason":"x"}""");
         await admin.PostAsync("/api/jobs/draws/run", null);
         await UntilAsync(anyone, "opened");
+        Assert.Contains("\"seed\"", (await anyone.GetAsync("/api/draws/spring-2026")).Body, StringComparison.Ordinal);
         var open = await anyone.GetAsync("/api/draws/spring-2026/record");
         Assert.DoesNotContain("\"I-1\"", open.Body, StringComparison.Ordinal);
         await File.WriteAllTextAsync(path, open.Body, TestContext.Current.CancellationToken);

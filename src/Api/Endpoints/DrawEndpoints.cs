@@ -50,20 +50,20 @@ internal static class DrawEndpoints
         string id, DrawWrite<DrawExecutionBody> write, IDraws draws, CancellationToken cancellationToken) =>
         GrainKind.Draw.IsKey(id) ? Answer(await draws.ExecuteAsync(id, write.Body.PublicValues, write.Context, cancellationToken)) : Problems.From(new Rejection.DrawNotFound(id));
 
-    private static async Task<Ok<Listed<DrawView>>> ListAsync(DrawListQuery query, IDraws draws, CancellationToken cancellationToken)
+    private static async Task<Ok<Listed<DrawView>>> ListAsync(DrawListQuery query, HttpContext context, IDraws draws, CancellationToken cancellationToken)
     {
         var page = await draws.ListAsync(query.After, query.Limit + 1, cancellationToken);
-        var items = page.Take(query.Limit).ToList();
+        var items = page.Take(query.Limit).Select(draw => ShownTo(context, draw)).ToList();
         return TypedResults.Ok(new Listed<DrawView>(items, page.Count > query.Limit ? DrawListQuery.CursorAfter(items[^1].Id) : null));
     }
 
-    private static async Task<Results<Ok<DrawView>, ProblemHttpResult>> FindAsync(string id, IDraws draws, CancellationToken cancellationToken) =>
-        await draws.FindAsync(id, cancellationToken) is { } draw ? TypedResults.Ok(draw) : Problems.From(new Rejection.DrawNotFound(id));
+    private static async Task<Results<Ok<DrawView>, ProblemHttpResult>> FindAsync(string id, HttpContext context, IDraws draws, CancellationToken cancellationToken) =>
+        await draws.FindAsync(id, cancellationToken) is { } draw ? TypedResults.Ok(ShownTo(context, draw)) : Problems.From(new Rejection.DrawNotFound(id));
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> RecordAsync(
         string id, HttpContext context, IDraws draws, CancellationToken cancellationToken)
     {
-        var whole = context.User is KeyPrincipal { Holder.Actor.Role: Role.Officer or Role.Auditor or Role.Admin };
+        var whole = SeesAll(context);
         if (await draws.RecordAsync(id, whole, cancellationToken) is not { } record)
         {
             return await draws.FindAsync(id, cancellationToken) is { } draw
@@ -87,6 +87,12 @@ internal static class DrawEndpoints
             },
             JsonBody.MediaType, $"{id}.json");
     }
+
+    private static bool SeesAll(HttpContext context) => context.User is KeyPrincipal { Holder.Actor.Role: Role.Officer or Role.Auditor or Role.Admin };
+
+    /// <summary>The seed tells who wins to whoever has the register, so that it is shown to others with the record and not before.</summary>
+    private static DrawView ShownTo(HttpContext context, DrawView draw) =>
+        SeesAll(context) || draw.Status == DrawStatus.Opened ? draw : draw with { Execution = null };
 
     private static Results<Created<DrawView>, Ok<DrawView>, ProblemHttpResult> Answer(DrawOutcome outcome) => outcome switch
     {

@@ -56,7 +56,7 @@ public sealed record DrawRequest(
 /// <param name="Draw">The draw afterwards; null where it was refused.</param>
 public sealed record DrawOutcome(CommandStatus Status, Rejection? Rejection, DrawView? Draw);
 
-/// <summary>A draw as everyone may see it: nothing in it tells who wins before the record is open.</summary>
+/// <summary>A draw as those see it who supervise; to others how the seed came about is told with the record and not before, because it tells who wins.</summary>
 /// <param name="Id">Its key.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Announcement">What was announced.</param>

@@ -40,6 +40,10 @@ public abstract partial record Rejection
     public sealed record DrawTooEarly(string Draw, DateTimeOffset NotBefore)
         : Rejection(RejectionClass.Conflict, "draw-too-early", DrawArticle, $"'{Draw}' is not made before {NotBefore:yyyy-MM-ddTHH:mm:ss.fffZ}.");
 
+    /// <summary>The last day of the visits has passed.</summary>
+    public sealed record DrawTooLate(string Draw, DateOnly DueBy)
+        : Rejection(RejectionClass.Conflict, "draw-too-late", DrawArticle, $"The visits of '{Draw}' were to be made by {DueBy:yyyy-MM-dd}.");
+
     /// <summary>Nobody approved the draw yet.</summary>
     public sealed record DrawNotApproved(string Draw)
         : Rejection(RejectionClass.Conflict, "draw-not-approved", "国办发〔2024〕54号", $"'{Draw}' waits for the approval of a second person.");

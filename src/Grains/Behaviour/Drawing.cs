@@ -47,6 +47,8 @@ internal static class Drawing
             return new Rejection.QuotaTooLarge(size, eligible);
         if (announcement.Strata.Sum(stratum => stratum.Quota) == 0)
             return new Rejection.RosterEmpty(announcement.Excluded.Sum(left => left.Count));
+        if (CheckItems.Find(announcement.Items ?? [], context.Rules[announcement.Policy], context, out _) is { } unpublished)
+            return unpublished;
         var approvalFrom = context.Rules[announcement.Policy].Checks.ApprovalFrom;
         draft.Append(new GrainEvent.DrawAnnounced(context.Today, announcement, approvalFrom?.Value <= context.Today));
         return Decision.Creating("");
@@ -70,6 +72,8 @@ internal static class Drawing
             return new Rejection.DrawAlreadyExecuted(draft.Id.Key);
         if (context.Now < draw.Announcement.NotBefore)
             return new Rejection.DrawTooEarly(draft.Id.Key, draw.Announcement.NotBefore);
+        if (context.Today > draw.Announcement.DueBy)
+            return new Rejection.DrawTooLate(draft.Id.Key, draw.Announcement.DueBy);
         if (draw is { ApprovalNeeded: true, ApprovedBy: null })
             return new Rejection.DrawNotApproved(draft.Id.Key);
         var secret = Convert.FromHexString(command.Secret);

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Supervision.Grains.Draws;
 using Supervision.Hosting.Activations;
 using Supervision.Ledger.Draws;
@@ -117,9 +116,9 @@ public sealed partial class DrawRunner(
             {
                 await RunAsync(draw, stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or LedgerUnavailableException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The job takes it up again.
+                // The job takes it up again, and says so where it fails for good; one draw is no reason to stop serving.
                 LogInterrupted(logger, draw, exception.Message);
             }
         }
@@ -279,6 +278,6 @@ public sealed partial class DrawRunner(
             throw new InvalidOperationException($"{draw} refused {command.GetType().Name}: {rejection.Code}");
     }
 
-    [LoggerMessage(EventId = 3401, Level = LogLevel.Warning, Message = "{Draw} was interrupted and will be taken up again: {Reason}")]
+    [LoggerMessage(EventId = 3421, Level = LogLevel.Warning, Message = "{Draw} was interrupted and will be taken up again: {Reason}")]
     private static partial void LogInterrupted(ILogger logger, GrainId draw, string reason);
 }

@@ -71,6 +71,9 @@ public sealed class DrawTableTests
         .When(new GrainCommand.ExecuteDraw(new string('1', 64), ["07"], 12, new string('0', 64), []), People.B, Draw).ThenRefused("secret-differs");
 
     [Fact]
+    public void After_the_last_day_of_its_visits_it_is_not_made() => Approved().On("2026-09-21").When(Execute, People.B, Draw).ThenRefused("draw-too-late");
+
+    [Fact]
     public void Who_announced_it_does_not_approve_it() => Early().When(new GrainCommand.ApproveDraw(), People.A, Draw).ThenRefused("second-person-needed");
 
     private static Scenario Early() => new Scenario().On("2026-06-15").Given(new GrainCommand.AnnounceDraw(Announcement), People.A, Draw);
