@@ -32,9 +32,18 @@ public sealed class ApiOptions : IValidatableObject
     /// </summary>
     public string[] TrustedProxies { get; set; } = [];
 
+    /// <summary>
+    /// The address under which everyone reaches the service, for links and QR codes to public pages, for example
+    /// <c>https://green.example.cn</c>. Default: none; links are relative, and QR codes name the address that was asked.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from network in TrustedProxies
-        where !System.Net.IPNetwork.TryParse(network, out _)
-        select new ValidationResult($"'{network}' is not a network; one in CIDR notation is needed, for example 10.0.0.0/8.", [nameof(TrustedProxies)]);
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var network in TrustedProxies.Where(network => !System.Net.IPNetwork.TryParse(network, out _)))
+            yield return new ValidationResult($"'{network}' is not a network; one in CIDR notation is needed, for example 10.0.0.0/8.", [nameof(TrustedProxies)]);
+        if (PublicUrl is not null && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0 && url.Fragment.Length == 0))
+            yield return new ValidationResult($"'{PublicUrl}' is not an address; one with http or https and without a query is needed, for example https://green.example.cn.", [nameof(PublicUrl)]);
+    }
 }

@@ -7,6 +7,7 @@ using Supervision.Hosting.Clock;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
+using Supervision.Hosting.Feed;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Inspectors;
 using Supervision.Hosting.Reading;
@@ -20,6 +21,7 @@ using Supervision.Ledger.Documents;
 using Supervision.Ledger.Draws;
 using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
+using Supervision.Ledger.Feed;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Imports;
 using Supervision.Ledger.Inspectors;
@@ -53,6 +55,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new Restrictions(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
             new PastReader(History, query, rules), History, Position, rules, time);
+        Feed = new EventFeed(new FeedStore(_dataSource), new Restrictions(_dataSource), Activations, Position, new PublicAddress(null));
         Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), rules, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
@@ -113,6 +116,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public GrainHost Host { get; }
 
     public RegisterReader Register { get; }
+
+    public EventFeed Feed { get; }
 
     public WorklistReader Worklists { get; }
 

@@ -1,21 +1,11 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace Supervision.Api.Access;
 
 /// <summary>
 /// The register as it is shown to those who do not supervise: without what is restricted, without checks that the holder was not told
 /// of, and to an enterprise its own entities alone. Inspectors know of checks, and are shown what their own are about even where it is restricted.
 /// </summary>
-internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : IRegister
+internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
 {
-    /// <summary>Events that tell of a check before its holder was told.</summary>
-    private static readonly string[] Warnings =
-        ["check.ordered", "check.approved", "check.overdue", "inspectors.assigned", "recusal.asked", "recusal.decided", "record.signed", "approval.overdue"];
-
-    /// <summary>Events that tell of a visit before the enterprise was told; they stay out of sight until it is.</summary>
-    private static readonly string[] VisitWarnings = ["visit.planned", "visit.joined", "visit.recorded", "visit.assigned"];
-
     /// <inheritdoc/>
     public long Seq => whole.Seq;
 
@@ -80,17 +70,15 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
             if (await whole.HistoryAsync(grain, order, after, limit, cancellationToken) is not { } next)
                 return null;
             page = next;
-            shown.AddRange(next.Items.Where(entry =>
-                (!Warnings.Contains(entry.Type) || !unannounced.Contains(MemberOf(entry, "check")))
-                && (!VisitWarnings.Contains(entry.Type) || !planned.Contains(MemberOf(entry, "visit")))));
+            shown.AddRange(next.Items.Where(entry => IsTold(grain, entry.Type) && !OutsideEvents.TellsOf(entry.Type, entry.Data, unannounced, planned)));
             after = next.Items is [.., var last] ? last.Version : after;
         }
 
         var entries = shown.Take(limit).ToList();
-        var named = entries.ToDictionary(entry => entry.Version, entry => GrainsIn(entry.Data, grain));
+        var named = entries.ToDictionary(entry => entry.Version, entry => OutsideEvents.GrainsIn(entry.Data, grain));
         var withheld = await WithheldAsync(named.Values.SelectMany(grains => grains), cancellationToken);
         return new Page<HistoryEntry>(
-            [.. entries.Select(entry => named[entry.Version].Overlaps(withheld) ? entry with { Data = "null" } : entry)], page.HasMore || shown.Count > limit);
+            [.. entries.Select(entry => entry with { Data = named[entry.Version].Overlaps(withheld) ? "null" : DataOf(entry) })], page.HasMore || shown.Count > limit);
     }
 
     /// <inheritdoc/>
@@ -108,11 +96,11 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
 
     private bool IsKnown(VisitView visit) => reader.Role == Role.Inspector || visit.IsAnnounced();
 
-    private static string MemberOf(HistoryEntry entry, string member)
-    {
-        using var data = JsonDocument.Parse(entry.Data);
-        return data.RootElement.GetProperty(member).GetString()!;
-    }
+    /// <summary>What lies between holder and authority is told to that holder.</summary>
+    private bool IsTold(GrainId grain, string type) =>
+        OutsideEvents.IsTold(grain, type) || (reader.Role == Role.Enterprise && OutsideEvents.IsDispute(type));
+
+    private string DataOf(HistoryEntry entry) => reader.Role == Role.Enterprise ? entry.Data : OutsideEvents.WithoutNotice(entry.Data);
 
     private EntityFilter Narrow(EntityFilter filter) => reader.Role == Role.Enterprise ? filter with { Own = reader.Own } : filter with { Unrestricted = true };
 
@@ -183,20 +171,4 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
         var others = named.Where(grain => !reader.Own.Contains(grain)).ToHashSet();
         return others.Count == 0 ? others : await whole.WithheldAsync(others, cancellationToken);
     }
-
-    /// <summary>The identities of other grains that the data of an event names.</summary>
-    private static HashSet<GrainId> GrainsIn(string data, GrainId of)
-    {
-        var grains = new HashSet<GrainId>();
-        foreach (Match match in Identity().Matches(data))
-        {
-            if (GrainId.TryParse(match.Groups["id"].Value, out var grain) && grain != of)
-                grains.Add(grain);
-        }
-
-        return grains;
-    }
-
-    [GeneratedRegex("\"(?<id>[a-z-]+/[^\"\\\\]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Identity();
 }

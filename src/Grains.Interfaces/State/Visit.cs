@@ -80,4 +80,7 @@ public sealed record Visit
 
     /// <summary>What it was on enterprises that were merged into this one since; null if it always was here.</summary>
     public IReadOnlyList<VisitRef>? Origins { get; init; }
+
+    /// <summary>Whether the enterprise knows of it: it was told, it was visited, or it comes to nothing.</summary>
+    public bool IsAnnounced() => Status != VisitStatus.Planned || NotifiedOn is not null || Entries is { Count: > 0 };
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
+using Supervision.Api;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
+using Supervision.Hosting.Feed;
 using Supervision.Hosting.Holds;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Inspectors;
@@ -22,6 +24,7 @@ using Supervision.Ledger.Documents;
 using Supervision.Ledger.Draws;
 using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
+using Supervision.Ledger.Feed;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Holds;
 using Supervision.Ledger.Imports;
@@ -46,6 +49,9 @@ internal static class SiloServices
     {
         services.AddRegister(settings, database, rules, clock);
         services.AddSingleton<IExports, RegisterExport>();
+        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl?.TrimEnd('/')));
+        services.AddSingleton<FeedStore>();
+        services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton(settings.DocumentFiles());
         services.AddSingleton(Options.Create(settings.Documents));
         services.AddSingleton<IDocuments, DocumentService>();

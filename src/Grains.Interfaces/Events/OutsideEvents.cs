@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Supervision;
+
+/// <summary>
+/// What those who do not supervise may know of a single event; histories and the feed go by it alike. Which entities are withheld
+/// as a whole is the register's to say.
+/// </summary>
+public static partial class OutsideEvents
+{
+    // What the holder says against an inspector or a result is between it and the authority.
+    private static readonly FrozenSet<string> Disputes = FrozenSet.ToFrozenSet(["objection.decided", "objection.raised", "recusal.asked", "recusal.decided"]);
+
+    private static readonly FrozenSet<string> DrawsOutside = FrozenSet.ToFrozenSet(["draw.announced", "draw.approved", "draw.opened"]);
+
+    // Each names a check in its member 'check'; that of an absorbed one is the check itself.
+    private static readonly FrozenSet<string> ChecksUnannounced = FrozenSet.ToFrozenSet(
+    [
+        "approval.overdue", "check.approved", "check.ordered", "check.overdue", "entity.absorbed", "inspectors.assigned", "recusal.asked", "recusal.decided",
+        "record.signed",
+    ]);
+
+    // The same of visits and 'visit'.
+    private static readonly FrozenSet<string> VisitsUnannounced = FrozenSet.ToFrozenSet(["entity.absorbed", "visit.assigned", "visit.joined", "visit.planned", "visit.recorded"]);
+
+    private static readonly FrozenSet<string> Announcing = FrozenSet.ToFrozenSet(
+    [
+        "check.cancelled", "check.failed", "check.missed", "check.notified", "check.passed", "check.refused", "check.remedied", "result.recorded", "visit.called-off",
+        "visit.entered", "visit.exited", "visit.made", "visit.notified",
+    ]);
+
+    /// <summary>Events by which a holder comes to know of a check or a visit.</summary>
+    public static IReadOnlyCollection<string> AnnouncingTypes => Announcing.Items;
+
+    /// <summary>Whether events of a name are told to anyone outside.</summary>
+    /// <param name="grain">What the event is about.</param>
+    /// <param name="type">The name.</param>
+    public static bool IsTold(GrainId grain, string type) =>
+        // That an entity is restricted is what the restriction withholds.
+        grain.Kind.IsSubject ? !Disputes.Contains(type) && type != "entity.restricted"
+        : grain.Kind == GrainKind.Draw ? DrawsOutside.Contains(type)
+        : grain.Kind != GrainKind.Inspector;
+
+    /// <summary>Whether an event is between the holder and the authority: it is shown to that holder and to nobody else outside.</summary>
+    public static bool IsDispute(string type) => Disputes.Contains(type);
+
+    /// <summary>Whether events of a name may tell of a check or a visit before the holder is told.</summary>
+    public static bool MayWarn(string type) => ChecksUnannounced.Contains(type) || VisitsUnannounced.Contains(type);
+
+    /// <summary>Whether an event tells of one of these checks or visits.</summary>
+    /// <param name="type">The name of the event.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="checks">Checks, by their ids.</param>
+    /// <param name="visits">Visits, by their ids.</param>
+    public static bool TellsOf(string type, string data, IReadOnlySet<string> checks, IReadOnlySet<string> visits)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        ArgumentNullException.ThrowIfNull(visits);
+        if ((checks.Count == 0 || !ChecksUnannounced.Contains(type)) && (visits.Count == 0 || !VisitsUnannounced.Contains(type)))
+            return false;
+        using var document = JsonDocument.Parse(data);
+        return (ChecksUnannounced.Contains(type) && IdIn(document.RootElement, "check") is { } check && checks.Contains(check))
+            || (VisitsUnannounced.Contains(type) && IdIn(document.RootElement, "visit") is { } visit && visits.Contains(visit));
+    }
+
+    /// <summary>The identities of other grains that the data of an event names.</summary>
+    public static IReadOnlySet<GrainId> GrainsIn(string data, GrainId of)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var grains = new HashSet<GrainId>();
+        // Most data names none, and the expression is much slower than looking for what every identity has.
+        if (!data.Contains('/', StringComparison.Ordinal))
+            return grains;
+        foreach (Match match in Identity().Matches(data))
+        {
+            if (GrainId.TryParse(match.Groups["id"].Value, out var grain) && grain != of)
+                grains.Add(grain);
+        }
+
+        return grains;
+    }
+
+    /// <summary>The data of an event without the document that was served: that is between authority and receiver.</summary>
+    public static string WithoutNotice(string data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (!data.Contains("\"notice\":", StringComparison.Ordinal) && !data.Contains("\"told\":", StringComparison.Ordinal))
+            return data;
+        using var document = JsonDocument.Parse(data);
+        if (!document.RootElement.TryGetProperty("notice", out _) && !document.RootElement.TryGetProperty("told", out _))
+            return data;
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name is not ("notice" or "told" or "documents")))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(written.ToArray());
+    }
+
+    private static string? IdIn(JsonElement data, string member) => !data.TryGetProperty(member, out var value) ? null
+        : value.ValueKind == JsonValueKind.Object && value.TryGetProperty("id", out var id) ? id.GetString()
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : null;
+
+    [GeneratedRegex("\"(?<id>[a-z-]+/[^\"\\\\]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Identity();
+}
