@@ -80,6 +80,8 @@ public static class ApiRegistration
         ExportEndpoints.Map(api);
         WorklistEndpoints.Map(api);
         KeyEndpoints.Map(api);
+        SubscriptionEndpoints.Map(api);
+        DeliveryEndpoints.Map(api);
         JobEndpoints.Map(api);
         ReminderEndpoints.Map(api);
         AuditEndpoints.Map(api);

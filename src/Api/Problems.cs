@@ -19,7 +19,8 @@ internal static class Problems
     /// <summary>The slugs that come from the interface and not from a grain.</summary>
     public static IReadOnlyList<string> OwnSlugs { get; } =
     [
-        "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "job-not-found", "hold-not-found", "method-not-allowed",
+        "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "job-not-found", "hold-not-found",
+        "subscription-not-found", "delivery-not-found", "subscription-not-active", "subscription-status", "too-many-subscriptions", "secrets-unavailable", "method-not-allowed",
         "document-not-stored", "document-not-found", "document-damaged", "document-quota-reached", "storage-full", "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
         "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
     ];
@@ -98,6 +99,25 @@ internal static class Problems
     public static ProblemHttpResult HoldNotFound() => Of(StatusCodes.Status404NotFound, "hold-not-found", "There is no hold of that number.");
 
     public static ProblemHttpResult JobNotFound() => Of(StatusCodes.Status404NotFound, "job-not-found", "There is no job of that name.");
+
+    public static ProblemHttpResult SubscriptionNotFound() =>
+        Of(StatusCodes.Status404NotFound, "subscription-not-found", "You have no subscription of that identity.");
+
+    public static ProblemHttpResult DeliveryNotFound() =>
+        Of(StatusCodes.Status404NotFound, "delivery-not-found", "No subscription of yours has a delivery of that number; those that are over are kept for a limited time.");
+
+    public static ProblemHttpResult SubscriptionNotActive() =>
+        Of(StatusCodes.Status409Conflict, "subscription-not-active", "Nothing is delivered to a subscription that is not active; confirm or resume it first.");
+
+    public static ProblemHttpResult SubscriptionStatus(SubscriptionStatus status) => Of(
+        StatusCodes.Status409Conflict, "subscription-status",
+        $"The subscription is {KebabCase<SubscriptionStatus>.Word(status)}; an active one can be paused, one that is paused or disabled resumed, an unconfirmed one confirmed.");
+
+    public static ProblemHttpResult TooManySubscriptions() =>
+        Of(StatusCodes.Status409Conflict, "too-many-subscriptions", "You have as many subscriptions as one may have; change or delete one.");
+
+    public static ProblemHttpResult SecretsUnavailable() => Of(
+        StatusCodes.Status503ServiceUnavailable, "secrets-unavailable", "Secrets can be neither made nor used now; those who run the service find in its log what is missing.");
 
     public static ProblemHttpResult IdempotencyKeyInUse() => Of(
         StatusCodes.Status409Conflict, "idempotency-key-in-use",

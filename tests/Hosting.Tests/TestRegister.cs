@@ -5,6 +5,7 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Verification;
+using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 using Supervision.Ledger.Schema;
@@ -42,6 +43,16 @@ internal sealed class TestRegister : IAsyncDisposable
     public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null)
     {
         var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger, rules);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>A silo that delivers to receivers on this machine, and takes no longer for an attempt than a test wants to.</summary>
+    public async Task<TestSilo> StartDeliveringSiloAsync()
+    {
+        var silo = await TestSilo.StartAsync(
+            ConnectionString, Time, webhooks: new WebhookOptions { AllowedNetworks = "127.0.0.0/8", AttemptTimeMax = TimeSpan.FromSeconds(1) },
+            webhookKey: new SecretKey(Path.Combine(DocumentFiles.Directory, "webhooks.key")));
         _silos.Add(silo);
         return silo;
     }

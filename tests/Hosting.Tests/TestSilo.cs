@@ -14,6 +14,7 @@ using Supervision.Hosting.Reading;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
+using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
@@ -29,6 +30,7 @@ using Supervision.Ledger.Keys;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.Webhooks;
 
 namespace Supervision.Hosting.Tests;
 
@@ -40,7 +42,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private readonly NpgsqlDataSource _dataSource;
 
-    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules)
+    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules, WebhookOptions webhooks, SecretKey webhookKey)
     {
         _dataSource = LedgerDataSource.Create(connectionString);
         var loader = new GrainLoader(_dataSource);
@@ -77,7 +79,14 @@ internal sealed class TestSilo : IAsyncDisposable
             draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         var plans = new DrawPlans(Draws, draws, DrawRunner, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
+        var addresses = new AddressRules(webhooks.Networks()!);
+        Receivers = new ReceiverClient(addresses, Options.Create(webhooks), time);
+        var (subscriptions, deliveries) = (new SubscriptionStore(_dataSource), new DeliveryStore(_dataSource));
+        Webhooks = new Dispatcher(
+            new Deliverer(Receivers, Options.Create(webhooks)), new DeliveryTerm(_dataSource), subscriptions, deliveries, Feed, webhookKey, time, NullLogger<Dispatcher>.Instance);
+        Subscriptions = new SubscriptionService(
+            subscriptions, deliveries, Webhooks, Feed, webhookKey, new ReceiverUrl(addresses), Options.Create(webhooks), time);
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, Webhooks, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -94,6 +103,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public static RuleBook RealBook => Files.Value.Book;
 
     private static StatedFigures Stated { get; } = StatedFigures.Read(RepositoryFolder.PathOf("data"));
+
+    private static SecretKey NoKey { get; } = new("/nowhere/webhooks.key");
 
     public LedgerPosition Position { get; } = new();
 
@@ -137,6 +148,13 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public RoundGrading Grading { get; }
 
+    public ReceiverClient Receivers { get; }
+
+    /// <summary>Not started, unless a test is about it.</summary>
+    public Dispatcher Webhooks { get; }
+
+    public SubscriptionService Subscriptions { get; }
+
     public ManualClock Clock { get; }
 
     public DocumentStore Documents { get; }
@@ -151,12 +169,14 @@ internal sealed class TestSilo : IAsyncDisposable
 
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
     public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
-        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book);
+        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book, new WebhookOptions(), NoKey);
 
     public static async Task<TestSilo> StartAsync(
-        string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null)
+        string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null, WebhookOptions? webhooks = null,
+        SecretKey? webhookKey = null)
     {
-        var silo = new TestSilo(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book);
+        var silo = new TestSilo(
+            connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book, webhooks ?? new WebhookOptions(), webhookKey ?? NoKey);
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
         await silo.Inspectors.StartAsync(TestContext.Current.CancellationToken);
         return silo;
@@ -168,6 +188,9 @@ internal sealed class TestSilo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clock.Dispose();
+        await Webhooks.StopAsync(CancellationToken.None);
+        Webhooks.Dispose();
+        Receivers.Dispose();
         DrawRunner.Dispose();
         Effects.Dispose();
         Imports.Dispose();

@@ -56,6 +56,9 @@ internal static class AccessPolicies
     /// <summary>Keys and the clock, as far as they are written.</summary>
     public const string Admins = "admins";
 
+    /// <summary>Subscriptions: those who integrate, each their own, and administrators.</summary>
+    public const string IntegratorsAndAdmins = "integrators-and-admins";
+
     public static IReadOnlyDictionary<string, RoleRequirement> Requirements { get; } = new Dictionary<string, RoleRequirement>
     {
         [AnyKey] = new(Enum.GetValues<Role>()),
@@ -75,6 +78,7 @@ internal static class AccessPolicies
         [OfficersAdminsAndAuditors] = new([Role.Officer, Role.Admin, Role.Auditor]),
         [AdminsAndAuditors] = new([Role.Admin, Role.Auditor]),
         [Admins] = new([Role.Admin]),
+        [IntegratorsAndAdmins] = new([Role.Integrator, Role.Admin]),
     };
 
     /// <summary>Adds the policies, and denies whatever has none to those without a key.</summary>

@@ -6,7 +6,7 @@ using Supervision.Api.Endpoints;
 namespace Supervision.Api.Access;
 
 /// <summary>
-/// Marks endpoints that take a special right: keys, imports, exports, erasures, the clock. What they do is in the audit
+/// Marks endpoints that take a special right: keys, subscriptions, imports, exports, erasures, the clock. What they do is in the audit
 /// trail before it is answered.
 /// </summary>
 internal sealed class PrivilegedAction
@@ -28,6 +28,7 @@ internal sealed class PrivilegedFilter(IAudit audit, TimeProvider clock) : IEndp
         var made = answer switch
         {
             Created<MadeKey> key => key.Location,
+            Created<MadeSubscription> subscription => subscription.Location,
             Accepted<ImportView> import => import.Location,
             _ => null,
         };

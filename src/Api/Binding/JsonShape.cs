@@ -82,9 +82,10 @@ internal static class JsonShape
             return;
         }
 
-        if (value.GetArrayLength() > ItemsMax)
+        var itemsMax = AttributeOf<ItemsOfAtMostAttribute>(member)?.Items ?? ItemsMax;
+        if (value.GetArrayLength() > itemsMax)
         {
-            errors.Add(path, $"Has at most {ItemsMax} items.");
+            errors.Add(path, $"Has at most {itemsMax} items.");
             return;
         }
 

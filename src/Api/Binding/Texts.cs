@@ -8,6 +8,17 @@ namespace Supervision.Api.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FreeTextAttribute() : MaxLengthAttribute(Texts.FreeLengthMax);
 
+/// <summary>A text that may be longer than a name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TextOfAtMostAttribute(int length) : MaxLengthAttribute(length);
+
+/// <summary>A list that may have more items than others.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ItemsOfAtMostAttribute(int items) : Attribute
+{
+    public int Items => items;
+}
+
 /// <summary>What texts, dates and instants in requests look like.</summary>
 internal static class Texts
 {

@@ -3,6 +3,7 @@ using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
+using Supervision.Hosting.Webhooks;
 using Supervision.Ledger.Clock;
 
 namespace Supervision.Hosting.Clock;
@@ -10,7 +11,7 @@ namespace Supervision.Hosting.Clock;
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
     ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading, DrawPlans draws,
-    ManualClockStore store)
+    Dispatcher webhooks, ManualClockStore store)
     : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
@@ -30,12 +31,14 @@ public sealed class ManualClock(
             await scheduling.RunAsync(cancellationToken);
             await effects.RunAsync(cancellationToken);
             await draws.RunDueAsync(Now, cancellationToken);
+            await webhooks.SettleAsync(cancellationToken);
             while (true)
             {
                 var due = await wakeUps.NextAsync(to, cancellationToken);
                 var turn = transfers.NextAfter(Now, due ?? to) ?? due;
                 turn = await grading.NextAsync(turn ?? to, cancellationToken) ?? turn;
-                if ((await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
+                turn = await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn;
+                if ((await webhooks.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
                     break;
                 time.MoveTo(next);
                 if (due <= Now)
@@ -44,9 +47,11 @@ public sealed class ManualClock(
                 await grading.RunDueAsync(Now, cancellationToken);
                 await draws.RunDueAsync(Now, cancellationToken);
                 await effects.RunAsync(cancellationToken);
+                await webhooks.SettleAsync(cancellationToken);
             }
 
             time.MoveTo(to);
+            await webhooks.SettleAsync(cancellationToken);
             await store.WriteAsync(Now, cancellationToken);
             return Now;
         }

@@ -23,6 +23,7 @@ public static class Scheduling
         JobDefinition.Of<DrawJob>("draws", "45 0/5 * * * ?", "Announces the draws that policies plan, makes, completes and opens those that are due."),
         JobDefinition.Of<ReminderJob>("reminders", "0 0 7 * * ?", "Reminds holders of the deadlines that they have to meet."),
         JobDefinition.Of<ForgetOutcomesJob>("forget-outcomes", "0 30 3 * * ?", "Forgets the outcomes of commands after their time."),
+        JobDefinition.Of<ForgetDeliveriesJob>("forget-deliveries", "0 45 3 * * ?", "Forgets what became of deliveries to subscribers after their time."),
     ];
 
     /// <summary>The scheduler's own tables, as its package brings them.</summary>

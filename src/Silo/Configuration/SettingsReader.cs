@@ -8,6 +8,7 @@ using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
 using Supervision.Hosting.Reminders;
+using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
 
 namespace Supervision.Silo.Configuration;
@@ -41,6 +42,7 @@ internal static class SettingsReader
             Beacon = Bind<BeaconOptions>(configuration, BeaconOptions.Section, failures),
             Brake = Bind<BrakeOptions>(configuration, BrakeOptions.Section, failures),
             Reminders = Bind<ReminderOptions>(configuration, ReminderOptions.Section, failures),
+            Webhooks = Bind<WebhookOptions>(configuration, WebhookOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
@@ -64,6 +66,20 @@ internal static class SettingsReader
             yield return "ConnectionStrings:Migration is only for use with ConnectionStrings:Supervision.";
         if (settings.Reminders.Marks() is null)
             yield return $"Reminders:DaysBefore is '{settings.Reminders.DaysBefore}'; it has to be days from 1 to {ReminderOptions.DaysMax} with commas between them.";
+        if (settings.Webhooks.Networks() is null)
+            yield return $"Webhooks:AllowedNetworks is '{settings.Webhooks.AllowedNetworks}'; it has to be networks such as 10.1.0.0/16 with commas between them.";
+        if (Uri.CheckHostName(settings.Webhooks.Origin) != UriHostNameType.Dns)
+            yield return $"Webhooks:Origin is '{settings.Webhooks.Origin}'; it has to be a name such as supervision.example.";
+        foreach (var (name, value, min, max) in new (string, TimeSpan, TimeSpan, TimeSpan)[]
+        {
+            ("Webhooks:AttemptTimeMax", settings.Webhooks.AttemptTimeMax, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60)),
+            ("Webhooks:SecretOverlap", settings.Webhooks.SecretOverlap, TimeSpan.Zero, TimeSpan.FromDays(30)),
+        })
+        {
+            if (value < min || value > max)
+                yield return $"{name} is {value}; it has to be between {min} and {max}.";
+        }
+
         foreach (var (name, value, min, max) in new (string, int, int, int)[]
         {
             ("Ledger:BatchAppendsMax", settings.Ledger.BatchAppendsMax, 1, 10_000),
@@ -76,6 +92,8 @@ internal static class SettingsReader
             ("Brake:TitlesMax", settings.Brake.TitlesMax, 1, 100_000_000),
             ("Brake:SharePercentMax", settings.Brake.SharePercentMax, 1, 100),
             ("Brake:ShareTitlesMin", settings.Brake.ShareTitlesMin, 0, 100_000_000),
+            ("Webhooks:LogDays", settings.Webhooks.LogDays, 1, 3650),
+            ("Webhooks:SubscriptionsMax", settings.Webhooks.SubscriptionsMax, 1, 10_000),
             ("Embedded:SharedBuffersMegabytes", settings.Embedded.SharedBuffersMegabytes, 16, 1_000_000),
         })
         {

@@ -3,6 +3,7 @@ using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
 using Supervision.Hosting.Reminders;
+using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 
@@ -39,8 +40,13 @@ internal sealed record SiloSettings
 
     public required BrakeOptions Brake { get; init; }
 
+    public required WebhookOptions Webhooks { get; init; }
+
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));
+
+    /// <summary>Where the key lies with which secrets of subscriptions are encrypted.</summary>
+    public SecretKey WebhookKey() => new(Path.Combine(Data.Directory, "webhooks.key"));
 }
 
 /// <summary>Where a silo keeps its files.</summary>

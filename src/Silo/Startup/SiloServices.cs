@@ -16,6 +16,7 @@ using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Rules;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
+using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
@@ -36,6 +37,7 @@ using Supervision.Ledger.Query;
 using Supervision.Ledger.Reminders;
 using Supervision.Ledger.Rules;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.Webhooks;
 using Supervision.Silo.Configuration;
 
 namespace Supervision.Silo.Startup;
@@ -59,6 +61,7 @@ internal static class SiloServices
         services.AddSingleton<IReminders>(provider => provider.GetRequiredService<ReminderStore>());
         services.AddSingleton(Options.Create(settings.Reminders));
         services.AddSingleton<Reminding>();
+        services.AddWebhooks(settings);
         services.AddSingleton<JobRunStore>();
         services.AddJobs();
         services.AddSingleton<StartupTasks>();
@@ -66,6 +69,7 @@ internal static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
         services.AddHostedService(provider => provider.GetRequiredService<EffectReader>());
         services.AddHostedService(provider => provider.GetRequiredService<DrawRunner>());
+        services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
@@ -78,6 +82,21 @@ internal static class SiloServices
         }
 
         return services;
+    }
+
+    private static void AddWebhooks(this IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(Options.Create(settings.Webhooks));
+        services.AddSingleton(settings.WebhookKey());
+        services.AddSingleton(new AddressRules(settings.Webhooks.Networks()!));
+        services.AddSingleton<ReceiverUrl>();
+        services.AddSingleton<ReceiverClient>();
+        services.AddSingleton<Deliverer>();
+        services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliveryTerm>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<ISubscriptions, SubscriptionService>();
     }
 
     /// <summary>Adds what reads and writes the register, imports included, without what serves others.</summary>

@@ -1,0 +1,416 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Supervision.Ledger.Webhooks;
+
+namespace Supervision.Hosting.Webhooks;
+
+/// <summary>
+/// A term in which this silo delivers. One reader goes through the ledger for all subscriptions; each has a lane of its own, in which one first attempt is under
+/// way at a time and, beside it, one further attempt, so that the first ones come in the order of the ledger and no receiver waits for another.
+/// </summary>
+internal sealed partial class DeliveryTurn : IDisposable
+{
+    // Items read together for all subscriptions, or for one.
+    private const int PageLength = 500;
+
+    // Further attempts of a subscription that are looked up together.
+    private const int DueMax = 20;
+
+    private static readonly TimeSpan ProlongInterval = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
+
+    // A subscription that nothing is sent to need not be read anew from where it was sent something.
+    private static readonly TimeSpan PassInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private readonly Deliverer _deliverer;
+    private readonly DeliveryTerm _terms;
+    private readonly SubscriptionStore _subscriptions;
+    private readonly DeliveryStore _deliveries;
+    private readonly IEventFeed _feed;
+    private readonly SecretKey _key;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly long _term;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Lane> _lanes = [];
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _attempting;
+    private CancellationToken _stopping;
+    private TaskCompletionSource _changed = NewSignal();
+    private FeedFilter _asked = FeedFilter.All;
+    private long _readTo;
+    private int _underWay;
+
+    public DeliveryTurn(Deliverer deliverer, DeliveryTerm terms, SubscriptionStore subscriptions, DeliveryStore deliveries, IEventFeed feed, SecretKey key, TimeProvider clock, ILogger logger, long term)
+    {
+        (_deliverer, _terms, _subscriptions, _deliveries, _feed, _key, _clock, _logger, _term) = (deliverer, terms, subscriptions, deliveries, feed, key, clock, logger, term);
+        _attempting = CancellationTokenSource.CreateLinkedTokenSource(_over.Token);
+        Log = new AttemptLog(terms, term, logger);
+    }
+
+    /// <summary>Keeps what came of attempts.</summary>
+    public AttemptLog Log { get; }
+
+    /// <summary>Ends when the term does.</summary>
+    public CancellationToken Over => _over.Token;
+
+    /// <summary>Delivers until it is stopped or another silo does. What is under way when it is stopped is brought to its end.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        _readTo = _feed.Seq;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, Over);
+        _stopping = stopping.Token;
+        var log = Log.RunAsync(Signal, Over).ContinueWith(_ => _over.CancelAsync(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Unwrap();
+        var prolonging = ProlongAsync(Over);
+        await Task.WhenAll(GuardedAsync(ReadAsync, stopping.Token), GuardedAsync(TickAsync, stopping.Token), GuardedAsync(PassAsync, stopping.Token));
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(Over))
+        {
+            patience.CancelAfter(StopMax);
+            while (Volatile.Read(ref _underWay) > 0 && !patience.IsCancellationRequested)
+                await ChangedAsync();
+        }
+
+        // What a receiver has not answered by now is attempted again by whoever delivers next.
+        await _attempting.CancelAsync();
+        while (Volatile.Read(ref _underWay) > 0)
+            await ChangedAsync();
+        Log.Complete();
+        await log;
+        await _over.CancelAsync();
+        await prolonging;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _attempting.Dispose();
+        _over.Dispose();
+        _refreshing.Dispose();
+        _looking.Dispose();
+    }
+
+    /// <summary>Brings everything about that is due: events up to the end of the ledger, further attempts, questions to receivers.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        while (!Over.IsCancellationRequested)
+        {
+            var begun = await StartDueAsync(cancellationToken);
+            bool isIdle;
+            lock (_lock)
+            {
+                StartAll();
+                isIdle = !begun && Volatile.Read(ref _underWay) == 0 && (_lanes.Count == 0 || _readTo >= _feed.Seq) && Log.IsKept;
+            }
+
+            if (isIdle)
+                return;
+            await ChangedAsync().WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The next instant after one at which something is due that waits in memory; null: nothing does.</summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset after)
+    {
+        lock (_lock)
+            return _lanes.Values.SelectMany(lane => lane.NextInstants()).Where(next => next > after).Cast<DateTimeOffset?>().Min();
+    }
+
+    /// <summary>Reads what has changed about subscriptions.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            var served = await _subscriptions.ServedAsync(cancellationToken);
+            List<string> changed;
+            lock (_lock)
+            {
+                foreach (var gone in _lanes.Keys.Where(id => !served.ContainsKey(id)).ToList())
+                {
+                    // What is under way is kept all the same.
+                    _lanes[gone].Status = SubscriptionStatus.Paused;
+                    _lanes.Remove(gone);
+                }
+
+                changed = [.. served.Where(entry => !_lanes.TryGetValue(entry.Key, out var lane) || lane.Revision != entry.Value).Select(entry => entry.Key)];
+            }
+
+            if (changed.Count > 0)
+                await LoadAsync(changed, cancellationToken);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task LoadAsync(List<string> changed, CancellationToken cancellationToken)
+    {
+        var loaded = new List<(StoredSubscription Stored, IReadOnlyList<byte[]> Secrets)>();
+        foreach (var stored in await _subscriptions.LoadAsync(changed, cancellationToken))
+        {
+            try
+            {
+                loaded.Add((stored, [.. new[] { stored.Secret, stored.PreviousSecret }.OfType<byte[]>().Select(secret => _key.Decrypt(secret, stored.View.Id))]));
+            }
+            catch (SecretsUnavailableException exception)
+            {
+                LogUndeliverable(_logger, stored.View.Id, exception.Message);
+            }
+        }
+
+        lock (_lock)
+        {
+            foreach (var (stored, secrets) in loaded)
+            {
+                if (_lanes.TryGetValue(stored.View.Id, out var lane))
+                    lane.Change(stored, secrets);
+                else
+                    _lanes.Add(stored.View.Id, new Lane(stored, secrets) { KeptPosition = stored.View.Position });
+            }
+
+            // In one step with the lanes, so that none takes part in a reading that does not ask for its types.
+            _asked = new FeedFilter { Types = [.. _lanes.Values.SelectMany(lane => lane.Filter.Types).Distinct(StringComparer.Ordinal)] };
+            StartAll();
+        }
+    }
+
+    private async Task ProlongAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(ProlongInterval);
+        var last = System.Diagnostics.Stopwatch.GetTimestamp();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                try
+                {
+                    if (!await _terms.ProlongAsync(_term, cancellationToken))
+                        break;
+                    last = System.Diagnostics.Stopwatch.GetTimestamp();
+                }
+                catch (NpgsqlException exception) when (System.Diagnostics.Stopwatch.GetElapsedTime(last) < DeliveryTerm.Length)
+                {
+                    LogInterrupted(_logger, exception.Message);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            // The term is over either way.
+        }
+
+        await _over.CancelAsync();
+        Signal();
+    }
+
+    /// <summary>Does what waits for an instant, and what was changed by others.</summary>
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TickInterval);
+        do
+        {
+            await RefreshAsync(cancellationToken);
+            lock (_lock)
+                StartAll();
+            await StartDueAsync(cancellationToken);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            FeedFilter asked;
+            long from;
+            lock (_lock)
+                (asked, from) = (_asked, _readTo);
+            await _feed.WaitAsync(from, cancellationToken);
+            // Whoever subscribes later begins behind, and reads by itself.
+            var page = asked.Types.Count == 0 ? new FeedPage([], _feed.Seq) : await _feed.ReadAsync(from, asked, PageLength, cancellationToken);
+            lock (_lock)
+            {
+                if (!ReferenceEquals(asked, _asked))
+                    continue;
+                foreach (var lane in _lanes.Values)
+                    lane.Take(page);
+                _readTo = page.UpTo;
+                StartAll();
+            }
+
+            Signal();
+        }
+    }
+
+    private async Task PassAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(PassInterval);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            List<Progress> passed = [];
+            lock (_lock)
+            {
+                foreach (var lane in _lanes.Values.Where(lane => !lane.IsSending && lane.Waiting.Count == 0))
+                {
+                    lane.Pass();
+                    if (lane.Position > lane.KeptPosition)
+                        passed.Add(lane.Progress());
+                    lane.KeptPosition = lane.Position;
+                }
+            }
+
+            foreach (var progress in passed)
+                await Log.AddAsync(null, progress, cancellationToken);
+        }
+    }
+
+    /// <summary>Starts further attempts that are due; whether there were any.</summary>
+    private async Task<bool> StartDueAsync(CancellationToken cancellationToken)
+    {
+        await _looking.WaitAsync(cancellationToken);
+        try
+        {
+            var now = _clock.GetUtcNow();
+            string[] ready;
+            lock (_lock)
+                ready = [.. _lanes.Values.Where(lane => !lane.IsRetrying && lane.MayRetryAt(now)).Select(lane => lane.Id)];
+            if (ready.Length == 0)
+                return false;
+            var due = await _deliveries.DueAsync(ready, now, DueMax, cancellationToken);
+            lock (_lock)
+            {
+                foreach (var group in due.GroupBy(delivery => delivery.Subscription))
+                {
+                    if (_lanes.TryGetValue(group.Key, out var lane) && !lane.IsRetrying && lane.MayRetryAt(now))
+                    {
+                        lane.IsRetrying = true;
+                        Start(() => RetryAsync(lane, [.. group]), () => lane.IsRetrying = false);
+                    }
+                }
+            }
+
+            return due.Count > 0;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>Starts whatever can go on. Under the lock.</summary>
+    private void StartAll()
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var lane in _lanes.Values)
+        {
+            if (!lane.IsSending && lane.MaySendAt(now) && (lane.Waiting.Count > 0 || lane.IsBehind))
+            {
+                lane.IsSending = true;
+                Start(() => SendAsync(lane), () => lane.IsSending = false);
+            }
+
+            if (!lane.IsAsking && lane.Status == SubscriptionStatus.Unconfirmed && lane.HandshakeAt <= now)
+            {
+                lane.IsAsking = true;
+                Start(() => AskAsync(lane), () => lane.IsAsking = false);
+            }
+        }
+    }
+
+    /// <summary>Starts work on a lane, and looks what can go on when it has ended. Under the lock.</summary>
+    private void Start(Func<Task> work, Action ended)
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            ended();
+            return;
+        }
+
+        Interlocked.Increment(ref _underWay);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (OperationCanceledException)
+            {
+                // The term is over; whoever delivers next takes it up.
+            }
+            catch (NpgsqlException exception)
+            {
+                LogInterrupted(_logger, exception.Message);
+                await Task.Delay(Patience, CancellationToken.None);
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    ended();
+                    // What came while it ended was not started.
+                    StartAll();
+                }
+
+                Interlocked.Decrement(ref _underWay);
+                Signal();
+            }
+        });
+    }
+
+    private async Task GuardedAsync(Func<CancellationToken, Task> loop, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Patience);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await loop(cancellationToken);
+                }
+                catch (NpgsqlException exception)
+                {
+                    LogInterrupted(_logger, exception.Message);
+                }
+
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped, or the term is over.
+        }
+    }
+
+    private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+
+    /// <summary>Waits for something to end, but not long: what was signalled a moment ago may be what is waited for.</summary>
+    private async Task ChangedAsync()
+    {
+        try
+        {
+            await Volatile.Read(ref _changed).Task.WaitAsync(TimeSpan.FromMilliseconds(10));
+        }
+        catch (TimeoutException)
+        {
+            // Looked at anew.
+        }
+    }
+
+    [LoggerMessage(EventId = 3501, Level = LogLevel.Warning, Message = "Deliveries were interrupted and will be taken up again: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 3502, Level = LogLevel.Error, Message = "Nothing is delivered to {Subscription}: {Reason}")]
+    private static partial void LogUndeliverable(ILogger logger, string subscription, string reason);
+}
