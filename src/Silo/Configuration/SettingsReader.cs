@@ -7,6 +7,7 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
+using Supervision.Hosting.Log;
 using Supervision.Hosting.Reminders;
 using Supervision.Ledger;
 
@@ -41,11 +42,13 @@ internal static class SettingsReader
             Beacon = Bind<BeaconOptions>(configuration, BeaconOptions.Section, failures),
             Brake = Bind<BrakeOptions>(configuration, BrakeOptions.Section, failures),
             Reminders = Bind<ReminderOptions>(configuration, ReminderOptions.Section, failures),
+            Log = Bind<LogOptions>(configuration, LogOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
         CheckAnnotated<RateLimitOptions>(configuration, RateLimitOptions.Section, failures);
         CheckAnnotated<BeaconOptions>(configuration, BeaconOptions.Section, failures);
+        CheckAnnotated<LogOptions>(configuration, LogOptions.Section, failures);
         failures.AddRange(Check(settings));
         return failures.Count == 0 ? settings : throw new SettingsException(failures);
     }
