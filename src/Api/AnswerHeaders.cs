@@ -20,7 +20,9 @@ internal static class AnswerHeaders
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
+        // Only what says so may be kept.
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-store";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // Browsers ignore it where the connection is not secure (RFC 6797, 7.2).

@@ -87,6 +87,7 @@ public static class ApiRegistration
         AuditEndpoints.Map(api);
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);
+        LogEndpoints.Map(app.MapGroup("/log").AddEndpointFilter(BoundFilter.InvokeAsync));
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }

@@ -15,6 +15,9 @@ internal sealed class ProblemHandler : IExceptionHandler
                 httpContext.Response.Headers.RetryAfter = unavailable.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 await Problems.LedgerUnavailable(unavailable.Message).ExecuteAsync(httpContext);
                 return true;
+            case LogDamagedException:
+                await Problems.LogDamaged().ExecuteAsync(httpContext);
+                return true;
             case BadHttpRequestException bad:
                 await Problems.ForStatus(bad.StatusCode).ExecuteAsync(httpContext);
                 return true;

@@ -21,7 +21,7 @@ internal static class Problems
     [
         "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "job-not-found", "hold-not-found",
         "subscription-not-found", "delivery-not-found", "subscription-not-active", "subscription-status", "too-many-subscriptions", "secrets-unavailable", "method-not-allowed",
-        "document-not-stored", "document-not-found", "document-damaged", "document-quota-reached", "storage-full", "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
+        "document-not-stored", "document-not-found", "document-damaged", "document-quota-reached", "storage-full", "log-not-signed", "log-damaged", "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
         "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
     ];
 
@@ -81,6 +81,13 @@ internal static class Problems
         DocumentRefusal.StorageFull => Of(StatusCodes.Status507InsufficientStorage, "storage-full", detail),
         _ => throw new System.Diagnostics.UnreachableException($"{refusal} has no status."),
     };
+
+    public static ProblemHttpResult LogNotSigned() => Of(
+        StatusCodes.Status404NotFound, "log-not-signed", "No checkpoint is here: none was signed yet, or key or checkpoint were lost; /health/ready says which.");
+
+    public static ProblemHttpResult LogDamaged() => Of(
+        StatusCodes.Status500InternalServerError, "log-damaged",
+        "The ledger lacks an event or a hash that it should have, so that nothing can be proven with it. It was logged; silo verify-ledger names the first.");
 
     public static ProblemHttpResult KeyRequired(string detail) => Of(StatusCodes.Status401Unauthorized, "key-required", detail);
 

@@ -21,6 +21,8 @@ var root = new RootCommand("""
     ServeCommand.Create(settings),
     VerifyLedgerCommand.Create(settings),
     VerifyDrawCommand.Create(),
+    VerifyLogCommand.Create(),
+    LogKeyCommand.Create(settings),
     KeysCommand.Create(settings),
     ImportCommand.Create(settings),
     BackupCommand.Create(settings),

@@ -1,5 +1,6 @@
 using Npgsql;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Log;
 
 namespace Supervision.Hosting.Verification;
 
@@ -10,13 +11,16 @@ namespace Supervision.Hosting.Verification;
 /// </summary>
 public sealed class LedgerVerifier(NpgsqlDataSource dataSource, DocumentFiles documents)
 {
+    /// <summary>What the events have to contain because it was signed; null: nothing was. Read before the verification begins.</summary>
+    public Checkpoint? LastSigned { get; init; }
+
     /// <summary>Verifies everything, or up to the first difference.</summary>
     /// <param name="progress">Told every few thousand rows how far it is.</param>
     /// <param name="cancellationToken">Ends the verification.</param>
     public async Task<VerificationResult> VerifyAsync(IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         await using var snapshot = await VerificationSnapshot.TakeAsync(dataSource, cancellationToken);
-        var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, progress, cancellationToken);
+        var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, LastSigned, progress, cancellationToken);
         first ??= await StateVerification.RunAsync(snapshot, seq, progress, cancellationToken);
         first ??= await OutcomeVerification.RunAsync(snapshot, progress, cancellationToken);
         return first is null

@@ -1,9 +1,13 @@
 using Npgsql;
+using Supervision.Ledger.Log;
 using Supervision.Ledger.Merkle;
 
 namespace Supervision.Hosting.Verification;
 
-/// <summary>The events in their order: without gaps, each with its leaf, each batch with its root, the head at their end.</summary>
+/// <summary>
+/// The events in their order: without gaps, each with its leaf, each batch with its root, the head at their end; among them what was signed, and
+/// the hashes over them that the log keeps.
+/// </summary>
 internal static class TreeVerification
 {
     private const string HeadSql = "SELECT seq, frontier FROM head";
@@ -18,17 +22,23 @@ internal static class TreeVerification
         """;
 
     public static async Task<(MerkleFrontier Tree, long Seq, Difference? First)> RunAsync(
-        VerificationSnapshot snapshot, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
+        VerificationSnapshot snapshot, Checkpoint? signed, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         var ledger = await snapshot.OpenAsync(cancellationToken);
         var (head, frontier) = await ReadHeadAsync(ledger, cancellationToken);
         var counter = new VerificationCounter(progress, head, VerificationPhase.Tree);
         var tree = MerkleFrontier.Empty();
         await using var batches = await Batches.OpenAsync(await snapshot.OpenAsync(cancellationToken), cancellationToken);
+        await using var nodes = await LogNodes.OpenAsync(await snapshot.OpenAsync(cancellationToken), cancellationToken);
         var first = await batches.CompareAsync(tree, cancellationToken)
-            ?? await CompareEventsAsync(ledger, tree, head, batches, counter, cancellationToken)
+            ?? CompareSigned(tree, signed)
+            ?? await CompareEventsAsync(ledger, tree, head, batches, nodes, signed, counter, cancellationToken)
             ?? (tree.Size < head ? new Difference(DifferenceKind.Sequence, tree.Size + 1, null, $"event {tree.Size + 1} of {head}", "none") : null)
             ?? batches.CompareEnd(head)
+            ?? nodes.CompareEnd(head)
+            ?? (tree.Size < signed?.Size
+                ? new Difference(DifferenceKind.Checkpoint, tree.Size + 1, signed.Origin, $"event {tree.Size + 1} of {signed.Size} that were signed", "none")
+                : null)
             ?? (frontier.AsSpan().SequenceEqual(tree.ToBytes())
                 ? null
                 : Difference.OfTexts(DifferenceKind.Head, head, null, Convert.ToHexStringLower(tree.ToBytes()), Convert.ToHexStringLower(frontier)));
@@ -37,7 +47,8 @@ internal static class TreeVerification
     }
 
     private static async Task<Difference?> CompareEventsAsync(
-        NpgsqlConnection connection, MerkleFrontier tree, long head, Batches batches, VerificationCounter counter, CancellationToken cancellationToken)
+        NpgsqlConnection connection, MerkleFrontier tree, long head, Batches batches, LogNodes nodes, Checkpoint? signed, VerificationCounter counter,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(LedgerSql, connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -51,13 +62,19 @@ internal static class TreeVerification
             if (CompareLeaf(reader, seq, out var hash) is { } difference)
                 return difference;
             tree.Append(hash);
-            if (await batches.CompareAsync(tree, cancellationToken) is { } wrong)
+            if ((await batches.CompareAsync(tree, cancellationToken) ?? CompareSigned(tree, signed) ?? await nodes.CompareAsync(hash, cancellationToken)) is { } wrong)
                 return wrong;
             counter.Count();
         }
 
         return null;
     }
+
+    /// <summary>Compares what was signed when the tree has come to it.</summary>
+    private static Difference? CompareSigned(MerkleFrontier tree, Checkpoint? signed) =>
+        tree.Size == signed?.Size && tree.Root() is var root && !root.AsSpan().SequenceEqual(signed.Root)
+            ? new Difference(DifferenceKind.Checkpoint, tree.Size, signed.Origin, Convert.ToHexStringLower(signed.Root), Convert.ToHexStringLower(root))
+            : null;
 
     private static Difference? CompareLeaf(NpgsqlDataReader reader, long seq, out byte[] hash)
     {

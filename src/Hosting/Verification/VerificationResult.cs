@@ -76,6 +76,12 @@ public enum DifferenceKind
     /// <summary>The head does not stand at the last event, or not with its frontier.</summary>
     Head,
 
+    /// <summary>The events are not those of the last signed checkpoint.</summary>
+    Checkpoint,
+
+    /// <summary>A hash over several events that the log keeps is not theirs.</summary>
+    LogNode,
+
     /// <summary>An identity is none.</summary>
     Grain,
 

@@ -27,7 +27,9 @@ internal static class BackupCommand
     {
         var directory = new Argument<DirectoryInfo>("DIR") { Description = "A directory that does not exist yet, or is empty." };
         var command = new Command("backup", """
-            Write a consistent copy of the database and of the documents into a directory. The silo may go on serving.
+            Write a consistent copy of the database and of the documents into a directory. The silo may go on serving. The key and the last
+            checkpoint of the log (the directory log) are not in it: set back with the database, they would let the log contradict itself. Keep
+            a copy of them apart from backups.
 
             Restore it with: silo restore DIR
             """) { directory };

@@ -9,15 +9,17 @@ internal static class CommandDatabase
 {
     public static async Task<T> UseAsync<T>(string[] arguments, Func<SiloSettings, Database, ILoggerFactory, Task<T>> use, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine(arguments)
-            .Build();
-        var settings = SettingsReader.Read(configuration);
+        var settings = SettingsOf(arguments);
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole());
         await using var database = await Database.OpenAsync(settings, EmbeddedPostgresRole.Guest, loggers, cancellationToken);
         return await use(settings, database, loggers);
     }
+
+    /// <summary>The settings, for a command that needs no database.</summary>
+    public static SiloSettings SettingsOf(string[] arguments) => SettingsReader.Read(new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .AddCommandLine(arguments)
+        .Build());
 }

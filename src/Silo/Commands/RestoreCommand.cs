@@ -4,6 +4,7 @@ using Npgsql;
 using Spectre.Console;
 using Supervision.Ledger.Documents;
 using Supervision.Ledger.Schema;
+using Supervision.Silo.Configuration;
 using Supervision.Silo.Startup;
 
 namespace Supervision.Silo.Commands;
@@ -45,9 +46,15 @@ internal static class RestoreCommand
                 bar.IsIndeterminate(false).Value = 100;
             });
             await CheckManifestAsync(database, manifest, cancellationToken);
+            Console.WriteLine(TellOfLog(known));
             return await VerifyLedgerCommand.VerifyAsync(known, database, cancellationToken);
         }, cancellationToken);
     }
+
+    /// <summary>Whether the log goes on from here; what was signed and is not in the backup shows as a difference.</summary>
+    private static string TellOfLog(SiloSettings settings) => settings.LogFiles().Exist
+        ? "The log goes on if the backup has everything that was signed"
+        : $"The log is not signed from here on before its directory is put back from where it was, to {settings.LogFiles().Directory}, or taken up again (silo log-key take-up)";
 
     private static async Task<BackupManifest> ManifestAsync(DirectoryInfo directory, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Supervision.Hosting.Verification;
+using Supervision.Ledger.Log;
 using Supervision.Silo.Configuration;
 using Supervision.Silo.Startup;
 
@@ -14,8 +15,8 @@ internal static class VerifyLedgerCommand
     public static Command Create(string[] settings)
     {
         var command = new Command("verify-ledger", """
-            Recompute every leaf, root, state, column, wake-up and outcome from the events, and every document's hash from its content,
-            and name the first difference. The silo may go on serving. Exit code 0: everything is as it must be; 3: something differs.
+            Recompute every leaf, root, state, column, wake-up and outcome from the events, and every document's hash from its content, compare
+            with the last signed checkpoint, and name the first difference. The silo may go on serving. Exit code 0: everything is as it must be; 3: something differs.
             """);
         command.SetAction((_, cancellationToken) => Failing.ReportAsync(() => CommandDatabase.UseAsync(
             settings, (known, database, _) => VerifyAsync(known, database, cancellationToken), cancellationToken)));
@@ -24,10 +25,11 @@ internal static class VerifyLedgerCommand
 
     public static async Task<int> VerifyAsync(SiloSettings settings, Database database, CancellationToken cancellationToken)
     {
+        var signed = settings.LogFiles().ReadLast() is { } note ? Checkpoint.Parse(note.Text) : null;
         var result = await Failing.Bars().StartAsync(async bars =>
         {
             var tasks = new Dictionary<VerificationPhase, ProgressTask>();
-            return await new LedgerVerifier(database.Serving, settings.DocumentFiles()).VerifyAsync(new PhaseBars(bars, tasks), cancellationToken);
+            return await new LedgerVerifier(database.Serving, settings.DocumentFiles()) { LastSigned = signed }.VerifyAsync(new PhaseBars(bars, tasks), cancellationToken);
         });
         if (result.First is { } difference)
         {
@@ -35,7 +37,7 @@ internal static class VerifyLedgerCommand
             return Differs;
         }
 
-        Console.WriteLine($"Verified up to seq {result.Seq}, root {Convert.ToHexStringLower(result.Root)}");
+        Console.WriteLine($"Verified up to seq {result.Seq}, root {Convert.ToHexStringLower(result.Root)}{(signed is null ? "" : $", with the {signed.Size} events that were signed")}");
         if (result.Unnamed > 0)
             Console.WriteLine($"Documents that no event names: {result.Unnamed}");
         foreach (var stray in result.Strays)

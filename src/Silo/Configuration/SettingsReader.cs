@@ -7,6 +7,7 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
+using Supervision.Hosting.Log;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
@@ -43,11 +44,13 @@ internal static class SettingsReader
             Brake = Bind<BrakeOptions>(configuration, BrakeOptions.Section, failures),
             Reminders = Bind<ReminderOptions>(configuration, ReminderOptions.Section, failures),
             Webhooks = Bind<WebhookOptions>(configuration, WebhookOptions.Section, failures),
+            Log = Bind<LogOptions>(configuration, LogOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
         CheckAnnotated<RateLimitOptions>(configuration, RateLimitOptions.Section, failures);
         CheckAnnotated<BeaconOptions>(configuration, BeaconOptions.Section, failures);
+        CheckAnnotated<LogOptions>(configuration, LogOptions.Section, failures);
         failures.AddRange(Check(settings));
         return failures.Count == 0 ? settings : throw new SettingsException(failures);
     }

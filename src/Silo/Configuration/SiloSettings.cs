@@ -2,10 +2,12 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
+using Supervision.Hosting.Log;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Webhooks;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Log;
 
 namespace Supervision.Silo.Configuration;
 
@@ -41,12 +43,15 @@ internal sealed record SiloSettings
     public required BrakeOptions Brake { get; init; }
 
     public required WebhookOptions Webhooks { get; init; }
+    public required LogOptions Log { get; init; }
 
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));
 
     /// <summary>Where the key lies with which secrets of subscriptions are encrypted.</summary>
     public SecretKey WebhookKey() => new(Path.Combine(Data.Directory, "webhooks.key"));
+    /// <summary>Where the keys of the log and its last checkpoint lie.</summary>
+    public LogFiles LogFiles() => new(Path.GetFullPath(Path.Combine(Data.Directory, "log")));
 }
 
 /// <summary>Where a silo keeps its files.</summary>

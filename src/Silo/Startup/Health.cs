@@ -13,7 +13,7 @@ internal static class Health
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(StartupTasks startup, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(StartupTasks startup, ITransparencyLog log, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         if (!startup.IsDone)
             return Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable);
@@ -23,7 +23,8 @@ internal static class Health
             patience.CancelAfter(Patience);
             await using var command = dataSource.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(patience.Token);
-            return Results.Text("ready");
+            // A log that cannot be signed needs a person, not another silo.
+            return Results.Text(log.Trouble is { } trouble ? $"ready, but the log is not signed: {trouble}" : "ready");
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {

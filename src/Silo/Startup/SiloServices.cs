@@ -11,6 +11,7 @@ using Supervision.Hosting.Holds;
 using Supervision.Hosting.Imports;
 using Supervision.Hosting.Inspectors;
 using Supervision.Hosting.Jobs;
+using Supervision.Hosting.Log;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Rules;
@@ -33,6 +34,7 @@ using Supervision.Ledger.Inspectors;
 using Supervision.Ledger.Jobs;
 using Supervision.Ledger.Keys;
 using Supervision.Ledger.Load;
+using Supervision.Ledger.Log;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Reminders;
 using Supervision.Ledger.Rules;
@@ -62,6 +64,13 @@ internal static class SiloServices
         services.AddSingleton(Options.Create(settings.Reminders));
         services.AddSingleton<Reminding>();
         services.AddWebhooks(settings);
+        services.AddSingleton(settings.LogFiles());
+        services.AddSingleton(Options.Create(settings.Log));
+        services.AddSingleton<LogStore>();
+        services.AddSingleton<LogTree>();
+        services.AddSingleton<CheckpointSigner>();
+        services.AddSingleton<Signing>();
+        services.AddSingleton<ITransparencyLog, TransparencyLog>();
         services.AddSingleton<JobRunStore>();
         services.AddJobs();
         services.AddSingleton<StartupTasks>();
@@ -70,6 +79,7 @@ internal static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<EffectReader>());
         services.AddHostedService(provider => provider.GetRequiredService<DrawRunner>());
         services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<Signing>());
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
