@@ -8,6 +8,7 @@ using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
 using Supervision.Hosting.Reminders;
+using Supervision.Hosting.StatusLists;
 using Supervision.Ledger;
 
 namespace Supervision.Silo.Configuration;
@@ -41,6 +42,7 @@ internal static class SettingsReader
             Beacon = Bind<BeaconOptions>(configuration, BeaconOptions.Section, failures),
             Brake = Bind<BrakeOptions>(configuration, BrakeOptions.Section, failures),
             Reminders = Bind<ReminderOptions>(configuration, ReminderOptions.Section, failures),
+            StatusList = Bind<StatusListOptions>(configuration, StatusListOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
@@ -76,6 +78,8 @@ internal static class SettingsReader
             ("Brake:TitlesMax", settings.Brake.TitlesMax, 1, 100_000_000),
             ("Brake:SharePercentMax", settings.Brake.SharePercentMax, 1, 100),
             ("Brake:ShareTitlesMin", settings.Brake.ShareTitlesMin, 0, 100_000_000),
+            ("StatusList:IntervalSeconds", settings.StatusList.IntervalSeconds, 0, 3_600),
+            ("StatusList:ValidHours", settings.StatusList.ValidHours, 1, 8_760),
             ("Embedded:SharedBuffersMegabytes", settings.Embedded.SharedBuffersMegabytes, 16, 1_000_000),
         })
         {

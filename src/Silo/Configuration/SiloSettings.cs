@@ -3,6 +3,7 @@ using Supervision.Hosting.Documents;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Holds;
 using Supervision.Hosting.Reminders;
+using Supervision.Hosting.StatusLists;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 
@@ -38,6 +39,8 @@ internal sealed record SiloSettings
     public required ReminderOptions Reminders { get; init; }
 
     public required BrakeOptions Brake { get; init; }
+
+    public required StatusListOptions StatusList { get; init; }
 
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));

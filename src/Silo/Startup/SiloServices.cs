@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Supervision.Api;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Documents;
@@ -14,6 +13,7 @@ using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.StatusLists;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
@@ -36,6 +36,7 @@ using Supervision.Ledger.Query;
 using Supervision.Ledger.Reminders;
 using Supervision.Ledger.Rules;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.StatusLists;
 using Supervision.Silo.Configuration;
 
 namespace Supervision.Silo.Startup;
@@ -49,9 +50,12 @@ internal static class SiloServices
     {
         services.AddRegister(settings, database, rules, clock);
         services.AddSingleton<IExports, RegisterExport>();
-        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl?.TrimEnd('/')));
         services.AddSingleton<FeedStore>();
         services.AddSingleton<IEventFeed, EventFeed>();
+        services.AddSingleton(Options.Create(settings.StatusList));
+        services.AddSingleton(_ => new StatusListKey(Path.Combine(settings.Data.Directory, "keys")));
+        services.AddSingleton<StatusListStore>();
+        services.AddSingleton<IStatusLists, StatusListMaker>();
         services.AddSingleton(settings.DocumentFiles());
         services.AddSingleton(Options.Create(settings.Documents));
         services.AddSingleton<IDocuments, DocumentService>();
