@@ -27,6 +27,12 @@ public sealed class ApiOptions : IValidatableObject
     public TimeSpan RequestTimeMax { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Most clients of the event stream on a silo; each costs about 30 KB of memory. Others are told to come later. Default: 12,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int StreamsMax { get; set; } = 12_000;
+
+    /// <summary>
     /// Networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; behind any other every request
     /// seems to come from the proxy. Default: none.
     /// </summary>

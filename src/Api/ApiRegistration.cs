@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Supervision.Api.Access;
 using Supervision.Api.Binding;
 using Supervision.Api.Endpoints;
 using Supervision.Api.Limits;
 using Supervision.Api.OpenApi;
+using Supervision.Api.Pages;
+using Supervision.Api.Streaming;
 using Supervision.Api.Writing;
 
 namespace Supervision.Api;
@@ -28,6 +31,10 @@ public static class ApiRegistration
         services.AddExceptionHandler<ProblemHandler>();
         services.AddSingleton<CommandSender>();
         services.AddSingleton<DocumentAccess>();
+        services.AddSingleton<Verifier>();
+        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl?.TrimEnd('/')));
+        services.AddSingleton<EventStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventStreams>());
         services.AddSupervisionOpenApi();
         return services;
     }
@@ -53,6 +60,7 @@ public static class ApiRegistration
         var api = app.MapGroup("/api").AddEndpointFilter(BoundFilter.InvokeAsync);
         EntityEndpoints.Map(api);
         HistoryEndpoints.Map(api);
+        EventEndpoints.Map(api);
         TitleEndpoints.Map(api);
         TransferEndpoints.Map(api);
         HoldEndpoints.Map(api);
@@ -74,6 +82,7 @@ public static class ApiRegistration
         CertificateEndpoints.Map(api);
         EndingEndpoints.Map(api);
         VerificationEndpoints.Map(api);
+        StatusListEndpoints.Map(api);
         CandidateEndpoints.Map(api);
         StatisticsEndpoints.Map(api);
         ImportEndpoints.Map(api);
@@ -88,6 +97,7 @@ public static class ApiRegistration
         if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);
         LogEndpoints.Map(app.MapGroup("/log").AddEndpointFilter(BoundFilter.InvokeAsync));
+        PageEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }

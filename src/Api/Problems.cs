@@ -22,7 +22,7 @@ internal static class Problems
         "invalid-request", "import-refused", "key-required", "role-not-allowed", "not-found", "import-not-found", "key-not-found", "job-not-found", "hold-not-found",
         "subscription-not-found", "delivery-not-found", "subscription-not-active", "subscription-status", "too-many-subscriptions", "secrets-unavailable", "method-not-allowed",
         "document-not-stored", "document-not-found", "document-damaged", "document-quota-reached", "storage-full", "log-not-signed", "log-damaged", "idempotency-key-in-use", "idempotency-key-reused", "precondition-failed", "body-too-large", "unsupported-media-type", "too-many-requests",
-        "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "internal-error",
+        "request-not-served", "request-timed-out", "ledger-unavailable", "outcome-unknown", "not-yet-reflected", "streams-full", "internal-error",
     ];
 
     /// <summary>The one place where what a grain refuses becomes HTTP.</summary>
@@ -162,6 +162,9 @@ internal static class Problems
 
     public static ProblemHttpResult NotYetReflected(long minSeq, long seq) => Of(
         StatusCodes.Status503ServiceUnavailable, "not-yet-reflected", $"Reads reflect the ledger up to {seq}, not yet up to {minSeq}.");
+
+    public static ProblemHttpResult StreamsFull(int max) => Of(
+        StatusCodes.Status503ServiceUnavailable, "streams-full", $"This silo serves {max} event streams, which is as many as it may. Read /api/events meanwhile.");
 
     /// <summary>The problem for a bare status, as routing and the server give it.</summary>
     public static ProblemHttpResult ForStatus(int status) => status switch

@@ -23,6 +23,25 @@ internal sealed class QueryReader(HttpRequest request)
         return null;
     }
 
+    /// <summary>Values with commas between them; null: it was left out or is not as it has to be.</summary>
+    public IReadOnlyList<string>? List(string name, int valuesMax)
+    {
+        if (!request.Query.TryGetValue(name, out var values) || values.Count != 1 || values[0] is not { } text)
+            return null;
+        // As long as an address may be: its values are looked at one by one.
+        if (Texts.Refuse(text, int.MaxValue) is { } expected)
+        {
+            Errors.Add(name, expected);
+            return null;
+        }
+
+        var found = text.Split(',', StringSplitOptions.TrimEntries);
+        if (found.Length <= valuesMax)
+            return found;
+        Errors.Add(name, $"Has at most {valuesMax} values.");
+        return null;
+    }
+
     public T? Word<T>(string name)
         where T : struct, Enum =>
         Read<T>(name, KebabCase<T>.TryParse, $"Has to be one of {string.Join(", ", KebabCase<T>.Words)}.");

@@ -30,8 +30,9 @@ internal static class VerificationEndpoints
     }
 
     private static async Task<Results<Ok<Verification>, RedirectHttpResult>> VerifyAsync(
-        EntityAddress address, AsOfQuery asOf, IRegister register, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
+        EntityAddress address, AsOfQuery asOf, Verifier verifier, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
     {
+        var register = verifier.Register;
         var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
         // Withheld now, it is as if it had never been registered.
         var found = await register.IsWithheldAsync(address.Entity, cancellationToken)
@@ -39,33 +40,35 @@ internal static class VerificationEndpoints
             : (await register.FindAsync([address.Entity], asOf.Value, cancellationToken)).GetValueOrDefault(address.Entity);
         return found is { View.MergedInto: { } into }
             ? TypedResults.LocalRedirect($"/api/verify/{into}{request.QueryString}", permanent: true, preserveMethod: true)
-            : TypedResults.Ok(Verification.Of(address.Entity, found, answer));
+            : TypedResults.Ok((await verifier.AnswerAsync([(address.Entity, found)], answer, cancellationToken))[0]);
     }
 
     private static async Task<Ok<Verifications>> FindAsync(
-        SearchQuery query, AsOfQuery asOf, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
+        SearchQuery query, AsOfQuery asOf, Verifier verifier, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
-        var items = (await AnswerAsync([query.Text], asOf.Value, register, answer, cancellationToken))[0];
+        var answer = new Answer(clock.GetUtcNow(), verifier.Register.Seq, Past.Of(asOf.Value));
+        var items = (await AnswerAsync([query.Text], asOf.Value, verifier, answer, cancellationToken))[0];
         return TypedResults.Ok(new Verifications(StandingOf(items), answer.At, answer.Seq, answer.Past, items));
     }
 
     private static async Task<Ok<AnsweredQuestions>> FindManyAsync(
-        Body<QuestionsBody> body, AsOfQuery asOf, IRegister register, TimeProvider clock, CancellationToken cancellationToken)
+        Body<QuestionsBody> body, AsOfQuery asOf, Verifier verifier, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var answer = new Answer(clock.GetUtcNow(), register.Seq, Past.Of(asOf.Value));
+        var answer = new Answer(clock.GetUtcNow(), verifier.Register.Seq, Past.Of(asOf.Value));
         var questions = body.Value.Questions;
-        var found = await AnswerAsync(questions, asOf.Value, register, answer, cancellationToken);
+        var found = await AnswerAsync(questions, asOf.Value, verifier, answer, cancellationToken);
         return TypedResults.Ok(new AnsweredQuestions(
             answer.At, answer.Seq, answer.Past, [.. questions.Zip(found, (question, items) => new AnsweredQuestion(question, StandingOf(items), items))]));
     }
 
     private static async Task<IReadOnlyList<IReadOnlyList<Verification>>> AnswerAsync(
-        IReadOnlyList<string> questions, AsOf? asOf, IRegister register, Answer answer, CancellationToken cancellationToken)
+        IReadOnlyList<string> questions, AsOf? asOf, Verifier verifier, Answer answer, CancellationToken cancellationToken)
     {
-        var matches = await register.MatchAsync(questions, MatchesMax, cancellationToken);
-        var found = await register.FindAsync(matches.SelectMany(grains => grains).ToHashSet(), asOf, cancellationToken);
-        return [.. matches.Select(grains => grains.Where(found.ContainsKey).Select(grain => Verification.Of(grain, found[grain], answer)).ToArray())];
+        var matches = await verifier.Register.MatchAsync(questions, MatchesMax, cancellationToken);
+        var found = await verifier.Register.FindAsync(matches.SelectMany(grains => grains).ToHashSet(), asOf, cancellationToken);
+        var answers = (await verifier.AnswerAsync([.. found.Select(entity => (entity.Key, (EntitySnapshot?)entity.Value))], answer, cancellationToken))
+            .ToDictionary(verification => verification.Id);
+        return [.. matches.Select(grains => grains.Where(answers.ContainsKey).Select(grain => answers[grain]).ToArray())];
     }
 
     private static Standing? StandingOf(IReadOnlyList<Verification> items) => items switch { [] => Standing.Unknown, [var only] => only.Standing, _ => null };
@@ -102,6 +105,30 @@ internal sealed record QuestionsBody(IReadOnlyList<string> Questions) : IChecked
     }
 }
 
+/// <summary>Makes answers: what the register shows, where the public page is, and where the status list tells of the titles.</summary>
+internal sealed class Verifier(IRegister register, IStatusLists lists, PublicAddress address)
+{
+    public IRegister Register => register;
+
+    /// <summary>The answers about some entities, in their order; what is not registered has no snapshot.</summary>
+    public async Task<IReadOnlyList<Verification>> AnswerAsync(
+        IReadOnlyList<(GrainId Entity, EntitySnapshot? Snapshot)> found, Answer answer, CancellationToken cancellationToken)
+    {
+        // The lists tell of now; an answer of the past may name titles that are others since.
+        var indexes = answer.Past is not null
+            ? new Dictionary<(GrainId, TitleRef), long>()
+            : await lists.IndexesAsync([.. found.Where(entity => entity.Snapshot is { View.Titles.Count: > 0 }).Select(entity => entity.Entity)], cancellationToken);
+        return [.. found.Select(entity => Of(entity.Entity, entity.Snapshot?.View, answer, indexes))];
+    }
+
+    private Verification Of(GrainId entity, EntityView? view, Answer answer, IReadOnlyDictionary<(GrainId Entity, TitleRef Title), long> indexes) => new(
+        entity, view?.Name, view?.Standing ?? Standing.Unknown, answer.At, answer.Seq, answer.Past,
+        [.. (view?.Titles ?? []).Select(title => new VerifiedTitle(
+            title.Policy, title.Honour, title.Level, title.Status, title.Since, VerifiedDecision.Of(title), title.ValidUntil,
+            indexes.TryGetValue((entity, new TitleRef(title.Policy, title.Honour, title.Level)), out var index) ? index : null))],
+        address.PageOf(entity));
+}
+
 /// <summary>What anyone may rely on about an entity.</summary>
 /// <param name="Id">The entity.</param>
 /// <param name="Name">Its listed name; null when it is not registered.</param>
@@ -110,16 +137,9 @@ internal sealed record QuestionsBody(IReadOnlyList<string> Questions) : IChecked
 /// <param name="Seq">The ledger that the answer reflects.</param>
 /// <param name="Past">The point in time that was asked for; null: now.</param>
 /// <param name="Titles">Its titles.</param>
-internal sealed record Verification(GrainId Id, string? Name, Standing Standing, DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<VerifiedTitle> Titles)
-{
-    public static Verification Of(GrainId entity, EntitySnapshot? snapshot, Answer answer) => snapshot is null
-        ? new Verification(entity, null, Standing.Unknown, answer.At, answer.Seq, answer.Past, [])
-        : new Verification(
-            entity, snapshot.View.Name, snapshot.View.Standing, answer.At, answer.Seq, answer.Past,
-            [.. snapshot.View.Titles.Select(title => new VerifiedTitle(
-                title.Policy, title.Honour, title.Level, title.Status, title.Since,
-                VerifiedDecision.Of(title), title.ValidUntil))]);
-}
+/// <param name="Link">Its public page.</param>
+internal sealed record Verification(
+    GrainId Id, string? Name, Standing Standing, DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<VerifiedTitle> Titles, string Link);
 
 /// <summary>A title as anyone may see it.</summary>
 /// <param name="Policy">The policy.</param>
@@ -129,7 +149,9 @@ internal sealed record Verification(GrainId Id, string? Name, Standing Standing,
 /// <param name="Since">From which date.</param>
 /// <param name="Decision">The decision by which it was lost or suspended, or null.</param>
 /// <param name="ValidUntil">The last day of its certificate, or null where it has none.</param>
-internal sealed record VerifiedTitle(string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil);
+/// <param name="StatusIndex">Its index in the status lists, which stays the same; null in answers of the past.</param>
+internal sealed record VerifiedTitle(
+    string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil, long? StatusIndex);
 
 /// <summary>A decision as anyone may see it.</summary>
 /// <param name="Number">Its number, or null.</param>

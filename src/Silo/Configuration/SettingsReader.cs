@@ -10,6 +10,7 @@ using Supervision.Hosting.Holds;
 using Supervision.Hosting.Log;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Webhooks;
+using Supervision.Hosting.StatusLists;
 using Supervision.Ledger;
 
 namespace Supervision.Silo.Configuration;
@@ -45,6 +46,7 @@ internal static class SettingsReader
             Reminders = Bind<ReminderOptions>(configuration, ReminderOptions.Section, failures),
             Webhooks = Bind<WebhookOptions>(configuration, WebhookOptions.Section, failures),
             Log = Bind<LogOptions>(configuration, LogOptions.Section, failures),
+            StatusList = Bind<StatusListOptions>(configuration, StatusListOptions.Section, failures),
         };
         // The interface binds its own options; here they are looked at, so that all that is wrong is named at once.
         CheckAnnotated<ApiOptions>(configuration, ApiOptions.Section, failures);
@@ -97,6 +99,8 @@ internal static class SettingsReader
             ("Brake:ShareTitlesMin", settings.Brake.ShareTitlesMin, 0, 100_000_000),
             ("Webhooks:LogDays", settings.Webhooks.LogDays, 1, 3650),
             ("Webhooks:SubscriptionsMax", settings.Webhooks.SubscriptionsMax, 1, 10_000),
+            ("StatusList:IntervalSeconds", settings.StatusList.IntervalSeconds, 0, 3_600),
+            ("StatusList:ValidHours", settings.StatusList.ValidHours, 1, 8_760),
             ("Embedded:SharedBuffersMegabytes", settings.Embedded.SharedBuffersMegabytes, 16, 1_000_000),
         })
         {

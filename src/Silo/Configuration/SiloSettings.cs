@@ -5,6 +5,7 @@ using Supervision.Hosting.Holds;
 using Supervision.Hosting.Log;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Webhooks;
+using Supervision.Hosting.StatusLists;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 using Supervision.Ledger.Log;
@@ -43,13 +44,17 @@ internal sealed record SiloSettings
     public required BrakeOptions Brake { get; init; }
 
     public required WebhookOptions Webhooks { get; init; }
+
     public required LogOptions Log { get; init; }
+
+    public required StatusListOptions StatusList { get; init; }
 
     /// <summary>Where documents lie.</summary>
     public DocumentFiles DocumentFiles() => new(Path.Combine(Data.Directory, "documents"));
 
     /// <summary>Where the key lies with which secrets of subscriptions are encrypted.</summary>
     public SecretKey WebhookKey() => new(Path.Combine(Data.Directory, "webhooks.key"));
+
     /// <summary>Where the keys of the log and its last checkpoint lie.</summary>
     public LogFiles LogFiles() => new(Path.GetFullPath(Path.Combine(Data.Directory, "log")));
 }

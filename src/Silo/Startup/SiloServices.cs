@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Supervision.Api;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Documents;
@@ -15,6 +14,7 @@ using Supervision.Hosting.Log;
 using Supervision.Hosting.Reading;
 using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Rules;
+using Supervision.Hosting.StatusLists;
 using Supervision.Hosting.Transfers;
 using Supervision.Hosting.WakeUps;
 using Supervision.Hosting.Webhooks;
@@ -39,6 +39,7 @@ using Supervision.Ledger.Query;
 using Supervision.Ledger.Reminders;
 using Supervision.Ledger.Rules;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.StatusLists;
 using Supervision.Ledger.Webhooks;
 using Supervision.Silo.Configuration;
 
@@ -53,9 +54,7 @@ internal static class SiloServices
     {
         services.AddRegister(settings, database, rules, clock);
         services.AddSingleton<IExports, RegisterExport>();
-        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl?.TrimEnd('/')));
-        services.AddSingleton<FeedStore>();
-        services.AddSingleton<IEventFeed, EventFeed>();
+        services.AddFeed(settings);
         services.AddSingleton(settings.DocumentFiles());
         services.AddSingleton(Options.Create(settings.Documents));
         services.AddSingleton<IDocuments, DocumentService>();
@@ -64,13 +63,7 @@ internal static class SiloServices
         services.AddSingleton(Options.Create(settings.Reminders));
         services.AddSingleton<Reminding>();
         services.AddWebhooks(settings);
-        services.AddSingleton(settings.LogFiles());
-        services.AddSingleton(Options.Create(settings.Log));
-        services.AddSingleton<LogStore>();
-        services.AddSingleton<LogTree>();
-        services.AddSingleton<CheckpointSigner>();
-        services.AddSingleton<Signing>();
-        services.AddSingleton<ITransparencyLog, TransparencyLog>();
+        services.AddLog(settings);
         services.AddSingleton<JobRunStore>();
         services.AddJobs();
         services.AddSingleton<StartupTasks>();
@@ -92,6 +85,27 @@ internal static class SiloServices
         }
 
         return services;
+    }
+
+    private static void AddFeed(this IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton<FeedStore>();
+        services.AddSingleton<IEventFeed, EventFeed>();
+        services.AddSingleton(Options.Create(settings.StatusList));
+        services.AddSingleton(_ => new StatusListKey(Path.Combine(settings.Data.Directory, "keys")));
+        services.AddSingleton<StatusListStore>();
+        services.AddSingleton<IStatusLists, StatusListMaker>();
+    }
+
+    private static void AddLog(this IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(settings.LogFiles());
+        services.AddSingleton(Options.Create(settings.Log));
+        services.AddSingleton<LogStore>();
+        services.AddSingleton<LogTree>();
+        services.AddSingleton<CheckpointSigner>();
+        services.AddSingleton<Signing>();
+        services.AddSingleton<ITransparencyLog, TransparencyLog>();
     }
 
     private static void AddWebhooks(this IServiceCollection services, SiloSettings settings)
