@@ -14,7 +14,7 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
         ["check.ordered", "check.approved", "check.overdue", "inspectors.assigned", "recusal.asked", "recusal.decided", "record.signed", "approval.overdue"];
 
     /// <summary>Events that tell of a visit before the enterprise was told; they stay out of sight until it is.</summary>
-    private static readonly string[] VisitWarnings = ["visit.planned", "visit.joined", "visit.recorded", "visit.assigned"];
+    private static readonly string[] VisitWarnings = ["visit.planned", "visit.joined", "visit.recorded", "visit.assigned", "energy-visit.ordered"];
 
     /// <inheritdoc/>
     public long Seq => whole.Seq;
@@ -108,10 +108,13 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
 
     private bool IsKnown(VisitView visit) => reader.Role == Role.Inspector || visit.IsAnnounced();
 
+    private bool IsKnown(EntityView enterprise, EnergyInspectionView entry) => entry.OnSite is not { } drawn || enterprise.Visits.All(visit => visit.Id != drawn.Visit || IsKnown(visit));
+
     private static string MemberOf(HistoryEntry entry, string member)
     {
         using var data = JsonDocument.Parse(entry.Data);
-        return data.RootElement.GetProperty(member).GetString()!;
+        var named = data.RootElement.GetProperty(member);
+        return (named.ValueKind == JsonValueKind.Object ? named.GetProperty("id") : named).GetString()!;
     }
 
     private EntityFilter Narrow(EntityFilter filter) => reader.Role == Role.Enterprise ? filter with { Own = reader.Own } : filter with { Unrestricted = true };
@@ -160,6 +163,7 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
                 ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]
                 : view.Checks,
             Visits = [.. view.Visits.Where(IsKnown).Select(visit => visit with { Checks = [.. visit.Checks.Where(visited => !withheld.Contains(visited.Entity))] })],
+            EnergyInspections = warns ? [.. view.EnergyInspections.Select(entry => IsKnown(view, entry) ? entry : entry with { OnSite = null, DueBy = null, Owner = null })] : view.EnergyInspections,
             // The next deadline may be that of such a check.
             NextWakeUp = warns ? null : view.NextWakeUp,
             Relations = [.. view.Relations.Where(relation => !withheld.Contains(relation.To))],

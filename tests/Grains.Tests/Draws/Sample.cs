@@ -11,6 +11,8 @@ internal sealed record Sample
 
     private static readonly string[] Places = ["430000", "430100", "430121", "440300", "110000"];
 
+    private static readonly IReadOnlyList<string> Reasons = Drawable.ReasonsOf(DrawPurpose.SpotChecks);
+
     public byte[] Secret { get; init; } = Bytes("secret");
 
     public IReadOnlyList<string> PublicValues { get; init; } = ["02 11 13 20 26 31 + 07"];
@@ -35,7 +37,7 @@ internal sealed record Sample
         .. Enumerable.Range(1, count)
             .Select(i => new RosterRow(
                 $"{(i % 3 == 0 ? "product" : "factory")}/N-1-{i:0000}", RiskClasses[i % 5] is { Length: > 0 } risk ? risk : null,
-                $"enterprise/u-{i / 3:x16}", i % 7 == 0 ? null : Places[i % Places.Length], i % 10 == 0 ? Drawable.Reasons[i / 10 % Drawable.Reasons.Count] : null))
+                $"enterprise/u-{i / 3:x16}", i % 7 == 0 ? null : Places[i % Places.Length], i % 10 == 0 ? Reasons[i / 10 % Reasons.Count] : null))
             .OrderBy(row => row.Grain, StringComparer.Ordinal),
     ];
 
@@ -64,7 +66,7 @@ internal sealed record Sample
         var announcement = new DrawAnnouncement
         {
             Rule = DrawAnnouncement.RuleV1, Policy = "trial-2020", Scope = new DrawScope(null, Level.National, null), Size = Size, Strata = strata,
-            Excluded = [.. Drawable.Reasons.Select(reason => new DrawExclusion(reason, Roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
+            Excluded = [.. Reasons.Select(reason => new DrawExclusion(reason, Roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
             RosterSize = Roster.Count, RosterRoot = Convert.ToHexStringLower(Supervision.Grains.Draws.Roster.Root(Roster, rosterKey)),
             PoolSize = Pool.Count, PoolRoot = Convert.ToHexStringLower(InspectorPool.Root(Pool, poolKey)),
             Commitment = DrawSeed.CommitmentTo(Secret), PublicSource = "中国福利彩票双色球 2026001 期", PublicAt = new DateTimeOffset(2026, 3, 8, 13, 15, 0, TimeSpan.Zero),
