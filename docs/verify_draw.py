@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes a draw of spot checks again from its record alone, and names the first thing that differs.
+"""Makes a draw again from its record alone, and names the first thing that differs.
 
     python3 verify_draw.py RECORD.json
 
-The record is what GET /api/draws/{id}/record answers, whole or public. The rules (draw/v1) are in draws.md beside this
+The record is what GET /api/draws/{id}/record answers, whole or public. The rules (draw/v1 and draw/v2) are in draws.md beside this
 file. Standard library only. Exit code 0: everything is as it must be; 3: something differs; 2: not a record.
 """
 import hashlib
@@ -14,7 +14,11 @@ import sys
 from collections import Counter
 from decimal import Decimal
 
-REASONS = ["not-in-force", "exempt", "open-check", "checked-within-interval", "cap-reached"]
+REASONS = {
+    "spot-checks": ["not-in-force", "exempt", "open-check", "checked-within-interval", "cap-reached"],
+    "energy-list": ["not-in-force", "listed"],
+    "energy-visits": ["inspected", "on-site", "cap-reached"],
+}
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 KINDS = {"factory", "product", "park", "supply-chain", "data-centre", "enterprise"}
 PLANNING_CITIES = {"210200", "330200", "350200", "370200", "440300"}
@@ -72,8 +76,10 @@ def roster_leaf(salt, row):
 
 
 def pool_leaf(salt, row):
-    return sha(b"\x00draw-inspector-pool/v1\0" + lp(salt) + lp(row["id"]) + lp("\n".join(row["regions"]))
-               + lp(row["certificateValidUntil"]) + lp("\n".join(row["conflicts"])) + number(row["load"]))
+    fields = row.get("fields")
+    return sha(b"\x00draw-inspector-pool/" + (b"v1" if fields is None else b"v2") + b"\0" + lp(salt) + lp(row["id"]) + lp("\n".join(row["regions"]))
+               + lp(row["certificateValidUntil"]) + lp("\n".join(row["conflicts"])) + number(row["load"])
+               + (b"" if fields is None else lp("\n".join(fields))))
 
 
 def ceiling(rate, count):
@@ -123,12 +129,12 @@ class Inspectors:
         drawn = sha(b"draw-inspector/v1\0" + lp(self.seed) + lp(self.draw) + lp(row["id"]) + number(load))
         return (load, drawn, row["id"].encode(), row)
 
-    def take(self, enterprise, regions):
+    def take(self, enterprise, regions, fields):
         taken = []
         for entry in self.waiting:
             row = entry[3]
             in_scope = not row["regions"] or all(region and any(covers(scope, region) for scope in row["regions"]) for region in regions)
-            if in_scope and enterprise not in row["conflicts"]:
+            if in_scope and enterprise not in row["conflicts"] and fields <= set(row.get("fields") or []):
                 taken.append(entry)
                 if len(taken) == self.per_visit:
                     break
@@ -145,7 +151,11 @@ def verify(record):
     told, made = record["announcement"], record["execution"]
     public = record.get("pool") is None
     same("format", "draw-record/v1", record["format"])
-    same("rule", "draw/v1", told["rule"])
+    fields = told.get("fields")
+    same("rule", "draw/v1" if fields is None else "draw/v2", told["rule"])
+    purpose = told.get("purpose") or "spot-checks"
+    holds("purpose", purpose in REASONS, list(REASONS), purpose)
+    reasons = REASONS[purpose]
     holds("not-before", made["at"][:19] >= told["notBefore"][:19], f"made at or after {told['notBefore']}", made["at"])
     holds("public-at", told["publicAt"][:19] <= told["notBefore"][:19], f"known by {told['notBefore']}", told["publicAt"])
     holds("public-values", made["publicValues"], "at least one public value", "none")
@@ -157,7 +167,7 @@ def verify(record):
     for i, (grain, _, enterprise, _, exclusion) in enumerate(rows):
         holds("roster-identity", identity(grain) and identity(enterprise), "kind/key", f"{grain} of {enterprise}")
         holds("roster-order", i == 0 or rows[i - 1][0].encode() < grain.encode(), "each row once, in order", grain)
-        holds("roster-exclusion", exclusion is None or exclusion in REASONS, REASONS, exclusion)
+        holds("roster-exclusion", exclusion is None or exclusion in reasons, reasons, exclusion)
     row_salts = salts(bytes.fromhex(record["rosterKey"]), count) if record.get("rosterKey") else [bytes.fromhex(salt) for salt in record["salts"]]
     leaves = [roster_leaf(salt, row) for salt, row in zip(row_salts, rows)]
     holds("salts", len(leaves) == len(rows), f"{len(rows)} salts", len(leaves))
@@ -174,7 +184,7 @@ def verify(record):
     # Who takes no part, and how many are drawn.
     excluded = Counter(row[4] for row in rows if row[4])
     announced = {left["reason"]: left["count"] for left in told["excluded"]}
-    for reason in REASONS:
+    for reason in reasons:
         same("excluded-" + reason, announced.get(reason, 0), excluded[reason])
     strata = told["strata"]
     eligible = Counter(row[1] for row in rows if not row[4])
@@ -201,6 +211,7 @@ def verify(record):
     else:
         known = [row["id"] for row in record["pool"]]
         holds("pool-order", all(one.encode() < other.encode() for one, other in zip(known, known[1:])), "each inspector once, in order", known)
+        holds("pool-fields", all((row.get("fields") is None) == (fields is None) for row in record["pool"]), "fields of expertise under draw/v2 and not before", "others")
         pool_leaves = [pool_leaf(salt, row) for salt, row in zip(salts(bytes.fromhex(record["poolKey"]), len(known)), record["pool"])]
     same("pool-size", told["poolSize"], len(known))
     same("pool-root", told["poolRoot"], tree(pool_leaves).hex())
@@ -243,7 +254,8 @@ def verify(record):
         for enterprise, entries in groups.items():
             if not public and enterprise not in visits_of:
                 regions = sorted({entry[3] for entry in entries}, key=lambda region: region or "")
-                visits_of[enterprise] = inspectors.take(enterprise, regions)
+                visits_of[enterprise] = inspectors.take(
+                    enterprise, regions, {needed["field"] for needed in fields or [] if any(entry[1].partition("/")[0] == needed["kind"] for entry in entries)})
             visits.append({"enterprise": enterprise, "entities": [entry[1] for entry in entries], "inspectors": visits_of.get(enterprise, [])})
         return visits, of
 

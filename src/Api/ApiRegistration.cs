@@ -67,6 +67,7 @@ public static class ApiRegistration
         IdentityEndpoints.Map(api);
         CheckEndpoints.Map(api);
         DrawEndpoints.Map(api);
+        DowntimeEndpoints.Map(api);
         InspectionEndpoints.Map(api);
         VisitEndpoints.Map(api);
         InspectorEndpoints.Map(api);

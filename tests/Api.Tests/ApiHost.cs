@@ -58,6 +58,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IJobs, StandInJobs>();
         builder.Services.AddSingleton<StandInHolds>().AddSingleton<IHolds>(found => found.GetRequiredService<StandInHolds>());
         builder.Services.AddSingleton<ISupervisionStatistics, StandInSupervisionStatistics>();
+        builder.Services.AddSingleton<IDrawStatistics, StandInDrawStatistics>();
+        builder.Services.AddSingleton<IDowntimes, StandInDowntimes>();
         builder.Services.AddSingleton<StandInReminders>().AddSingleton<IReminders>(found => found.GetRequiredService<StandInReminders>());
         builder.Services.AddSingleton<IEligibility, StandInEligibility>();
         builder.Services.AddSingleton<StandInWorklists>().AddSingleton<IWorklists>(found => found.GetRequiredService<StandInWorklists>());

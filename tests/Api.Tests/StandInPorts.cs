@@ -223,6 +223,13 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<ChangeItem>([], null));
     }
 
+    public Task<WorkPage<InspectionTaskItem>> InspectionTasksAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<InspectionTaskItem>(
+            after is null ? [new InspectionTaskItem(Entities.Factory, "甲", "430000", "湖南", InspectionTask.Recusal, "check-1", "I-1", new DateOnly(2026, 6, 30))] : [], null));
+    }
+
     public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         Filter = filter;

@@ -4,6 +4,7 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
@@ -19,6 +20,7 @@ using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Downtimes;
 using Supervision.Ledger.Draws;
 using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
@@ -48,22 +50,24 @@ internal sealed class TestSilo : IAsyncDisposable
         var loader = new GrainLoader(_dataSource);
         History = new GrainHistory(_dataSource);
         Inspectors = new InspectorDirectory(new InspectorStore(_dataSource));
-        Activations = new ActivationTable(loader, Inspectors, Options.Create(options));
+        Rules = new CurrentRules(rules, new DowntimeStore(_dataSource));
+        Activations = new ActivationTable(loader, Inspectors, Rules, Options.Create(options));
         Writer = new LedgerWriter(_dataSource, Position, time, Options.Create(ledger), NullLogger<LedgerWriter>.Instance);
         Follower = new LedgerFollower(_dataSource, Position, Activations, Options.Create(ledger), NullLogger<LedgerFollower>.Instance);
         Outcomes = new CommandOutcomes(_dataSource);
-        Host = new GrainHost(Activations, Inspectors, Writer, Outcomes, History, Position, rules, time);
+        Host = new GrainHost(Activations, Inspectors, Writer, Outcomes, History, Position, Rules, time);
+        Downtimes = new DowntimeService(Rules, new DowntimeStore(_dataSource), Host, Activations, Outcomes);
         var query = new RegisterQuery(_dataSource, new TermFrequencies(_dataSource));
         Register = new RegisterReader(
             Activations, query, new RegisterLookup(_dataSource), new NameCandidates(_dataSource), new Restrictions(_dataSource), new StatisticsReader(new RegisterCounts(_dataSource), Stated),
-            new PastReader(History, query, rules), History, Position, rules, time);
+            new PastReader(History, query, Rules), History, Position, Rules, time);
         Feed = new EventFeed(new FeedStore(_dataSource), new Restrictions(_dataSource), Activations, Position, new PublicAddress(null));
-        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), rules, time);
+        Worklists = new WorklistReader(Register, Activations, new WorkQuery(_dataSource), Rules, time);
         WakeUps = new Supervision.Ledger.Query.WakeUps(_dataSource);
         Waker = new Waker(WakeUps, Host, NullLogger<Waker>.Instance);
         Effects = new EffectReader(new EffectStore(_dataSource), Activations, Host, NullLogger<EffectReader>.Instance);
         ImportStore = new ImportStore(_dataSource);
-        Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), rules, time, NullLogger<NewGrainEntry>.Instance);
+        Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Rules, time, NullLogger<NewGrainEntry>.Instance);
         Keys = new KeyStore(_dataSource, time, NullLogger<KeyStore>.Instance);
         InspectorRegister = new InspectorRegister(Inspectors, new InspectorStore(_dataSource), Keys, Host);
         ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
@@ -74,11 +78,13 @@ internal sealed class TestSilo : IAsyncDisposable
         Scheduling = new DutyScheduling(duties, Host, rules, time);
         Grading = new RoundGrading(duties, Activations, Host, rules);
         var draws = new DrawStore(_dataSource);
-        DrawRunner = new DrawRunner(draws, Activations, Host, History, new Restrictions(_dataSource), NullLogger<DrawRunner>.Instance);
+        DrawRunner = new DrawRunner(draws, new DrawOrders(Activations, Host), Activations, Host, History, NullLogger<DrawRunner>.Instance);
         Draws = new DrawService(
-            draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
+            draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations),
+            new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
-        var plans = new DrawPlans(Draws, draws, DrawRunner, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
+        DrawOpening = new DrawOpening(draws, Activations, Host, new Restrictions(_dataSource));
+        var plans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
         var addresses = new AddressRules(webhooks.Networks()!);
         Receivers = new ReceiverClient(addresses, Options.Create(webhooks), time);
         var (subscriptions, deliveries) = (new SubscriptionStore(_dataSource), new DeliveryStore(_dataSource));
@@ -112,6 +118,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public InspectorDirectory Inspectors { get; }
 
+    public CurrentRules Rules { get; }
+
+    public DowntimeService Downtimes { get; }
+
     public InspectorRegister InspectorRegister { get; }
 
     public KeyStore Keys { get; }
@@ -141,6 +151,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public EffectReader Effects { get; }
 
     public DrawRunner DrawRunner { get; }
+
+    public DrawOpening DrawOpening { get; }
 
     public DrawService Draws { get; }
 
@@ -179,6 +191,7 @@ internal sealed class TestSilo : IAsyncDisposable
             connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book, webhooks ?? new WebhookOptions(), webhookKey ?? NoKey);
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
         await silo.Inspectors.StartAsync(TestContext.Current.CancellationToken);
+        await silo.Rules.StartAsync(TestContext.Current.CancellationToken);
         return silo;
     }
 

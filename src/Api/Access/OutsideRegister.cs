@@ -96,6 +96,8 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
 
     private bool IsKnown(VisitView visit) => reader.Role == Role.Inspector || visit.IsAnnounced();
 
+    private bool IsKnown(EntityView enterprise, EnergyInspectionView entry) => entry.OnSite is not { } drawn || enterprise.Visits.All(visit => visit.Id != drawn.Visit || IsKnown(visit));
+
     /// <summary>What lies between holder and authority is told to that holder.</summary>
     private bool IsTold(GrainId grain, string type) =>
         OutsideEvents.IsTold(grain, type) || (reader.Role == Role.Enterprise && OutsideEvents.IsDispute(type));
@@ -148,6 +150,7 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
                 ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]
                 : view.Checks,
             Visits = [.. view.Visits.Where(IsKnown).Select(visit => visit with { Checks = [.. visit.Checks.Where(visited => !withheld.Contains(visited.Entity))] })],
+            EnergyInspections = warns ? [.. view.EnergyInspections.Select(entry => IsKnown(view, entry) ? entry : entry with { OnSite = null, DueBy = null, Owner = null })] : view.EnergyInspections,
             // The next deadline may be that of such a check.
             NextWakeUp = warns ? null : view.NextWakeUp,
             Relations = [.. view.Relations.Where(relation => !withheld.Contains(relation.To))],

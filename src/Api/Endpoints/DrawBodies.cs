@@ -14,9 +14,11 @@ namespace Supervision.Api.Endpoints;
 /// <param name="DueBy">Last day of the visits; left out: as the policy says.</param>
 /// <param name="InspectorsPerVisit">How many inspectors make a visit; left out: as few as the policy allows.</param>
 /// <param name="Items">Ids of the items to be checked; left out: those that the policy has.</param>
+/// <param name="Purpose">What is drawn; left out: spot checks.</param>
 internal sealed record DrawBody(
     string Policy, DrawScopeBody Scope, DateTimeOffset NotBefore, string? Id = null, decimal? Rate = null, long? Size = null, string? PublicSource = null,
-    DateTimeOffset? PublicAt = null, DateOnly? DueBy = null, long? InspectorsPerVisit = null, IReadOnlyList<string>? Items = null) : IChecked
+    DateTimeOffset? PublicAt = null, DateOnly? DueBy = null, long? InspectorsPerVisit = null, IReadOnlyList<string>? Items = null,
+    DrawPurpose? Purpose = null) : IChecked
 {
     private const int SourceLengthMax = 500;
 
@@ -41,6 +43,12 @@ internal sealed record DrawBody(
             errors.Add("inspectorsPerVisit", $"Has to be a whole number from 1 to {InspectorsMax}.");
         if (Items is { Count: > ItemsMax })
             errors.Add("items", $"Has to be a list of at most {ItemsMax} items.");
+        if (Items is not null && Purpose is not (null or DrawPurpose.SpotChecks))
+            errors.Add("items", "Is for spot checks.");
+        if (DueBy is not null && Purpose == DrawPurpose.EnergyList)
+            errors.Add("dueBy", "Is not for a list, which is that of the year of the draw.");
+        if (InspectorsPerVisit is not null && Purpose == DrawPurpose.EnergyList)
+            errors.Add("inspectorsPerVisit", "Is not for a list, with which nobody is visited.");
         if (Scope.Kind is { } kind && (!GrainKind.TryFind(kind, out var found) || !found.IsSubject))
             errors.Add("scope.kind", $"Has to be one of {string.Join(", ", GrainKind.Subjects)}.");
         if (Scope.Region is { } region && !Region.TryParse(region, out _))
@@ -50,7 +58,7 @@ internal sealed record DrawBody(
     /// <summary>The request.</summary>
     public DrawRequest ToRequest() => new(
         Id, Policy, new DrawScope(Scope.Kind is null ? null : [Scope.Kind], Scope.Level, Region.TryParse(Scope.Region, out var region) ? region : null), Rate, (int?)Size, PublicSource,
-        Whole(PublicAt), Whole(NotBefore)!.Value, DueBy, (int?)InspectorsPerVisit, Items);
+        Whole(PublicAt), Whole(NotBefore)!.Value, DueBy, (int?)InspectorsPerVisit, Items, Plan: null, Purpose ?? DrawPurpose.SpotChecks);
 
     /// <summary>Instants of the ledger have whole milliseconds.</summary>
     private static DateTimeOffset? Whole(DateTimeOffset? instant) =>

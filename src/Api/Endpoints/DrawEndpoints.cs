@@ -36,18 +36,18 @@ internal static class DrawEndpoints
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Created<DrawView>, Ok<DrawView>, ProblemHttpResult>> AnnounceAsync(
-        DrawWrite<DrawBody> write, IDraws draws, CancellationToken cancellationToken)
+        CommandWrite<DrawBody> write, IDraws draws, CancellationToken cancellationToken)
     {
         var outcome = await draws.AnnounceAsync(write.Body.ToRequest(), write.Context, cancellationToken);
         return outcome.Draw is { } draw ? TypedResults.Created($"/api/draws/{draw.Id}", draw) : Answer(outcome);
     }
 
     private static async Task<Results<Created<DrawView>, Ok<DrawView>, ProblemHttpResult>> ApproveAsync(
-        string id, DrawWrite<NoMembers> write, IDraws draws, CancellationToken cancellationToken) =>
+        string id, CommandWrite<NoMembers> write, IDraws draws, CancellationToken cancellationToken) =>
         GrainKind.Draw.IsKey(id) ? Answer(await draws.ApproveAsync(id, write.Context, cancellationToken)) : Problems.From(new Rejection.DrawNotFound(id));
 
     private static async Task<Results<Created<DrawView>, Ok<DrawView>, ProblemHttpResult>> ExecuteAsync(
-        string id, DrawWrite<DrawExecutionBody> write, IDraws draws, CancellationToken cancellationToken) =>
+        string id, CommandWrite<DrawExecutionBody> write, IDraws draws, CancellationToken cancellationToken) =>
         GrainKind.Draw.IsKey(id) ? Answer(await draws.ExecuteAsync(id, write.Body.PublicValues, write.Context, cancellationToken)) : Problems.From(new Rejection.DrawNotFound(id));
 
     private static async Task<Ok<Listed<DrawView>>> ListAsync(DrawListQuery query, HttpContext context, IDraws draws, CancellationToken cancellationToken)

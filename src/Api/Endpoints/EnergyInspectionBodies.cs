@@ -17,6 +17,11 @@ internal sealed record EnergyAcceptanceBody(long Year, [property: FreeText] stri
 /// <param name="Reason">Why.</param>
 internal sealed record DelistingBody([property: FreeText] string Reason);
 
+/// <summary>Who makes the visit for which an inspection was drawn.</summary>
+/// <param name="Inspectors">Ids of the inspectors.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record EnergyAssignmentBody(IReadOnlyList<string> Inspectors, [property: FreeText] string Reason);
+
 /// <summary>The written notice of an inspection.</summary>
 /// <param name="On">The date of service.</param>
 /// <param name="Channel">How it was served.</param>

@@ -23,6 +23,7 @@ internal static class EnergyInspectionEndpoints
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
         entries.MapPost("/{id}/listing", AcceptAsync).Does("acceptEnergyInspection", "Lists a proposed entry in the plan of a year, with a reason.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/delisting", DelistAsync).Does("delistEnergyInspection", "Takes an entry off the list, or a proposal, with a reason.").Writes(AccessPolicies.Officers);
+        entries.MapPost("/{id}/assignment", AssignAsync).Does("assignEnergyInspectors", "Names who makes the visit for which an inspection was drawn.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/notice", NotifyAsync).Does("notifyEnergyInspection", "Records that the enterprise was told of the inspection in writing.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/result", RecordAsync).Does("recordEnergyResult", "Enters what an inspection found.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/opinion", HearAsync).Does("hearEnergyOpinion", "Records the enterprise's opinion about what was found.").Writes(AccessPolicies.Officers);
@@ -53,6 +54,10 @@ internal static class EnergyInspectionEndpoints
     private static Task<Results<EntityWritten, ProblemHttpResult>> DelistAsync(
         EntityWrite<DelistingBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.DelistEnergyInspection(write.Part, write.Body.Reason), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> AssignAsync(
+        EntityWrite<EnergyAssignmentBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.AssignEnergyInspectors(write.Part, write.Body.Inspectors, write.Body.Reason), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> NotifyAsync(
         EntityWrite<EnergyNoticeBody> write, CommandSender sender, CancellationToken cancellationToken) =>

@@ -22,7 +22,14 @@ internal static class StatisticsEndpoints
             .Does("countSupervision", "Counts titles in force, removed by ground and exempt, their checks by outcome, and what is overdue.")
             .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors).Reads().WithMetadata(StatisticsRequest.SupervisionContract)
             .Produces<Listed<SupervisionItem>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
+        api.MapGet("/statistics/draws", DrawsAsync).WithTags("draws")
+            .Does("countDraws", "Sets what was drawn, visited and made against what policies plan and draws announced, by policy, year, purpose and region of the scope.")
+            .RequireAuthorization(AccessPolicies.OfficersAdminsAndAuditors).Reads().WithMetadata(DrawCoverageQuery.Contract)
+            .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
     }
+
+    private static async Task<Ok<Listed<DrawCoverageRow>>> DrawsAsync(DrawCoverageQuery query, IDrawStatistics statistics, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new Listed<DrawCoverageRow>(await statistics.CountAsync(query.Filter, cancellationToken)));
 
     private static async Task<Results<JsonPage<SupervisionRow>, ProblemHttpResult>> SupervisionAsync(
         StatisticsRequest request, ISupervisionStatistics statistics, CancellationToken cancellationToken)

@@ -21,6 +21,10 @@ internal static class WorklistEndpoints
         List(api.MapGet("/vetoes", VetoesAsync), "listVetoes", "Lists vetoes whose match has to be confirmed, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<VetoItem>));
         List(api.MapGet("/incidents", IncidentsAsync), "listIncidents", "Lists incidents that are not determined, by default those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<IncidentItem>));
         List(api.MapGet("/disclosures", DisclosuresAsync), "listDisclosures", "Lists what has to be served, published or withdrawn from publication, by default in the key's regions: what is overdue first.", DisclosureListQuery.Contract, typeof(Listed<DisclosureItem>));
+        List(
+            api.MapGet("/inspection-tasks", InspectionTasksAsync), "listInspectionTasks",
+            "Lists what has to be decided about inspections, by default in the key's regions: requests for recusal, visits to which nobody was matched, objections.",
+            InspectionTaskListQuery.Contract, typeof(Listed<InspectionTaskItem>), AccessPolicies.OfficersAdminsAndAuditors);
         List(api.MapGet("/changes", ChangesAsync), "listChanges", "Lists changes that wait for the enterprise, the city, the province or an issuing authority, by default those of the key's regions.", ChangeListQuery.Contract, typeof(Listed<ChangeItem>));
         List(
             api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
@@ -52,6 +56,9 @@ internal static class WorklistEndpoints
 
     /// <summary>Inspectors are shown what is restricted only in their own checks.</summary>
     private static WorkFilter ShownTo(Reader reader, WorkFilter filter) => filter with { Unrestricted = reader.Actor.Role == Role.Inspector };
+
+    private static async Task<Ok<Listed<InspectionTaskItem>>> InspectionTasksAsync(InspectionTaskListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.InspectionTasksAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Ok<Listed<DisclosureItem>>> DisclosuresAsync(
         DisclosureListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>

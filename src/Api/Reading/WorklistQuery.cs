@@ -169,6 +169,39 @@ internal sealed class DisclosureListQuery : WorklistQuery, IBindableFromHttpCont
     }
 }
 
+/// <summary>Which page of what has to be decided about inspections is asked for.</summary>
+internal sealed class InspectionTaskListQuery : WorklistQuery, IBindableFromHttpContext<InspectionTaskListQuery>
+{
+    private InspectionTaskListQuery(WorkFilter filter, QueryReader query, HttpContext context)
+        : base("inspection-tasks\0" + JsonSerializer.Serialize(filter), query, context) => Filter = filter;
+
+    /// <summary>The parameters.</summary>
+    public static QueryContract Contract { get; } = new(
+    [
+        new("task", "What has to be decided.", ValueForm.OneOf(EnumWords.Of(typeof(InspectionTask)))),
+        new("dueBefore", "With a last day up to this day.", ValueForm.Date),
+        RegionParameter,
+        new("policy", "Policy of the check or inspection.", ValueForm.Text),
+        QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq,
+    ]);
+
+    public WorkFilter Filter { get; }
+
+    /// <inheritdoc/>
+    public static ValueTask<InspectionTaskListQuery?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var query = new QueryReader(context.Request);
+        var filter = new WorkFilter
+        {
+            Status = query.OneOf("task", EnumWords.Of(typeof(InspectionTask))),
+            DueBefore = query.Date("dueBefore"),
+            Regions = RegionsOf(query, context),
+            Policy = query.Text("policy"),
+        };
+        return ValueTask.FromResult((InspectionTaskListQuery?)new InspectionTaskListQuery(filter, query, context).Finish());
+    }
+}
+
 /// <summary>Which page of which deadlines is asked for.</summary>
 internal sealed class DeadlineListQuery : WorklistQuery, IBindableFromHttpContext<DeadlineListQuery>
 {

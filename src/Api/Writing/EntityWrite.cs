@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Supervision.Api.Access;
 using Supervision.Api.Binding;
 
 namespace Supervision.Api.Writing;
@@ -53,11 +52,8 @@ internal sealed class EntityWrite<TBody> : EntityWrite, IBindableFromHttpContext
         var (version, any) = WriteHeaders.ReadIfMatch(request, errors);
         var (bytes, problem) = await JsonBody.ReadAsync(request, MayBeEmpty);
         var body = problem is null ? JsonBody.Parse<TBody>(bytes, errors) : null;
-        var holder = KeyPrincipal.Of(context);
-        var identity = idempotencyKey is null || errors.Any
-            ? null
-            : new CommandIdentity(WriteHeaders.CommandId(context, holder.KeyId, idempotencyKey), WriteHeaders.RequestHash(request, bytes));
-        return new EntityWrite<TBody>(entity, part, body, new CommandContext(holder.Actor, identity, version), any)
+        var sent = WriteHeaders.ContextOf(context, errors.Any ? null : idempotencyKey, bytes, version);
+        return new EntityWrite<TBody>(entity, part, body, sent, any)
         {
             Documents = body is INamesDocuments { Documents: { Count: > 0 } documents } ? documents : null,
             Problem = problem ?? (errors.Any ? Problems.Invalid(errors) : null),

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Supervision.Api.Access;
 using Supervision.Api.Binding;
 
 namespace Supervision.Api.Writing;
@@ -46,11 +45,8 @@ internal sealed class InspectorWrite<TBody> : IBound, IBindableFromHttpContext<I
         GrainId inspector = default;
         if (((string?)request.RouteValues["id"] ?? (body as INamesInspector)?.Id) is { } id && !GrainId.TryParse($"{GrainKind.Inspector}/{id}", out inspector))
             errors.Add("id", $"Has to be the public service number: {GrainKind.Inspector.KeyForm}.");
-        var holder = KeyPrincipal.Of(context);
-        var identity = idempotencyKey is null || errors.Any
-            ? null
-            : new CommandIdentity(WriteHeaders.CommandId(context, holder.KeyId, idempotencyKey), WriteHeaders.RequestHash(request, bytes));
-        return new InspectorWrite<TBody>(inspector, body, new CommandContext(holder.Actor, identity, version), problem ?? (errors.Any ? Problems.Invalid(errors) : null));
+        var sent = WriteHeaders.ContextOf(context, errors.Any ? null : idempotencyKey, bytes, version);
+        return new InspectorWrite<TBody>(inspector, body, sent, problem ?? (errors.Any ? Problems.Invalid(errors) : null));
     }
 
     /// <inheritdoc/>

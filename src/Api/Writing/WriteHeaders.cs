@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Supervision.Api.Access;
 using Supervision.Api.Binding;
 
 namespace Supervision.Api.Writing;
@@ -40,6 +41,14 @@ internal static class WriteHeaders
             return (number, false);
         errors.Add(IfMatch, "Has to be one version in quotes, as the ETag has it, or *.");
         return (null, false);
+    }
+
+    /// <summary>What comes with a command: who sends it, its identity where it may be sent again, and the version that it is for.</summary>
+    public static CommandContext ContextOf(HttpContext context, string? idempotencyKey, byte[] body, long? version)
+    {
+        var holder = KeyPrincipal.Of(context);
+        return new CommandContext(
+            holder.Actor, idempotencyKey is null ? null : new CommandIdentity(CommandId(context, holder.KeyId, idempotencyKey), RequestHash(context.Request, body)), version);
     }
 
     /// <summary>The identity of a command: made of who sends it, where to and the idempotency key, so that it is nobody else's.</summary>

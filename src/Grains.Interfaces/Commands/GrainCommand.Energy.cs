@@ -9,6 +9,29 @@ public abstract partial record GrainCommand
     /// <param name="Inspection">The proposed entry; null: a new one.</param>
     public sealed record ListEnergyInspection(int Year, string Reason, string? Policy, string? Inspection = null) : GrainCommand;
 
+    /// <summary>Lists an enterprise that was drawn for the plan of a year; sent again it changes nothing.</summary>
+    /// <param name="Draw">The draw.</param>
+    /// <param name="Policy">The policy whose rules apply.</param>
+    /// <param name="Year">The year of the plan.</param>
+    public sealed record ListDrawnEnterprise(string Draw, string Policy, int Year) : GrainCommand;
+
+    /// <summary>Has an enterprise in the plan of a year visited because it was drawn; sent again it changes nothing.</summary>
+    /// <param name="Draw">The draw.</param>
+    /// <param name="Policy">The policy whose rules apply.</param>
+    /// <param name="Year">The year of the plan.</param>
+    /// <param name="DueBy">Last day of the visit.</param>
+    /// <param name="Inspectors">Ids of the inspectors matched; none where nobody could be.</param>
+    /// <param name="Unassigned">Why nobody could be matched, or null.</param>
+    /// <param name="ApprovedBy">Who approved the draw (pseudonym), and with it the visit.</param>
+    public sealed record OrderDrawnInspection(
+        string Draw, string Policy, int Year, DateOnly DueBy, IReadOnlyList<string> Inspectors, string? Unassigned, string ApprovedBy) : GrainCommand;
+
+    /// <summary>Names who makes the visit for which an inspection was drawn.</summary>
+    /// <param name="Inspection">The entry.</param>
+    /// <param name="Inspectors">Ids of the inspectors.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record AssignEnergyInspectors(string Inspection, IReadOnlyList<string> Inspectors, string Reason) : GrainCommand;
+
     /// <summary>Takes an entry off the list, with the reason; a proposed one, too.</summary>
     /// <param name="Inspection">The entry.</param>
     /// <param name="Reason">Why.</param>

@@ -15,11 +15,20 @@ public abstract partial record GrainEvent
 
     /// <summary>The enterprise is listed in the plan of a year, which ends with <c>dueBy</c>.</summary>
     public sealed record EnergyInspectionListed(
-        DateOnly EffectiveOn, string Inspection, string Policy, int Year, string? Reason, EnergyTrigger? Trigger, string? Article, string? Follows, DateOnly DueBy) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, string Inspection, string Policy, int Year, string? Reason, EnergyTrigger? Trigger, string? Article, string? Follows, DateOnly DueBy,
+        string? Draw = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Type => "energy-inspection.listed";
+    }
+
+    /// <summary>The enterprise was drawn for a visit, which is to be made by <c>dueBy</c>.</summary>
+    public sealed record EnergyVisitOrdered(DateOnly EffectiveOn, string Inspection, string Draw, VisitRef Visit, DateOnly DueBy, string ApprovedBy) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "energy-visit.ordered";
     }
 
     /// <summary>An entry was taken off the list.</summary>

@@ -24,7 +24,7 @@ public static partial class OutsideEvents
     ]);
 
     // The same of visits and 'visit'.
-    private static readonly FrozenSet<string> VisitsUnannounced = FrozenSet.ToFrozenSet(["entity.absorbed", "visit.assigned", "visit.joined", "visit.planned", "visit.recorded"]);
+    private static readonly FrozenSet<string> VisitsUnannounced = FrozenSet.ToFrozenSet(["energy-visit.ordered", "entity.absorbed", "visit.assigned", "visit.joined", "visit.planned", "visit.recorded"]);
 
     private static readonly FrozenSet<string> Announcing = FrozenSet.ToFrozenSet(
     [

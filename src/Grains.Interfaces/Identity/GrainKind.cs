@@ -41,6 +41,9 @@ public sealed partial class GrainKind
     /// <summary>抽签: a draw of spot checks; its grain records how it was made.</summary>
     public static GrainKind Draw { get; } = new("draw", isSubject: false, ListKeyForm, ListKey().IsMatch);
 
+    /// <summary>停摆期: days on which an authority could not be reached, which move deadlines.</summary>
+    public static GrainKind Downtime { get; } = new("downtime", isSubject: false, ListKeyForm, ListKey().IsMatch);
+
     /// <summary>执法人员: an inspector, by the public service number. Nothing in it looks like anything else: letters and digits are ASCII.</summary>
     public static GrainKind Inspector { get; } = new(
         "inspector", isSubject: false, "1 to 64 ASCII letters, digits and hyphens, beginning with a letter or digit", InspectorKey().IsMatch);
@@ -49,7 +52,7 @@ public sealed partial class GrainKind
     public static GrainKind CheckItems { get; } = new("check-items", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
 
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, CheckItems, Inspector, Draw];
+    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, CheckItems, Inspector, Draw, Downtime];
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
     public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];

@@ -148,6 +148,7 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.EnergyInspectionProposed))]
 [JsonSerializable(typeof(GrainEvent.EnergyInspectionListed))]
 [JsonSerializable(typeof(GrainEvent.EnergyInspectionDelisted))]
+[JsonSerializable(typeof(GrainEvent.EnergyVisitOrdered))]
 [JsonSerializable(typeof(GrainEvent.EnergyInspectionNotified))]
 [JsonSerializable(typeof(GrainEvent.EnergyInspectionConcluded))]
 [JsonSerializable(typeof(GrainEvent.EnergyInspectionOverdue))]
@@ -221,4 +222,7 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.ResultServed))]
 [JsonSerializable(typeof(GrainEvent.ObjectionRaised))]
 [JsonSerializable(typeof(GrainEvent.ObjectionDecided))]
+[JsonSerializable(typeof(GrainEvent.DowntimeDeclared))]
+[JsonSerializable(typeof(GrainEvent.DowntimeConfirmed))]
+[JsonSerializable(typeof(GrainEvent.DeadlinesMoved))]
 internal sealed partial class LedgerJsonContext : JsonSerializerContext;

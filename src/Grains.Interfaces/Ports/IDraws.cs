@@ -46,9 +46,10 @@ public interface IDraws
 /// <param name="InspectorsPerVisit">How many make a visit; null: as few as the policy allows.</param>
 /// <param name="Items">The items to be checked; null: those that the policy has.</param>
 /// <param name="Plan">The plan of the policy that asks for it; null: an officer does.</param>
+/// <param name="Purpose">What is drawn.</param>
 public sealed record DrawRequest(
     string? Id, string Policy, DrawScope Scope, decimal? Rate, int? Size, string? PublicSource, DateTimeOffset? PublicAt, DateTimeOffset NotBefore, DateOnly? DueBy,
-    int? InspectorsPerVisit, IReadOnlyList<string>? Items, string? Plan = null);
+    int? InspectorsPerVisit, IReadOnlyList<string>? Items, string? Plan = null, DrawPurpose Purpose = DrawPurpose.SpotChecks);
 
 /// <summary>What became of a command to a draw.</summary>
 /// <param name="Status">How it ended.</param>

@@ -28,6 +28,9 @@ public interface IWorklists
     /// <summary>A page of incidents that are not determined, by entity.</summary>
     Task<WorkPage<IncidentItem>> IncidentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of what somebody has to decide about inspections, by last day and entity; objections, which have none, last.</summary>
+    Task<WorkPage<InspectionTaskItem>> InspectionTasksAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of what has to be served, published or withdrawn from publication, by last day and entity; what is overdue first.</summary>
     Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
@@ -144,6 +147,32 @@ public enum DisclosureTask
     /// <summary>撤回公示: withdraw from publication what was quashed or set right.</summary>
     Withdraw,
 }
+
+/// <summary>What somebody has to decide about an inspection.</summary>
+[JsonConverter(typeof(KebabCase<InspectionTask>))]
+public enum InspectionTask
+{
+    /// <summary>回避: the holder asked for another inspector.</summary>
+    Recusal,
+
+    /// <summary>Nobody was matched to a visit that was drawn.</summary>
+    Assignment,
+
+    /// <summary>The holder objected to a result.</summary>
+    Objection,
+}
+
+/// <summary>Something that has to be decided about an inspection.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Task">What has to be decided.</param>
+/// <param name="Of">The check or energy-conservation inspection that it is about.</param>
+/// <param name="Inspector">Whose recusal was asked for, or null.</param>
+/// <param name="DueOn">Last day of the visit, or null.</param>
+public sealed record InspectionTaskItem(
+    GrainId Entity, string Name, string? Region, string? RegionName, InspectionTask Task, string Of, string? Inspector, DateOnly? DueOn);
 
 /// <summary>Something that has to be served, published or withdrawn from publication.</summary>
 /// <param name="Entity">The entity.</param>

@@ -23,6 +23,14 @@ public abstract partial record Rejection
     public sealed record EnergyAlreadyListed(string Inspection, int Year)
         : Rejection(RejectionClass.Conflict, "energy-already-listed", EnergyInspectionMeasures, $"The enterprise stands in the plan of {Year} already, as {Inspection}.");
 
+    /// <summary>The inspection was drawn for a visit, so that it is not made in writing.</summary>
+    public sealed record EnergyVisitDrawn(string Inspection, string Draw)
+        : Rejection(RejectionClass.Conflict, "energy-visit-drawn", DrawArticle, $"{Inspection} was drawn for a visit by '{Draw}'; it is made on site.", "method");
+
+    /// <summary>The inspection was not drawn for a visit.</summary>
+    public sealed record EnergyVisitNotDrawn(string Inspection)
+        : Rejection(RejectionClass.Conflict, "energy-visit-not-drawn", DrawArticle, $"{Inspection} was not drawn for a visit, or the visit is over.");
+
     /// <summary>There is no such entry: the enterprise is not listed under it.</summary>
     public sealed record EnergyInspectionNotFound(string Inspection)
         : Rejection(RejectionClass.NotFound, "energy-inspection-not-found", EnergyInspectionMeasures, $"The enterprise is not listed for energy-conservation inspection as '{Inspection}'.");

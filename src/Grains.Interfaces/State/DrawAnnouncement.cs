@@ -1,4 +1,25 @@
+using System.Text.Json.Serialization;
+
 namespace Supervision;
+
+/// <summary>What is drawn, and what follows for who wins.</summary>
+[JsonConverter(typeof(KebabCase<DrawPurpose>))]
+public enum DrawPurpose
+{
+    /// <summary>抽查: holders of titles, who are checked.</summary>
+    SpotChecks,
+
+    /// <summary>年度节能监察计划: enterprises behind titles, which come onto the list of the year.</summary>
+    EnergyList,
+
+    /// <summary>现场监察: enterprises on the list of the year that would be inspected in writing, which are visited.</summary>
+    EnergyVisits,
+}
+
+/// <summary>A field of expertise that inspectors of a kind of entity need.</summary>
+/// <param name="Kind">The kind of entity.</param>
+/// <param name="Field">The field.</param>
+public sealed record NeededField(string Kind, string Field);
 
 /// <summary>Whose titles are drawn.</summary>
 /// <param name="Kinds">Kinds of entities; null: every kind to which the policy grants.</param>
@@ -24,10 +45,17 @@ public sealed record DrawAnnouncement
     /// <summary>The rules by which it is made: <c>draw/v1</c>, see docs/draws.md.</summary>
     public const string RuleV1 = "draw/v1";
 
+    /// <summary>The same with fields of expertise, where a policy asks for any.</summary>
+    public const string RuleV2 = "draw/v2";
+
     /// <summary>The rules by which it is made.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>The policy whose titles are checked.</summary>
+    /// <summary>What is drawn; spot checks where it is left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DrawPurpose Purpose { get; init; }
+
+    /// <summary>The policy whose titles are checked, or whose rules of energy-conservation inspection apply.</summary>
     public required string Policy { get; init; }
 
     /// <summary>Whose titles are drawn.</summary>
@@ -80,4 +108,8 @@ public sealed record DrawAnnouncement
 
     /// <summary>The items to be checked; null: those that the policy has.</summary>
     public IReadOnlyList<string>? Items { get; init; }
+
+    /// <summary>Fields of expertise that each inspector of a visit needs; null where the policy asks for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NeededField>? Fields { get; init; }
 }

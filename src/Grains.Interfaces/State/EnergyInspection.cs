@@ -14,6 +14,9 @@ public enum EnergyTrigger
 
     /// <summary>What the inspection of the year before found was not rectified.</summary>
     ViolatorFollowUp,
+
+    /// <summary>It was drawn by the rate of its risk class.</summary>
+    RiskClassRate,
 }
 
 /// <summary>How an enterprise is inspected.</summary>
@@ -126,6 +129,12 @@ public sealed record EnergyInspection
     /// <summary>The entry of the year before whose violations were not rectified.</summary>
     public string? Follows { get; init; }
 
+    /// <summary>The draw that listed it.</summary>
+    public string? Draw { get; init; }
+
+    /// <summary>The visit for which it was drawn; null: it was not.</summary>
+    public DrawnInspection? OnSite { get; init; }
+
     /// <summary>Last day of what comes next: the plan's year, the notice of rectification, the rectification, the re-check; null where nothing does.</summary>
     public DateOnly? DueBy { get; init; }
 
@@ -195,3 +204,10 @@ public sealed record EnergyInspection
     /// <summary>What it was before its enterprise was merged into others, this one last; null if it never was.</summary>
     public IReadOnlyList<FactRef>? Origins { get; init; }
 }
+
+/// <summary>That an inspection is made on site because it was drawn.</summary>
+/// <param name="Draw">The draw.</param>
+/// <param name="Visit">The visit.</param>
+/// <param name="DrawnOn">The civil date of the order.</param>
+/// <param name="ApprovedBy">Who approved the draw, and with it the visit (pseudonym).</param>
+public sealed record DrawnInspection(string Draw, VisitRef Visit, DateOnly DrawnOn, string ApprovedBy);

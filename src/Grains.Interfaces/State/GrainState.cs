@@ -8,6 +8,7 @@ namespace Supervision;
 [JsonDerivedType(typeof(AdoptedRules), "rules")]
 [JsonDerivedType(typeof(Draw), "draw")]
 [JsonDerivedType(typeof(Inspector), "inspector")]
+[JsonDerivedType(typeof(Downtime), "downtime")]
 public abstract partial record GrainState
 {
     private GrainState()

@@ -31,12 +31,20 @@ namespace Supervision;
 /// <param name="MissedOn">From when the rectification counts as missed.</param>
 /// <param name="EndReason">Why it was delisted.</param>
 /// <param name="Applied">The cases that a missed rectification opened.</param>
+/// <param name="Draw">The draw that listed it or null.</param>
+/// <param name="OnSite">The visit for which it was drawn or null; to outsiders once the enterprise was told.</param>
 public sealed record EnergyInspectionView(
     string Id, string Policy, EnergyStatus Status, DateOnly AddedOn, int? Year, EnergyTrigger? Trigger, string? Article, string? Reason, GrainId? Cause,
     string? Follows, DateOnly? DueBy, DeadlineOwner? Owner, bool Overdue, EnergyMethod? Method, DateOnly? NotifiedOn, DateOnly? PlannedOn,
     EnergyWithoutNotice? WithoutNotice, EnergyOutcome? Outcome, DateOnly? On, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
     DateOnly? HeardOn, DateOnly? OrderedOn, DateOnly? RectifyBy, bool Extended, DateOnly? ReportedOn, DateOnly? RecheckedOn, DateOnly? MissedOn,
-    string? EndReason, IReadOnlyList<AppliedFact> Applied);
+    string? EndReason, IReadOnlyList<AppliedFact> Applied, string? Draw, DrawnInspectionView? OnSite);
+
+/// <summary>The visit for which an inspection was drawn.</summary>
+/// <param name="Draw">The draw.</param>
+/// <param name="Visit">The visit at the enterprise.</param>
+/// <param name="DrawnOn">The civil date of the order.</param>
+public sealed record DrawnInspectionView(string Draw, string Visit, DateOnly DrawnOn);
 
 /// <summary>A veto on record as the interface shows it.</summary>
 /// <param name="Id">Identity within the enterprise.</param>

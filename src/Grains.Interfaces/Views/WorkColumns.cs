@@ -4,7 +4,7 @@ namespace Supervision;
 /// What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes, incidents and changes that wait, what has to be
 /// made known, what certification bodies have to do. Follows from the state.
 /// </summary>
-/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c>, <c>change</c> or <c>certificate</c>.</param>
+/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c>, <c>inspection-task</c>, <c>change</c> or <c>certificate</c>.</param>
 /// <param name="Id">Its id on the grain.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Policy">The policy of its title or rules; null where no policy is concerned.</param>
@@ -27,6 +27,9 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
     /// <summary>What has to be served, published or withdrawn from publication; its id is the task and the check or case.</summary>
     public const string Disclosure = "disclosure";
+
+    /// <summary>What somebody has to decide about an inspection; its id is the task and what it is about.</summary>
+    public const string InspectionTask = "inspection-task";
 
     /// <summary>An incident that is not determined.</summary>
     public const string Incident = "incident";

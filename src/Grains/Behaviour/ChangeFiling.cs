@@ -70,7 +70,7 @@ internal static class ChangeFiling
             .. from policy in draft.Subject.Titles.Where(title => title.InForce).Select(title => context.Rules[title.Ref.Policy]).Distinct()
                where policy.Changes?.Kinds.Contains(kind) ?? false
                let filing = policy.Changes!.Filing
-               select new ChangeConcern(policy.Id, context.Rules.EndOf(filing.Period, completedOn), filing.Article) into concern
+               select new ChangeConcern(policy.Id, context.Rules.Moved(draft.Subject.Region, context.Rules.EndOf(filing.Period, completedOn)), filing.Article) into concern
                orderby concern.DueBy, concern.Policy
                select concern,
         ];

@@ -21,8 +21,10 @@ internal static class Deadlines
     /// </summary>
     public static void Apply(Draft draft, DateTimeOffset now, RuleBook rules)
     {
-        while (draft.State is GrainState.Subject subject && Next(subject) <= now)
+        while (draft.State is GrainState.Subject subject && Earliest(subject) is { } lastDay && CivilTime.AfterLastDay(lastDay) <= now)
         {
+            if (DeadlineMoving.Apply(draft, lastDay, rules))
+                continue;
             var due = All(draft, subject, rules).MinBy(deadline => deadline.LastDay);
             foreach (var @event in due.Events(due.LastDay.AddDays(1)))
                 draft.AppendDue(@event);

@@ -41,7 +41,7 @@ internal static class Declaring
             return rejection;
 
         var late = before is null
-            ? context.Today > due && titles.Any(title => title.SupervisedFrom <= due)
+            ? context.Today > context.Rules.Moved(draft.Subject.Region, due) && titles.Any(title => title.SupervisedFrom <= due)
             : before.Status is DeclarationStatus.Overdue or DeclarationStatus.Refused;
         var isExpected = draft.Subject.Expected?.Any(expected => Is(expected, before?.Policy ?? policy.Id, round.Name, command.Year)) ?? false;
         var id = before?.Id ?? NextId(draft.Subject);

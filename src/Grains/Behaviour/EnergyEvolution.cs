@@ -12,6 +12,12 @@ internal static class EnergyEvolution
             Article = e.Article, Cause = e.Cause, Case = e.Case,
         }),
         GrainEvent.EnergyInspectionListed e => List(subject, e, actor),
+        GrainEvent.EnergyVisitOrdered e => Change(subject, e.Inspection, entry => entry with
+        {
+            OnSite = new DrawnInspection(e.Draw, e.Visit, e.EffectiveOn, e.ApprovedBy),
+            DueBy = e.DueBy,
+            Overdue = false,
+        }),
         GrainEvent.EnergyInspectionDelisted e => Change(subject, e.Inspection, entry => entry with
         {
             Status = EnergyStatus.Delisted,
@@ -85,7 +91,7 @@ internal static class EnergyEvolution
             : subject.With(new EnergyInspection
             {
                 Id = e.Inspection, Policy = e.Policy, Status = EnergyStatus.Listed, AddedOn = e.EffectiveOn, AddedBy = actor, Year = e.Year, Reason = e.Reason,
-                Trigger = e.Trigger, Article = e.Article, Follows = e.Follows, DueBy = e.DueBy,
+                Trigger = e.Trigger, Article = e.Article, Follows = e.Follows, DueBy = e.DueBy, Draw = e.Draw,
             });
 
     /// <summary>Rectified: over. Otherwise the enterprise's time runs on, unless it was missed already.</summary>

@@ -12,12 +12,15 @@ internal static class EnergyInspecting
             return refused;
         if (RefuseDate(command.On, entry, context) is { } wrongDate)
             return wrongDate;
+        if (EnergyDrawing.RefuseMethod(entry, command.Method) is { } drawn)
+            return drawn;
         var notice = RulesOf(entry, context).Notice;
         var earliest = context.Rules.EndOf(notice, command.On);
         if (command.PlannedOn < earliest)
             return new Rejection.EnergyNoticeTooShort(notice.Article, "plannedOn", command.PlannedOn, earliest);
         draft.Append(new GrainEvent.EnergyInspectionNotified(
             command.On, entry.Id, command.Method, command.PlannedOn, command.Channel, notice.Article, Serving.DocumentOf(number: null, context)));
+        EnergyDrawing.Notify(draft, entry, command.On);
         return Decision.Accepted;
     }
 
@@ -29,6 +32,8 @@ internal static class EnergyInspecting
             return wrongDate;
         if (NamedInspectors.Refuse(draft, command.Inspectors, context.Rules[entry.Policy], command.On, context) is { } unfit)
             return unfit;
+        if (EnergyDrawing.RefuseMethod(entry, command.Method) is { } drawn)
+            return drawn;
         var rules = RulesOf(entry, context);
         if (RefuseNotice(entry, command, rules, context) is { } untold)
             return untold;
@@ -36,6 +41,7 @@ internal static class EnergyInspecting
         draft.Append(new GrainEvent.EnergyInspectionConcluded(
             command.On, entry.Id, command.Outcome, command.Method, command.Inspectors, command.Findings, command.WithoutNotice, dueBy,
             command.WithoutNotice is null ? rules.Notice.Article : rules.WithoutNotice.Article));
+        EnergyDrawing.Make(draft, entry, command.On);
         return Decision.Accepted;
     }
 

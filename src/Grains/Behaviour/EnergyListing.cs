@@ -42,7 +42,18 @@ internal static class EnergyListing
         if (found.Status is not (EnergyStatus.Proposed or EnergyStatus.Listed or EnergyStatus.Notified))
             return new Rejection.EnergyStepOutOfOrder(found.Id, found.Status, "delisting");
         draft.Append(new GrainEvent.EnergyInspectionDelisted(context.Today, found.Id, command.Reason));
+        EnergyDrawing.CallOff(draft, found, command.Reason, context);
         return Decision.Accepted;
+    }
+
+    /// <summary>Lists an enterprise that was drawn by the rate of its risk class; the entry's identity.</summary>
+    public static string ListDrawn(Draft enterprise, Policy policy, int year, string draw, DecisionContext context)
+    {
+        var id = NextId(enterprise);
+        enterprise.Append(new GrainEvent.EnergyInspectionListed(
+            context.Today, id, policy.Id, year, Reason: null, EnergyTrigger.RiskClassRate, RuleOf(policy, EnergyTrigger.RiskClassRate)?.Article ?? ComingDeadlines.EarlierVersion,
+            Follows: null, EndOfPlan(year), draw));
+        return id;
     }
 
     /// <summary>What a title of a product, granted or removed, means for the enterprise that makes it, in the same append.</summary>

@@ -11,6 +11,9 @@ internal static class EnterpriseCommands
     private static Decision DecideFor(Draft target, GrainCommand command, DecisionContext context) => command switch
     {
         GrainCommand.ListEnergyInspection list => EnergyListing.List(target, list, context),
+        GrainCommand.ListDrawnEnterprise list => EnergyDrawing.List(target, list, context),
+        GrainCommand.OrderDrawnInspection order => EnergyDrawing.Order(target, order, context),
+        GrainCommand.AssignEnergyInspectors assign => EnergyDrawing.Assign(target, assign, context),
         GrainCommand.DelistEnergyInspection delist => EnergyListing.Delist(target, delist, context),
         GrainCommand.NotifyEnergyInspection notify => EnergyInspecting.Notify(target, notify, context),
         GrainCommand.RecordEnergyResult record => EnergyInspecting.Record(target, record, context),

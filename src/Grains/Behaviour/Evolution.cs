@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Supervision.Grains.Downtimes;
 using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Behaviour;
@@ -16,6 +17,7 @@ internal static class Evolution
         (null, GrainEvent.DrawAnnounced e) => DrawEvolution.Announce(e, actor),
         (GrainState.Draw draw, _) when DrawEvolution.Evolve(draw, @event, actor) is { } evolved => evolved,
         (GrainState.Subject subject, _) => Evolve(subject, @event, version, actor).Naming(@event, version),
+        _ when DowntimeCommands.Evolve(state, @event, actor) is { } downtime => downtime,
         _ when InspectorEvolution.Evolve(state, @event, actor) is { } inspector => inspector,
         _ => throw new UnreachableException($"'{@event.Type}' cannot happen to {state?.GetType().Name ?? "a grain without events"}."),
     };
@@ -216,6 +218,7 @@ internal static class Evolution
         },
         GrainEvent.BanLifted e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Lifted }),
         GrainEvent.BanEnded e => subject.WithBan(e.Ban, ban => ban with { Status = BanStatus.Ended }),
+        GrainEvent.DeadlinesMoved e => DeadlineMoving.Evolve(subject, e),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
             ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor) ?? VisitEvolution.Evolve(subject, @event)

@@ -1,3 +1,4 @@
+using Supervision.Grains.Downtimes;
 using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
@@ -99,9 +100,11 @@ public static class GrainBehaviour
     /// <summary>The instant at which the grain has to be woken; null when nothing is pending.</summary>
     public static DateTimeOffset? NextWakeUp(GrainState? state) => Deadlines.Next(state);
 
-    /// <summary>Every deadline that is pending on a grain, in no order; the earliest is that of its next wake-up.</summary>
+    /// <summary>
+    /// Every deadline that is pending on a grain, in no order; the earliest is that of its next wake-up, unless it falls into a downtime, with which it moves.
+    /// </summary>
     public static IEnumerable<Deadline> DeadlinesOf(GrainState? state, RuleBook rules) =>
-        state is GrainState.Subject subject ? ComingDeadlines.Of(subject, rules) : [];
+        state is GrainState.Subject subject ? ComingDeadlines.Of(subject, rules).Select(deadline => DeadlineMoving.Foreseen(deadline, subject.Region, rules)) : [];
 
     /// <summary>The state after an event that happened.</summary>
     /// <param name="state">The state before; null before the first event.</param>
@@ -117,6 +120,7 @@ public static class GrainBehaviour
             (_, GrainCommand.WakeUp) => Decision.Accepted,
             (_, GrainCommand.AdoptRules adopt) => RulesAdoption.Adopt(target, adopt, context),
             (GrainState.AdoptedRules, _) => new Rejection.NotASubject(target.Id),
+            _ when target.Id.Kind == GrainKind.Downtime || DowntimeCommands.Concerns(command) => DowntimeCommands.Decide(target, command, context),
             _ when Drawing.Concerns(command) => Drawing.Decide(target, command, context),
             (GrainState.Draw, _) => new Rejection.NotASubject(target.Id),
             _ when target.Id.Kind == GrainKind.Inspector || InspectorCommands.Concerns(command) => InspectorCommands.Decide(target, others, command, context),

@@ -30,7 +30,7 @@ internal static class Objecting
             return new Rejection.ObjectionNotProvided(policy.Id);
         if (check.Objection is not null)
             return new Rejection.ObjectionAlreadyRaised(check.Id);
-        if (check.ObjectBy is { } until && context.Today > until)
+        if (check.ObjectBy is { } until && context.Today > context.Rules.Moved(draft.Subject.Region, until))
             return new Rejection.ObjectionTooLate(rules.Objection.Article, until);
         draft.Append(new GrainEvent.ObjectionRaised(context.Today, check.Id, command.Text));
         return Decision.Accepted;

@@ -79,7 +79,7 @@ internal static class Visiting
         var checks = ChecksOf(enterprise, others, enterprise, visit).Select(found => found.Check).ToList();
         if (checks.Where(WasMade).MinBy(check => check.Result!.On) is { Result.On: var on })
             enterprise.Append(new GrainEvent.VisitMade(on, visit.Id, on.Year));
-        else if (visit.Status == VisitStatus.Planned && checks.All(check => !check.IsOpen()))
+        else if (visit.Status == VisitStatus.Planned && checks.All(check => !check.IsOpen()) && !EnergyDrawing.Awaits(enterprise, visit))
             enterprise.Append(new GrainEvent.VisitCalledOff(context.Today, visit.Id));
         return Decision.Accepted;
     }
@@ -127,7 +127,8 @@ internal static class Visiting
 
     public static string NextId(Draft enterprise) => $"visit-{(enterprise.Subject.Visits?.Count ?? 0) + 1}";
 
-    private static Visit? Find(GrainId id, GrainState.Subject enterprise, VisitRef named) => enterprise.Visits?.FirstOrDefault(visit =>
+    /// <summary>The visit of that name, wherever merges have taken it.</summary>
+    public static Visit? Find(GrainId id, GrainState.Subject enterprise, VisitRef named) => enterprise.Visits?.FirstOrDefault(visit =>
         (named.Enterprise == id && string.Equals(visit.Id, named.Id, StringComparison.Ordinal)) || visit.Origins?.Contains(named) == true);
 
     /// <summary>Whether the inspectors were there: also where the holder refused, or nothing was produced that day.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -42,13 +43,18 @@ public static class DrawJson
     /// <summary>A row as <c>[grain, riskClass, enterprise, region, exclusion]</c>.</summary>
     private sealed class RosterRowConverter : JsonConverter<RosterRow>
     {
+        // More than there are regions.
+        private const int WordsMax = 10_000;
+
+        private static readonly ConcurrentDictionary<string, string> Words = new(StringComparer.Ordinal);
+
         public override RosterRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.StartArray)
                 throw new JsonException("A row of the roster is an array of five.");
             var row = new RosterRow(
-                Text(ref reader) ?? throw new JsonException("A row of the roster names a grain."), Text(ref reader),
-                Text(ref reader) ?? throw new JsonException("A row of the roster names an enterprise."), Text(ref reader), Text(ref reader));
+                Text(ref reader) ?? throw new JsonException("A row of the roster names a grain."), Word(ref reader),
+                Text(ref reader) ?? throw new JsonException("A row of the roster names an enterprise."), Word(ref reader), Word(ref reader));
             if (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)
                 throw new JsonException("A row of the roster is an array of five.");
             return row;
@@ -64,6 +70,11 @@ public static class DrawJson
             writer.WriteStringValue(value.Exclusion);
             writer.WriteEndArray();
         }
+
+        /// <summary>A text that many rows share, so that a million of them do not hold a million copies.</summary>
+        private static string? Word(ref Utf8JsonReader reader) => Text(ref reader) is not { } text ? null
+            : Words.Count < WordsMax ? Words.GetOrAdd(text, text)
+            : Words.GetValueOrDefault(text) ?? text;
 
         private static string? Text(ref Utf8JsonReader reader)
         {

@@ -59,14 +59,14 @@ public sealed class DrawVerifier
         var visits = _record.Rounds.SelectMany(round => round.Visits).GroupBy(visit => visit.Enterprise, StringComparer.Ordinal).ToList();
         return new DrawVerification(
             first, _record.Rounds.Sum(round => round.Visits.Sum(visit => visit.Entities.Count)) - skipped, skipped, visits.Count,
-            visits.Count(visit => visit.First().Inspectors.Count == 0), _record.Withheld?.Count ?? 0);
+            _record.Announcement.InspectorsPerVisit == 0 ? 0 : visits.Count(visit => visit.First().Inspectors.Count == 0), _record.Withheld?.Count ?? 0);
     }
 
     private void CheckForm()
     {
         var (announcement, execution) = (_record.Announcement, _record.Execution);
         Same("format", DrawRecord.FormatV1, _record.Format);
-        Same("rule", DrawAnnouncement.RuleV1, announcement.Rule);
+        Same("rule", announcement.Fields is null ? DrawAnnouncement.RuleV1 : DrawAnnouncement.RuleV2, announcement.Rule);
         Holds("not-before", execution.At >= announcement.NotBefore, $"made at or after {announcement.NotBefore:O}", $"made at {execution.At:O}");
         Holds("public-at", announcement.PublicAt <= announcement.NotBefore, $"known by {announcement.NotBefore:O}", $"known at {announcement.PublicAt:O}");
         Holds("public-values", execution.PublicValues.Count > 0, "at least one public value", "none");
@@ -78,13 +78,14 @@ public sealed class DrawVerifier
     {
         var rows = _record.Roster;
         var withheld = _record.Withheld ?? [];
+        var reasons = Drawable.ReasonsOf(_record.Announcement.Purpose);
         Same("roster-size", _record.Announcement.RosterSize, rows.Count + withheld.Count);
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
             Holds("roster-identity", IsIdentity(row.Grain) && IsIdentity(row.Enterprise), "kind/key in letters, digits, dots, hyphens and underscores", $"{row.Grain} of {row.Enterprise}");
             Holds("roster-order", i == 0 || string.CompareOrdinal(rows[i - 1].Grain, row.Grain) < 0, "each row once, in the order of identities", $"{row.Grain} in place {i}");
-            Holds("roster-exclusion", row.Exclusion is null || Drawable.Reasons.Contains(row.Exclusion), string.Join(", ", Drawable.Reasons), $"{row.Exclusion} of {row.Grain}");
+            Holds("roster-exclusion", row.Exclusion is null || reasons.Contains(row.Exclusion), string.Join(", ", reasons), $"{row.Exclusion} of {row.Grain}");
         }
 
         var count = rows.Count + withheld.Count;
@@ -112,7 +113,7 @@ public sealed class DrawVerifier
         var announcement = _record.Announcement;
         var rows = _record.Roster.Select(row => (row.RiskClass, row.Exclusion)).Concat((_record.Withheld ?? []).Select(row => (row.RiskClass, row.Exclusion))).ToList();
         var excluded = rows.Where(row => row.Exclusion is not null).CountBy(row => row.Exclusion!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        foreach (var reason in Drawable.Reasons)
+        foreach (var reason in Drawable.ReasonsOf(announcement.Purpose))
             Same($"excluded-{reason}", announcement.Excluded.FirstOrDefault(left => left.Reason == reason)?.Count ?? 0, excluded.GetValueOrDefault(reason));
         Same("strata", announcement.Strata.Count, announcement.Strata.DistinctBy(stratum => stratum.RiskClass).Count());
         var eligible = rows.Where(row => row.Exclusion is null).CountBy(row => row.RiskClass ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
@@ -143,6 +144,7 @@ public sealed class DrawVerifier
         byte[] leaves;
         if (_record.Pool is { } pool)
         {
+            Holds("pool-fields", pool.All(row => (row.Fields is null) == (announcement.Fields is null)), "fields of expertise under draw/v2 and not before", "others");
             for (var i = 1; i < pool.Count; i++)
                 Holds("pool-order", string.CompareOrdinal(pool[i - 1].Id, pool[i].Id) < 0, "each inspector once, in the order of ids", $"{pool[i].Id} in place {i}");
             leaves = InspectorPool.Leaves(pool, Convert.FromHexString(_record.PoolKey ?? ""));
@@ -170,7 +172,7 @@ public sealed class DrawVerifier
         var skippedInspectors = _record.SkippedInspectors.Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal);
         using var lottery = new Lottery(
             _record.Draw, Convert.FromHexString(_record.Execution.Seed), rows, _record.Announcement.Strata, _record.Pool ?? [], skippedInspectors,
-            _record.Announcement.InspectorsPerVisit, told);
+            _record.Announcement.InspectorsPerVisit, _record.Announcement.Fields, told);
         var skipped = new List<string>();
         for (var i = 0; i < _record.Rounds.Count; i++)
         {

@@ -26,8 +26,13 @@ public static class Drawable
     /// <summary>The entity was merged into another one.</summary>
     public const string Merged = "merged";
 
-    /// <summary>Every reason for which rosters leave holders out.</summary>
-    public static IReadOnlyList<string> Reasons { get; } = [NotInForce, Exempt, OpenCheck, CheckedWithinInterval, CapReached];
+    /// <summary>Every reason for which rosters of a purpose leave somebody out.</summary>
+    public static IReadOnlyList<string> ReasonsOf(DrawPurpose purpose) => purpose switch
+    {
+        DrawPurpose.EnergyList => [NotInForce, EnergyDrawable.Listed],
+        DrawPurpose.EnergyVisits => [EnergyDrawable.Inspected, EnergyDrawable.OnSite, CapReached],
+        _ => [NotInForce, Exempt, OpenCheck, CheckedWithinInterval, CapReached],
+    };
 
     /// <summary>Why a title is left out; null where it may be drawn.</summary>
     /// <param name="entity">The entity that holds it.</param>

@@ -18,25 +18,26 @@ internal sealed class InspectorMatch
 
     private readonly int _perVisit;
 
-    // Inspectors of the same regions stand in one queue, so that looking for one of a place does not walk through those of all others.
-    private readonly List<(IReadOnlyList<string> Regions, SortedSet<Waiting> Queue)> _queues = [];
+    // Inspectors of the same regions and fields stand in one queue, so that looking for one of a place does not walk through those of all others.
+    private readonly List<(PoolRow Alike, SortedSet<Waiting> Queue)> _queues = [];
 
     private readonly Dictionary<string, List<SortedSet<Waiting>>> _queuesOf = new(StringComparer.Ordinal);
 
     public InspectorMatch(string draw, byte[] seed, IReadOnlyList<PoolRow> pool, IReadOnlySet<string> skipped, int perVisit, DrawHash hash)
     {
         (_draw, _seed, _hash, _perVisit) = (draw, seed, hash, perVisit);
-        foreach (var together in pool.Where(row => !skipped.Contains(row.Id)).GroupBy(row => string.Join(',', row.Regions), StringComparer.Ordinal))
-            _queues.Add((together.First().Regions, new SortedSet<Waiting>(together.Select(row => Draw(row, row.Load)), Waiting.Order)));
+        foreach (var together in pool.Where(row => !skipped.Contains(row.Id)).GroupBy(row => $"{string.Join(',', row.Regions)}\n{string.Join('\n', row.Fields ?? [])}", StringComparer.Ordinal))
+            _queues.Add((together.First(), new SortedSet<Waiting>(together.Select(row => Draw(row, row.Load)), Waiting.Order)));
     }
 
     /// <summary>Who visits an enterprise; empty when there are too few that may.</summary>
     /// <param name="enterprise">The enterprise.</param>
     /// <param name="regions">The regions of what is visited there; null among them: somewhere that only those without limits go.</param>
-    public IReadOnlyList<string> Take(string enterprise, IReadOnlyList<string?> regions)
+    /// <param name="fields">The fields of expertise that each of them needs.</param>
+    public IReadOnlyList<string> Take(string enterprise, IReadOnlyList<string?> regions, IReadOnlyList<string> fields)
     {
         var taken = new List<(Waiting Inspector, SortedSet<Waiting> Queue)>();
-        var queues = QueuesOf(regions);
+        var queues = QueuesOf(regions, fields);
         while (taken.Count < _perVisit)
         {
             (Waiting Inspector, SortedSet<Waiting> Queue)? best = null;
@@ -70,12 +71,17 @@ internal sealed class InspectorMatch
     private Waiting Draw(PoolRow row, int load) =>
         new(row, load, _hash.Begin(Tag).Part(_seed).Part(_draw).Part(row.Id).Number(load).ToArray());
 
-    private List<SortedSet<Waiting>> QueuesOf(IReadOnlyList<string?> regions)
+    private List<SortedSet<Waiting>> QueuesOf(IReadOnlyList<string?> regions, IReadOnlyList<string> fields)
     {
-        var name = string.Join(',', regions);
+        var name = $"{string.Join(',', regions)}\n{string.Join('\n', fields)}";
         if (!_queuesOf.TryGetValue(name, out var queues))
         {
-            queues = [.. _queues.Where(entry => regions.All(region => InspectorFitness.Covers(entry.Regions, region))).Select(entry => entry.Queue)];
+            queues =
+            [
+                .. _queues
+                    .Where(entry => regions.All(region => InspectorFitness.Covers(entry.Alike.Regions, region)) && fields.All(field => entry.Alike.Fields?.Contains(field, StringComparer.Ordinal) == true))
+                    .Select(entry => entry.Queue),
+            ];
             _queuesOf[name] = queues;
         }
 

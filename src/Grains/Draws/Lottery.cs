@@ -22,6 +22,8 @@ public sealed class Lottery : IDisposable
 
     private readonly InspectorMatch _inspectors;
 
+    private readonly IReadOnlyList<NeededField> _fields;
+
     private readonly Dictionary<string, IReadOnlyList<string>> _visits = new(StringComparer.Ordinal);
 
     private Dictionary<string, Stratum> _drawnLast = new(StringComparer.Ordinal);
@@ -34,14 +36,16 @@ public sealed class Lottery : IDisposable
     /// <param name="pool">The inspectors, in order.</param>
     /// <param name="skippedInspectors">Those among them who may inspect no longer.</param>
     /// <param name="perVisit">How many make a visit.</param>
+    /// <param name="fields">Fields of expertise that inspectors need, by kind of entity; null: none.</param>
     /// <param name="told">Tickets of rows that cannot be recomputed because they are withheld, by their places.</param>
     public Lottery(
         string draw, byte[] seed, IReadOnlyList<RosterRow> roster, IReadOnlyList<DrawStratum> strata, IReadOnlyList<PoolRow> pool,
-        IReadOnlySet<string> skippedInspectors, int perVisit, IReadOnlyDictionary<int, byte[]>? told = null)
+        IReadOnlySet<string> skippedInspectors, int perVisit, IReadOnlyList<NeededField>? fields = null, IReadOnlyDictionary<int, byte[]>? told = null)
     {
         ArgumentNullException.ThrowIfNull(roster);
         ArgumentNullException.ThrowIfNull(strata);
         _roster = roster;
+        _fields = fields ?? [];
         _tickets = new Tickets(draw, seed, roster, told);
         _inspectors = new InspectorMatch(draw, seed, pool, skippedInspectors, perVisit, _hash);
         var members = strata.Select(_ => new List<int>()).ToList();
@@ -101,12 +105,16 @@ public sealed class Lottery : IDisposable
     {
         if (!_visits.TryGetValue(together.Key, out var inspectors))
         {
-            inspectors = _inspectors.Take(together.Key, [.. together.Select(row => _roster[row].Region).Distinct().Order(StringComparer.Ordinal)]);
+            inspectors = _inspectors.Take(
+                together.Key, [.. together.Select(row => _roster[row].Region).Distinct().Order(StringComparer.Ordinal)],
+                [.. _fields.Where(needed => together.Any(row => IsOf(needed.Kind, _roster[row].Grain))).Select(needed => needed.Field).Distinct(StringComparer.Ordinal)]);
             _visits[together.Key] = inspectors;
         }
 
         return new DrawnVisit(together.Key, [.. together.Select(row => _roster[row].Grain)], inspectors);
     }
+
+    private static bool IsOf(string kind, string grain) => grain.Length > kind.Length && grain[kind.Length] == '/' && grain.StartsWith(kind, StringComparison.Ordinal);
 
     private static int IndexOf(IReadOnlyList<DrawStratum> strata, string? riskClass)
     {

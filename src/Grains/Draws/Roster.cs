@@ -5,8 +5,8 @@ namespace Supervision.Grains.Draws;
 /// <param name="RiskClass">Its credit-risk class, A to D; null without one.</param>
 /// <param name="Enterprise">The enterprise behind it; itself for an enterprise.</param>
 /// <param name="Region">Six-digit code; null where the list gives none.</param>
-/// <param name="Exclusion">Why it takes no part, one of <see cref="Drawable.Reasons"/>; null: it does.</param>
-public sealed record RosterRow(string Grain, string? RiskClass, string Enterprise, string? Region, string? Exclusion);
+/// <param name="Exclusion">Why it takes no part, one of <see cref="Drawable.ReasonsOf"/>; null: it does.</param>
+public readonly record struct RosterRow(string Grain, string? RiskClass, string Enterprise, string? Region, string? Exclusion);
 
 /// <summary>
 /// What a draw is made among: every holder of a title in its scope, those that take no part among them, with the reason. In the order of the

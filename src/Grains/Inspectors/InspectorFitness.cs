@@ -18,17 +18,22 @@ public static class InspectorFitness
     /// <summary>It has to keep away from the enterprise (回避).</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>It lacks the field of expertise that the policy asks for.</summary>
+    public const string LacksField = "lacks-field";
+
     /// <summary>Why an inspector may not make a check; null: it may. The first reason in the order of the constants.</summary>
     /// <param name="inspector">The inspector; null: nobody of that number is registered.</param>
     /// <param name="region">The region of the entity, by code; null: none, which only who inspects everywhere may inspect.</param>
     /// <param name="enterprise">The enterprise behind the entity, or the entity itself where it is one.</param>
     /// <param name="on">The day of the check.</param>
-    public static string? Unfit(InspectorEntry? inspector, string? region, GrainId enterprise, DateOnly on) =>
+    /// <param name="field">The field of expertise that the policy asks for; null: none.</param>
+    public static string? Unfit(InspectorEntry? inspector, string? region, GrainId enterprise, DateOnly on, string? field = null) =>
         inspector is null ? Unknown
         : inspector.Retired && (inspector.RetiredOn is not { } retiredOn || on >= retiredOn) ? Retired
         : inspector.CertificateValidUntil < on ? CertificateExpired
         : !Covers(inspector.Regions, region) ? OutOfScope
         : inspector.Conflicts.Contains(enterprise) ? Conflict
+        : field is not null && !inspector.Fields.Contains(field, StringComparer.Ordinal) ? LacksField
         : null;
 
     /// <summary>Whether regions, none meaning everywhere, cover one; a province does not cover its planning cities.</summary>

@@ -16,10 +16,19 @@ internal static class NamedInspectors
         if (policy.Checks.RegisteredInspectorsFrom is not { } from || on < from.Value)
             return null;
         var enterprise = entity.Subject.Enterprise ?? entity.Id;
+        var needed = policy.Checks.Fields?.FirstOrDefault(rule => string.Equals(rule.Kind, entity.Id.Kind.Name, StringComparison.Ordinal));
         foreach (var inspector in inspectors)
         {
-            if (InspectorFitness.Unfit(context.Inspectors.GetValueOrDefault(inspector), entity.Subject.Region, enterprise, on) is { } reason)
-                return new Rejection.InspectorUnfit(reason == InspectorFitness.Conflict ? InspectorConflict.Article : from.Article, inspector, reason);
+            if (InspectorFitness.Unfit(context.Inspectors.GetValueOrDefault(inspector), entity.Subject.Region, enterprise, on, needed?.Field) is { } reason)
+            {
+                var article = reason switch
+                {
+                    InspectorFitness.Conflict => InspectorConflict.Article,
+                    InspectorFitness.LacksField => needed!.Article,
+                    _ => from.Article,
+                };
+                return new Rejection.InspectorUnfit(article, inspector, reason);
+            }
         }
 
         return null;

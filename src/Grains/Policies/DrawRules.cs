@@ -1,6 +1,6 @@
 namespace Supervision.Grains.Policies;
 
-/// <summary>How spot checks are drawn (随机抽查).</summary>
+/// <summary>How spot checks are drawn (随机抽查), and what is drawn every year.</summary>
 public sealed record DrawRules
 {
     /// <summary>The share that is drawn of each credit-risk class, and of those without one.</summary>
@@ -19,8 +19,8 @@ public sealed record DrawRules
     public IReadOnlyList<DrawPlan>? Plans { get; init; }
 
     /// <summary>The share of a risk class, from 0 to 1; null where there is none.</summary>
-    public decimal? RateOf(string? riskClass) =>
-        Rates.FirstOrDefault(rate => string.Equals(rate.RiskClass, riskClass, StringComparison.Ordinal))?.Percent.Value / 100;
+    public static decimal? RateOf(IReadOnlyList<DrawRate>? rates, string? riskClass) =>
+        rates?.FirstOrDefault(rate => string.Equals(rate.RiskClass, riskClass, StringComparison.Ordinal))?.Percent.Value / 100;
 }
 
 /// <summary>The share that is drawn of a credit-risk class.</summary>
@@ -33,4 +33,5 @@ public sealed record DrawRate(Figure<decimal> Percent, string? RiskClass = null)
 /// <param name="Level">The level of the titles.</param>
 /// <param name="AnnouncedOn">The day on which it is announced.</param>
 /// <param name="Lead">Time from the announcement to the draw, in which the public value comes to be known.</param>
-public sealed record DrawPlan(string Name, Level Level, Figure<MonthDay> AnnouncedOn, Period Lead);
+/// <param name="Purpose">What is drawn; spot checks where it is left out.</param>
+public sealed record DrawPlan(string Name, Level Level, Figure<MonthDay> AnnouncedOn, Period Lead, DrawPurpose Purpose = DrawPurpose.SpotChecks);

@@ -8,6 +8,9 @@ public sealed record EnergyInspectionRules
     /// <summary>What brings an enterprise onto the yearly list. An officer may list any that makes a certified product, with a reason.</summary>
     public required IReadOnlyList<EnergyTriggerRule> Triggers { get; init; }
 
+    /// <summary>The share of the enterprises of each credit-risk class that is drawn for the list; none where nothing is drawn.</summary>
+    public IReadOnlyList<DrawRate>? Rates { get; init; }
+
     /// <summary>The share of the written inspections that is drawn for a visit as well, in percent.</summary>
     public required Figure<int> OnSitePercent { get; init; }
 

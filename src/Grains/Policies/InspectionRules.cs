@@ -20,3 +20,9 @@ public sealed record ItemRules(Figure<DateOnly> From, IReadOnlyList<PublishedIte
 /// <param name="RemoteFirst">Whether papers and data suffice, so that nobody comes for it without a reason.</param>
 /// <param name="Article">The article by which it may be checked.</param>
 public sealed record PublishedItem(string Id, string Original, bool RemoteFirst, string Article);
+
+/// <summary>The field of expertise that every inspector of a kind of entity needs.</summary>
+/// <param name="Kind">The kind of entity; <c>enterprise</c> for energy-conservation inspection.</param>
+/// <param name="Field">The field, word for word as the register of inspectors has it.</param>
+/// <param name="Article">The article.</param>
+public sealed record FieldRule(string Kind, string Field, string Article);

@@ -151,8 +151,12 @@ public sealed record CheckRules
 
     /// <summary>The cap on visits to one enterprise in a year; none where there is none.</summary>
     public CapRules? Cap { get; init; }
+
     /// <summary>From this day inspectors named for a check have to be in the register and fit for it; none: never.</summary>
     public Figure<DateOnly>? RegisteredInspectorsFrom { get; init; }
+
+    /// <summary>The field of expertise that every inspector of a kind of entity needs; none where anybody inspects anything.</summary>
+    public IReadOnlyList<FieldRule>? Fields { get; init; }
 
     /// <summary>What else the law asks of an inspection; none where it asks for nothing.</summary>
     public InspectionRules? Inspection { get; init; }

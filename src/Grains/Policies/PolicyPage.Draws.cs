@@ -12,6 +12,6 @@ public static partial class PolicyPage
             Rule("Left out when checked within months", draws.IntervalMonths), Rule("Visits, from the draw, within", draws.Visits),
             Rule("Public value", draws.PublicSource));
         if (draws.Plans is { Count: > 0 } plans)
-            page.Table(["plan", "level", "announced on", "drawn after"], plans.Select(plan => new[] { $"`{plan.Name}`", Word(plan.Level), Cited(plan.AnnouncedOn), $"{Text(plan.Lead)} ({plan.Lead.Article})" }));
+            page.Table(["plan", "drawn are", "level", "announced on", "drawn after"], plans.Select(plan => new[] { $"`{plan.Name}`", Word(plan.Purpose), Word(plan.Level), Cited(plan.AnnouncedOn), $"{Text(plan.Lead)} ({plan.Lead.Article})" }));
     }
 }

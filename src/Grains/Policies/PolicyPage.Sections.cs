@@ -64,6 +64,8 @@ public static partial class PolicyPage
         {
             page.Heading(2, "Energy inspection");
             page.Table(["trigger", "effect", "article"], energy.Triggers.Select(trigger => new[] { Word(trigger.Trigger), Word(trigger.Effect), trigger.Article }));
+            if (energy.Rates is { } rates)
+                page.Table(["risk class", "percent drawn for the list", "article"], rates.Select(rate => new[] { rate.RiskClass ?? "none", Text(rate.Percent.Value), rate.Percent.Article }));
             page.Rules(
                 Rule("Written inspections drawn for a visit, in percent", energy.OnSitePercent), Rule("Notice before the inspection", energy.Notice),
                 ("Without notice for", Words(energy.WithoutNotice.For), energy.WithoutNotice.Article),

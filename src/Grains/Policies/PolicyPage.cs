@@ -92,6 +92,9 @@ public static partial class PolicyPage
             page.Paragraph($"Before a result is entered there has to be: {(inspection.Steps.Count == 0 ? "nothing else" : Words(inspection.Steps))} ({inspection.StepsArticle}).");
         }
 
+        if (checks.Fields is { } fields)
+            page.Table(["kind", "field of expertise of its inspectors", "article"], fields.Select(field => new[] { field.Kind, field.Field, field.Article }));
+
         if (checks.Items is { } items)
         {
             page.Rules(Rule("Nothing but published items is checked from", items.From));

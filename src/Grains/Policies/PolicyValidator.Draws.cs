@@ -8,15 +8,7 @@ internal sealed partial class PolicyValidator
     {
         if (draws is null)
             return;
-        Require("$.draws.rates", draws.Rates.Count > 0, "Draws need at least one rate.");
-        CheckDistinct("$.draws.rates", draws.Rates, rate => rate?.RiskClass ?? "none");
-        foreach (var (path, rate) in Items("$.draws.rates", draws.Rates))
-        {
-            Require($"{path}.riskClass", rate.RiskClass is null || RiskClasses.Contains(rate.RiskClass), $"'{rate.RiskClass}' is not one of {string.Join(", ", RiskClasses)}.");
-            Require($"{path}.percent.value", rate.Percent.Value is >= 0 and <= 100, $"A share is from 0 to 100 percent, not {rate.Percent.Value}.");
-            CheckArticle($"{path}.percent", rate.Percent.Article);
-        }
-
+        CheckRates("$.draws.rates", draws.Rates);
         CheckCount("$.draws.intervalMonths", draws.IntervalMonths);
         CheckPeriod("$.draws.visits", draws.Visits);
         CheckText("$.draws.publicSource.value", draws.PublicSource.Value);
@@ -28,6 +20,20 @@ internal sealed partial class PolicyValidator
             Require($"{path}.level", _policy.Honours.Any(honour => honour.Levels.Contains(plan.Level)), $"The policy grants nothing at level {KebabCase<Level>.Word(plan.Level)}.");
             CheckArticle($"{path}.announcedOn", plan.AnnouncedOn.Article);
             CheckPeriod($"{path}.lead", plan.Lead);
+            Require($"{path}.purpose", plan.Purpose == DrawPurpose.SpotChecks || _policy.EnergyInspection is not null, "The policy has no energy inspection to draw for.");
+            Require($"{path}.purpose", plan.Purpose != DrawPurpose.EnergyList || _policy.EnergyInspection?.Rates is not null, "The policy has no rates of enterprises to be listed ($.energyInspection.rates).");
+        }
+    }
+
+    private void CheckRates(string of, IReadOnlyList<DrawRate> rates)
+    {
+        Require(of, rates.Count > 0, "Draws need at least one rate.");
+        CheckDistinct(of, rates, rate => rate?.RiskClass ?? "none");
+        foreach (var (path, rate) in Items(of, rates))
+        {
+            Require($"{path}.riskClass", rate.RiskClass is null || RiskClasses.Contains(rate.RiskClass), $"'{rate.RiskClass}' is not one of {string.Join(", ", RiskClasses)}.");
+            Require($"{path}.percent.value", rate.Percent.Value is >= 0 and <= 100, $"A share is from 0 to 100 percent, not {rate.Percent.Value}.");
+            CheckArticle($"{path}.percent", rate.Percent.Article);
         }
     }
 }

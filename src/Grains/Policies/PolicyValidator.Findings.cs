@@ -10,6 +10,11 @@ internal sealed partial class PolicyValidator
         CheckDistinct("$.energyInspection.triggers", rules.Triggers, trigger => trigger?.Trigger);
         foreach (var (path, trigger) in Items("$.energyInspection.triggers", rules.Triggers))
             CheckArticle(path, trigger.Article);
+        if (rules.Rates is { } rates)
+            CheckRates("$.energyInspection.rates", rates);
+        var drawn = rules.Triggers.FirstOrDefault(trigger => trigger?.Trigger == EnergyTrigger.RiskClassRate);
+        Require("$.energyInspection.rates", (drawn is not null) == (rules.Rates is not null), "Rates go with the trigger risk-class-rate.");
+        Require("$.energyInspection.triggers", drawn?.Effect != EnergyTriggerEffect.Proposes, "Who is drawn by the rate of a risk class is listed, not proposed.");
         CheckPercent("$.energyInspection.onSitePercent", rules.OnSitePercent);
         CheckPeriod("$.energyInspection.notice", rules.Notice);
         CheckDistinct("$.energyInspection.withoutNotice.for", rules.WithoutNotice.For, reason => reason);

@@ -113,6 +113,17 @@ internal sealed partial class PolicyValidator
             CheckText("$.checks.inspection.stepsArticle", inspection.StepsArticle);
         }
 
+        if (checks.Fields is { } fields)
+        {
+            CheckDistinct("$.checks.fields", fields, field => field?.Kind);
+            foreach (var (path, field) in Items("$.checks.fields", fields))
+            {
+                Require($"{path}.kind", Kinds.Contains(field.Kind), $"'{field.Kind}' is not one of {string.Join(", ", Kinds)}.");
+                CheckText($"{path}.field", field.Field);
+                CheckArticle(path, field.Article);
+            }
+        }
+
         if (checks.Items is { } items)
         {
             CheckArticle("$.checks.items.from", items.From.Article);

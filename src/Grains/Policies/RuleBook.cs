@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Downtimes;
 using Supervision.Grains.Indicators;
 using Supervision.Grains.Items;
 
@@ -24,6 +25,15 @@ public sealed class RuleBook
         _successions = Successions.ToFrozenDictionary(succession => succession.From);
         _predecessors = Successions.ToLookup(succession => succession.To);
     }
+
+    private RuleBook(RuleBook rules, IReadOnlyList<DowntimePeriod> downtimes)
+    {
+        (Items, Indicators, Calendar, Successions, Downtimes) = (rules.Items, rules.Indicators, rules.Calendar, rules.Successions, downtimes);
+        (_policies, _successions, _predecessors) = (rules._policies, rules._successions, rules._predecessors);
+    }
+
+    /// <summary>Confirmed downtimes, those that began first first.</summary>
+    public IReadOnlyList<DowntimePeriod> Downtimes { get; } = [];
 
     /// <summary>Holidays and make-up workdays.</summary>
     public WorkCalendar Calendar { get; }
@@ -55,6 +65,29 @@ public sealed class RuleBook
         while (grantedOn < _policies[title.Policy].EffectiveFrom.Value && _predecessors[title].FirstOrDefault(succession => grantedOn < succession.On) is { } before)
             title = before.From;
         return title;
+    }
+
+    /// <summary>The same rules with other downtimes.</summary>
+    public RuleBook With(IReadOnlyList<DowntimePeriod> downtimes) => new(this, downtimes);
+
+    /// <summary>The downtime into which a last day of an entity in a region falls; null: into none.</summary>
+    public DowntimePeriod? DowntimeOf(string? region, DateOnly lastDay)
+    {
+        foreach (var downtime in Downtimes)
+        {
+            if (downtime.Holds(lastDay) && downtime.Covers(region))
+                return downtime;
+        }
+
+        return null;
+    }
+
+    /// <summary>The last day that an entity in a region has instead of one: the same where that falls into no downtime.</summary>
+    public DateOnly Moved(string? region, DateOnly lastDay)
+    {
+        while (DowntimeOf(region, lastDay) is { } downtime)
+            lastDay = downtime.MovedTo;
+        return lastDay;
     }
 
     /// <summary>The last day of a period that a day starts; that day itself is not counted.</summary>

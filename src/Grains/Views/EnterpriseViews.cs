@@ -1,13 +1,16 @@
+using Supervision.Grains.Behaviour;
+
 namespace Supervision.Grains.Views;
 
 /// <summary>What is shown of the inspections, vetoes and incidents of an enterprise, as a function of its state.</summary>
 internal static class EnterpriseViews
 {
-    public static EnergyInspectionView Of(EnergyInspection entry) => new(
+    public static EnergyInspectionView Of(GrainId enterprise, GrainState.Subject subject, EnergyInspection entry) => new(
         entry.Id, entry.Policy, entry.Status, entry.AddedOn, entry.Year, entry.Trigger, entry.Article, entry.Reason, entry.Cause, entry.Follows, entry.DueBy,
         entry.DueBy is null ? null : entry.Status == EnergyStatus.Rectifying ? DeadlineOwner.Holder : DeadlineOwner.Authority, entry.Overdue, entry.Method,
         entry.NotifiedOn, entry.PlannedOn, entry.WithoutNotice, entry.Outcome, entry.On, entry.Inspectors ?? [], entry.Findings ?? [], entry.HeardOn,
-        entry.OrderedOn, entry.RectifyBy, entry.Extended, entry.ReportedOn, entry.RecheckedOn, entry.MissedOn, entry.EndReason, entry.Applied ?? []);
+        entry.OrderedOn, entry.RectifyBy, entry.Extended, entry.ReportedOn, entry.RecheckedOn, entry.MissedOn, entry.EndReason, entry.Applied ?? [], entry.Draw,
+        entry.OnSite is { } drawn ? new DrawnInspectionView(drawn.Draw, Visiting.Find(enterprise, subject, drawn.Visit)?.Id ?? drawn.Visit.Id, drawn.DrawnOn) : null);
 
     public static VetoView Of(Veto veto) => new(
         veto.Id, veto.Kind, veto.Status, veto.On, veto.Source, veto.Reference, veto.RecordedOn, veto.EndedOn, veto.EndReason, veto.Applied ?? []);

@@ -18,7 +18,7 @@ public static class EntityViews
     {
         Successors = [.. (subject.Successors ?? []).Select(EnterpriseViews.Of)],
         Predecessors = [.. (subject.Predecessors ?? []).Select(EnterpriseViews.Of)],
-        EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(EnterpriseViews.Of)],
+        EnergyInspections = [.. (subject.EnergyInspections ?? []).Select(entry => EnterpriseViews.Of(id, subject, entry))],
         Vetoes = [.. (subject.Vetoes ?? []).Select(EnterpriseViews.Of)],
         Notices = NoticeViews.Of(subject),
         Incidents = [.. (subject.Incidents ?? []).Select(EnterpriseViews.Of)],

@@ -67,6 +67,7 @@ public static class OpenWork
         }
 
         work.AddRange(CertificateViews.WorkOf(subject));
+        work.AddRange(InspectionTasks.Of(subject));
         return work;
 
         void AddPublication(Publication? publication, string of, TitleRef title)
@@ -87,7 +88,8 @@ public static class OpenWork
     {
         (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
             && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
-            && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) && CertificateViews.SameWork(b, a) => true,
+            && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) && CertificateViews.SameWork(b, a)
+            && (a.EnergyInspections is null || ReferenceEquals(b.Visits, a.Visits)) => true,
         _ => Of(before).SequenceEqual(Of(after)),
     };
 }

@@ -40,7 +40,7 @@ public static class RegisterColumns
             && ReferenceEquals(b.Names, a.Names) && ReferenceEquals(b.Absorbed, a.Absorbed) && b.MergedInto == a.MergedInto
             && (ReferenceEquals(b.Relations, a.Relations) || b.Enterprise == a.Enterprise)
             && (ReferenceEquals(b.Titles, a.Titles) || EntityViews.StandingOf(b) == EntityViews.StandingOf(a)),
-        (GrainState.AdoptedRules, GrainState.AdoptedRules) or (GrainState.Inspector, GrainState.Inspector) or (GrainState.Draw, GrainState.Draw) => true,
+        (GrainState.AdoptedRules, GrainState.AdoptedRules) or (GrainState.Inspector, GrainState.Inspector) or (GrainState.Draw, GrainState.Draw) or (GrainState.Downtime, GrainState.Downtime) => true,
         _ => false,
     };
 

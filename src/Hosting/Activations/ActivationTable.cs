@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Follow;
 using Supervision.Ledger.Load;
@@ -17,14 +18,15 @@ public sealed class ActivationTable : ILedgerFollowing
     private readonly ActivationCache _cache;
     private readonly GrainLoader _loader;
     private readonly InspectorDirectory _inspectors;
+    private readonly CurrentRules _rules;
     private readonly Turnstile _turnstile = new();
     private long _foreignSeq;
 
     /// <summary>Creates the table.</summary>
-    public ActivationTable(GrainLoader loader, InspectorDirectory inspectors, IOptions<ActivationOptions> options)
+    public ActivationTable(GrainLoader loader, InspectorDirectory inspectors, CurrentRules rules, IOptions<ActivationOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_loader, _inspectors, _cache) = (loader, inspectors, new ActivationCache(options.Value.GrainsMax));
+        (_loader, _inspectors, _rules, _cache) = (loader, inspectors, rules, new ActivationCache(options.Value.GrainsMax));
     }
 
     /// <summary>Grains in memory.</summary>
@@ -56,6 +58,8 @@ public sealed class ActivationTable : ILedgerFollowing
         _cache.Put(activation);
         if (activation.State is GrainState.Inspector inspector)
             _inspectors.Put(activation.Grain, inspector, activation.Version);
+        else if (activation.State is GrainState.Downtime downtime)
+            _rules.Put(activation.Grain, downtime, activation.Version);
     }
 
     /// <summary>Drops a grain whose memory turned out to be behind.</summary>
@@ -67,6 +71,8 @@ public sealed class ActivationTable : ILedgerFollowing
         ArgumentNullException.ThrowIfNull(changed);
         if (changed.Where(InspectorDirectory.Holds).ToList() is { Count: > 0 } inspectors)
             await _inspectors.LoadAsync(inspectors, cancellationToken);
+        if (changed.Where(CurrentRules.Holds).ToList() is { Count: > 0 } downtimes)
+            await _rules.LoadAsync(downtimes, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Supervision.Grains.Behaviour;
-using Supervision.Grains.Policies;
+using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Inspectors;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
@@ -13,7 +13,7 @@ namespace Supervision.Hosting.Activations;
 /// answer, not even a rejection, rests on memory that another silo has overtaken.
 /// </summary>
 public sealed class GrainHost(
-    ActivationTable activations, InspectorDirectory inspectors, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, RuleBook rules,
+    ActivationTable activations, InspectorDirectory inspectors, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, CurrentRules rules,
     TimeProvider clock)
     : IGrainClient
 {
@@ -209,7 +209,7 @@ public sealed class GrainHost(
     }
 
     private DecisionContext ContextOf(DateTimeOffset now, Actor actor, IReadOnlyDictionary<GrainId, KnownGrain> others) =>
-        new(now, actor, rules, others) { Inspectors = inspectors.ById };
+        new(now, actor, rules.Book, others) { Inspectors = inspectors.ById };
 
     private static readonly Dictionary<GrainId, KnownGrain> NoGrains = [];
 }

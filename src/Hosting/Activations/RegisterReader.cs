@@ -1,6 +1,6 @@
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
-using Supervision.Grains.Policies;
+using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Reading;
 using Supervision.Ledger;
 using Supervision.Ledger.Load;
@@ -11,7 +11,7 @@ namespace Supervision.Hosting.Activations;
 /// <summary>Reads the register from the grains in memory, lists it by the database, and its past from the events.</summary>
 public sealed class RegisterReader(
     ActivationTable activations, RegisterQuery query, RegisterLookup lookup, NameCandidates names, Restrictions restrictions, StatisticsReader statistics, PastReader past,
-    GrainHistory history, LedgerPosition position, RuleBook rules, TimeProvider clock)
+    GrainHistory history, LedgerPosition position, CurrentRules rules, TimeProvider clock)
     : IRegister
 {
     /// <inheritdoc/>
@@ -131,6 +131,6 @@ public sealed class RegisterReader(
         var now = clock.GetUtcNow();
         return wakeUp > now
             ? activation.Snapshot()
-            : Activation.SnapshotOf(activation.Grain, GrainBehaviour.At(activation.Grain, activation.Known, now, rules));
+            : Activation.SnapshotOf(activation.Grain, GrainBehaviour.At(activation.Grain, activation.Known, now, rules.Book));
     }
 }

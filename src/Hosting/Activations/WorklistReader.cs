@@ -1,12 +1,12 @@
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
-using Supervision.Grains.Policies;
+using Supervision.Hosting.Downtimes;
 using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Activations;
 
 /// <summary>Reads worklists: finds the entities by the database and shows what is open on them from the grains in memory.</summary>
-public sealed class WorklistReader(IRegister register, ActivationTable activations, WorkQuery query, RuleBook rules, TimeProvider clock) : IWorklists
+public sealed class WorklistReader(IRegister register, ActivationTable activations, WorkQuery query, CurrentRules rules, TimeProvider clock) : IWorklists
 {
     // Grains whose states are read together while deadlines are looked for.
     private const int GrainsMax = 1000;
@@ -101,6 +101,10 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WorkPage<InspectionTaskItem>> InspectionTasksAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(WorkColumns.InspectionTask, filter, after, limit, TaskOf, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<WorkPage<DisclosureItem>> DisclosuresAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) =>
         ListAsync(WorkColumns.Disclosure, filter, after, limit, DisclosureOf, cancellationToken);
 
@@ -145,6 +149,24 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         DisclosureItem Item(DateOnly dueOn, bool overdue) => new(entity.Id, entity.Name, entity.Region, entity.RegionName, task, of, dueOn, overdue);
     }
 
+    /// <summary>What has to be decided, by its id in the table; null where that was done since.</summary>
+    private static InspectionTaskItem? TaskOf(EntityView entity, string id)
+    {
+        if (id.Split('/') is not [var word, var of, .. var rest] || !KebabCase<InspectionTask>.TryParse(word, out var task))
+            return null;
+        var check = entity.Checks.FirstOrDefault(found => string.Equals(found.Id, of, StringComparison.Ordinal));
+        return task switch
+        {
+            InspectionTask.Recusal when rest is [var inspector] && check?.Recusals.Any(asked => asked.Inspector == inspector && asked.Accepted is null) == true => Item(check.DueBy, inspector),
+            InspectionTask.Assignment when check is { Inspectors.Count: 0 } => Item(check.DueBy),
+            InspectionTask.Assignment when entity.EnergyInspections.FirstOrDefault(entry => entry.Id == of) is { OnSite: not null } inspection => Item(inspection.DueBy),
+            InspectionTask.Objection when check?.Objection is { DecidedOn: null } => Item(null),
+            _ => null,
+        };
+
+        InspectionTaskItem Item(DateOnly? dueOn, string? inspector = null) => new(entity.Id, entity.Name, entity.Region, entity.RegionName, task, of, inspector, dueOn);
+    }
+
     private async Task<WorkPage<T>> ListAsync<T>(
         string item, WorkFilter filter, WorkPlace? after, int limit, Func<EntityView, string, T?> show, CancellationToken cancellationToken)
         where T : class
@@ -159,12 +181,12 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
     private void Take(Activation activation, DeadlineFilter filter, WorkPlace? after, int limit, SortedSet<DeadlineItem> found)
     {
         // What has passed is over even before the grain was woken.
-        if (GrainBehaviour.At(activation.Grain, activation.Known, clock.GetUtcNow(), rules).State is not GrainState.Subject subject)
+        if (GrainBehaviour.At(activation.Grain, activation.Known, clock.GetUtcNow(), rules.Book).State is not GrainState.Subject subject)
             return;
-        foreach (var deadline in GrainBehaviour.DeadlinesOf(subject, rules).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
+        foreach (var deadline in GrainBehaviour.DeadlinesOf(subject, rules.Book).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
         {
             // Whom a check is to find as it is must not be warned of it.
-            if (filter.Own is not null && deadline.Kind == DeadlineKind.Check && !subject.Checks.First(check => check.Id == deadline.Id).IsAnnounced())
+            if (filter.Own is not null && IsSurprise(activation.Grain, subject, deadline))
                 continue;
             var item = new DeadlineItem(activation.Grain, subject.Name, subject.Region, Region.NameOf(subject.Region), deadline);
             if (after is not null && ByPlace.Compare(PlaceOf(item), after) <= 0)
@@ -174,6 +196,13 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
                 found.Remove(found.Max!);
         }
     }
+
+    private static bool IsSurprise(GrainId grain, GrainState.Subject subject, Deadline deadline) => deadline.Kind switch
+    {
+        DeadlineKind.Check => !subject.Checks.First(check => check.Id == deadline.Id).IsAnnounced(),
+        DeadlineKind.EnergyInspection => subject.EnergyInspections!.First(entry => entry.Id == deadline.Id) is { OnSite: { } drawn, Status: EnergyStatus.Listed },
+        _ => false,
+    };
 
     private static WorkPlace PlaceOf(DeadlineItem item) => new(item.Deadline.DueOn, item.Entity, $"{KebabCase<DeadlineKind>.Word(item.Deadline.Kind)}:{item.Deadline.Id}");
 

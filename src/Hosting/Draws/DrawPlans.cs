@@ -13,10 +13,8 @@ namespace Supervision.Hosting.Draws;
 /// over. Asks what is due now, so late, twice or on two silos at once it comes to the same.
 /// </summary>
 public sealed partial class DrawPlans(
-    IDraws draws, DrawStore store, DrawRunner runner, Beacon beacon, ActivationTable activations, GrainHistory history, RuleBook rules, ILogger<DrawPlans> logger)
+    IDraws draws, DrawStore store, DrawRunner runner, DrawOpening opening, Beacon beacon, ActivationTable activations, GrainHistory history, RuleBook rules, ILogger<DrawPlans> logger)
 {
-    private const int DrawsOfPage = 100;
-
     // Draws are made in the morning of their day.
     private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
 
@@ -34,17 +32,38 @@ public sealed partial class DrawPlans(
         return next.Where(candidate => candidate > instant && candidate <= to).Select(candidate => (DateTimeOffset?)candidate).Min();
     }
 
-    /// <summary>Does what is due by an instant.</summary>
+    /// <summary>Does what is due by an instant. What fails keeps nothing behind it from being looked at, and is told at the end.</summary>
+    /// <exception cref="InvalidOperationException">Some draws could not be announced, made, completed or opened.</exception>
     public async Task RunDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var failures = new List<string>();
         foreach (var plan in Planned(CivilTime.DateAt(now).Year).Where(plan => CivilTime.StartOf(plan.On) <= now).ToList())
-            await AnnounceAsync(plan, now, cancellationToken);
+            await TryAsync(plan.Plan.Name, () => AnnounceAsync(plan, now, cancellationToken));
         foreach (var (draw, state) in await UnderWayAsync(cancellationToken))
         {
-            if (state.Status == DrawStatus.Announced && beacon.IsThere && state.Announcement.Plan is not null && state.Announcement.NotBefore <= now)
-                await ExecuteAsync(draw, state, cancellationToken);
-            await runner.RunAsync(draw, cancellationToken);
-            await runner.OpenAsync(draw, cancellationToken);
+            await TryAsync(draw.Key, async () =>
+            {
+                if (state.Status == DrawStatus.Announced && beacon.IsThere && state.Announcement.Plan is not null && state.Announcement.NotBefore <= now)
+                    await ExecuteAsync(draw, state, cancellationToken);
+                await runner.RunAsync(draw, cancellationToken);
+                await opening.OpenAsync(draw, cancellationToken);
+            });
+        }
+
+        if (failures.Count > 0)
+            throw new InvalidOperationException(string.Join("; ", failures));
+
+        async Task TryAsync(string draw, Func<Task> advance)
+        {
+            try
+            {
+                await advance();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogFailed(logger, exception, draw);
+                failures.Add($"{draw}: {exception.Message}");
+            }
         }
     }
 
@@ -69,7 +88,7 @@ public sealed partial class DrawPlans(
         var notBefore = CivilTime.StartOf(rules.EndOf(plan.Lead, today)) + TimeOfDay;
         var request = new DrawRequest(
             key, policy.Id, new DrawScope(null, plan.Level, policy.Region?.Value), Rate: null, Size: null, beacon.IsThere ? beacon.SourceAt(notBefore) : null, notBefore,
-            notBefore, DueBy: null, InspectorsPerVisit: null, Items: null, plan.Name);
+            notBefore, DueBy: null, InspectorsPerVisit: null, Items: null, plan.Name, plan.Purpose);
         var outcome = await draws.AnnounceAsync(request, new CommandContext(Actor.System), cancellationToken);
         _lookedAt[key] = today;
         if (outcome.Rejection is { } rejection)
@@ -89,16 +108,10 @@ public sealed partial class DrawPlans(
     private async Task<IReadOnlyList<(GrainId Draw, GrainState.Draw State)>> UnderWayAsync(CancellationToken cancellationToken)
     {
         var underWay = new List<(GrainId, GrainState.Draw)>();
-        GrainId? after = null;
-        while (await store.ListAsync(after, DrawsOfPage, cancellationToken) is { Count: > 0 } page)
+        foreach (var draw in await store.UnderWayAsync(cancellationToken))
         {
-            foreach (var draw in page)
-            {
-                if ((await activations.ReadAsync(draw)).State is GrainState.Draw { Status: not DrawStatus.Opened } state)
-                    underWay.Add((draw, state));
-            }
-
-            after = page[^1];
+            if ((await activations.ReadAsync(draw)).State is GrainState.Draw { Status: not DrawStatus.Opened } state)
+                underWay.Add((draw, state));
         }
 
         return underWay;
@@ -113,6 +126,9 @@ public sealed partial class DrawPlans(
 
     [LoggerMessage(EventId = 3411, Level = LogLevel.Information, Message = "{Draw} is not announced: {Code}")]
     private static partial void LogNotAnnounced(ILogger logger, string draw, string code);
+
+    [LoggerMessage(EventId = 3413, Level = LogLevel.Error, Message = "The draw {Draw} could not be advanced; the next run goes on")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string draw);
 
     [LoggerMessage(EventId = 3412, Level = LogLevel.Warning, Message = "{Draw} waits for its public value: {Source}")]
     private static partial void LogNoValue(ILogger logger, GrainId draw, string source);

@@ -51,7 +51,10 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
         return [.. policy.Honours.Where(honour => honour.Levels.Contains(level)).Select(honour => honour.Kind).Distinct()];
     }
 
-    private static bool IsInForce(string title, string held) =>
+    /// <summary>Whether what a facet says of a title means that it is in force.</summary>
+    /// <param name="title">Policy, level and status, as facets have them.</param>
+    /// <param name="held">Policy and level, with a space behind each.</param>
+    public static bool IsInForce(string title, string held) =>
         title.StartsWith(held, StringComparison.Ordinal) && title.AsSpan(held.Length) is var rest
         && (rest.StartsWith("listed", StringComparison.Ordinal) || rest.StartsWith("rectifying", StringComparison.Ordinal));
 

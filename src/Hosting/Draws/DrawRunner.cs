@@ -8,7 +8,6 @@ using Supervision.Grains.Draws;
 using Supervision.Hosting.Activations;
 using Supervision.Ledger.Draws;
 using Supervision.Ledger.Load;
-using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Draws;
 
@@ -17,16 +16,8 @@ namespace Supervision.Hosting.Draws;
 /// to the same: who wins follows from what the ledger has, and a visit is ordered once.
 /// </summary>
 public sealed partial class DrawRunner(
-    DrawStore store, ActivationTable activations, IGrainClient grains, GrainHistory history, Restrictions restrictions, ILogger<DrawRunner> logger) : BackgroundService
+    DrawStore store, DrawOrders orders, ActivationTable activations, IGrainClient grains, GrainHistory history, ILogger<DrawRunner> logger) : BackgroundService
 {
-    // Visits under way at once: enough to fill commits.
-    private const int VisitsAtOnce = 1000;
-
-    // Rows asked about at once.
-    private const int RowsAtOnce = 50_000;
-
-    private const string TooFewInspectors = "too-few-inspectors";
-
     private readonly Channel<GrainId> _made = Channel.CreateUnbounded<GrainId>();
 
     private readonly ConcurrentDictionary<GrainId, byte> _queued = new();
@@ -50,7 +41,7 @@ public sealed partial class DrawRunner(
         var pool = DrawJson.ReadPool(material.Pool);
         using var lottery = new Lottery(
             draw.Key, Convert.FromHexString(state.Execution!.Seed), roster, state.Announcement.Strata, pool,
-            skippedInspectors.Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal), state.Announcement.InspectorsPerVisit);
+            skippedInspectors.Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal), state.Announcement.InspectorsPerVisit, state.Announcement.Fields);
         var rounds = new List<DrawRound>();
         IReadOnlyList<DrawSkip> skipped = [];
         while (lottery.Next(skipped.Select(skip => skip.Id)) is { Count: > 0 } visits)
@@ -62,7 +53,7 @@ public sealed partial class DrawRunner(
             }
             else
             {
-                skipped = await OrderAsync(draw, state, visits, cancellationToken);
+                skipped = await orders.OrderAsync(draw, state, visits, cancellationToken);
                 if (skipped.Count > 0)
                     await SendAsync(draw, new GrainCommand.SkipWinners(round, skipped), cancellationToken);
             }
@@ -85,25 +76,6 @@ public sealed partial class DrawRunner(
             Unfilled = lottery.Unfilled,
         };
         await CompleteAsync(draw, record, cancellationToken);
-    }
-
-    /// <summary>Opens the records of draws of which every visit is over.</summary>
-    public async Task OpenAsync(GrainId draw, CancellationToken cancellationToken)
-    {
-        if ((await activations.ReadAsync(draw)).State is not GrainState.Draw { Status: DrawStatus.Completed })
-            return;
-        var record = await ReadAsync(draw, cancellationToken);
-        var winners = record.Rounds.SelectMany(round => round.Visits).SelectMany(visit => visit.Entities).ToList();
-        foreach (var entity in await store.WithOpenChecksAsync(winners, cancellationToken))
-        {
-            if ((await activations.ReadAsync(entity)).State is GrainState.Subject subject && subject.Checks.Any(check => check.IsOpen() && string.Equals(check.Draw, draw.Key, StringComparison.Ordinal)))
-                return;
-        }
-
-        var withheld = await WithheldAsync(record, cancellationToken);
-        await using (var content = DrawStore.Compress(stream => DrawJson.Write(stream, record.ToPublic(withheld))))
-            await store.WriteAsync(draw, DrawFile.PublicRecord, content, cancellationToken);
-        await SendAsync(draw, new GrainCommand.OpenDraw(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -146,82 +118,8 @@ public sealed partial class DrawRunner(
             draw,
             new GrainCommand.CompleteDraw(new DrawCompletion(
                 record.Rounds.Sum(round => round.Visits.Sum(visit => visit.Entities.Count)) - skipped, skipped, record.Unfilled, visits.Count,
-                visits.Count(visit => visit.First().Inspectors.Count == 0), hash)),
+                record.Announcement.InspectorsPerVisit == 0 ? 0 : visits.Count(visit => visit.First().Inspectors.Count == 0), hash)),
             cancellationToken);
-    }
-
-    /// <summary>Orders the visits of a round; who is skipped, in the order of visits.</summary>
-    private async Task<IReadOnlyList<DrawSkip>> OrderAsync(GrainId draw, GrainState.Draw state, IReadOnlyList<DrawnVisit> visits, CancellationToken cancellationToken)
-    {
-        using var underWay = new SemaphoreSlim(VisitsAtOnce);
-        var skipped = await Task.WhenAll(visits.Select(async visit =>
-        {
-            await underWay.WaitAsync(cancellationToken);
-            try
-            {
-                return await OrderAsync(draw, state, visit, cancellationToken);
-            }
-            finally
-            {
-                underWay.Release();
-            }
-        }));
-        return [.. skipped.SelectMany(skips => skips)];
-    }
-
-    /// <summary>Orders a visit, without those of its winners that cannot be checked.</summary>
-    private async Task<IReadOnlyList<DrawSkip>> OrderAsync(GrainId draw, GrainState.Draw state, DrawnVisit visit, CancellationToken cancellationToken)
-    {
-        var announcement = state.Announcement;
-        var skipped = new List<DrawSkip>();
-        var titles = new List<DrawnTitle>();
-        foreach (var entity in visit.Entities)
-        {
-            var held = await TitlesAsync(GrainId.FromStored(entity), announcement);
-            if (held.Count == 0)
-                skipped.Add(new DrawSkip(entity, Drawable.NotInForce));
-            titles.AddRange(held);
-        }
-
-        var to = GrainId.FromStored(visit.Enterprise);
-        var (inspectors, unassigned) = (visit.Inspectors, visit.Inspectors.Count == 0 ? TooFewInspectors : null);
-        while (titles.Count > 0)
-        {
-            var command = new GrainCommand.OrderDrawnVisit(
-                draw.Key, titles, announcement.DueBy, inspectors, unassigned, announcement.Items, state.ApprovedBy ?? state.AnnouncedBy, announcement.IntervalMonths);
-            var outcome = await grains.SendAsync(to, command, new CommandContext(Actor.System), cancellationToken);
-            switch (outcome.Rejection)
-            {
-                case null:
-                    return skipped;
-                case Rejection.DrawnTitleRefused refused:
-                    skipped.Add(new DrawSkip(refused.Entity.Value, refused.Reason));
-                    titles.RemoveAll(title => title.Entity == refused.Entity);
-                    break;
-                case Rejection.Merged merged:
-                    to = merged.Into;
-                    break;
-                case Rejection.InspectorUnfit unfit:
-                    // Somebody had to keep away since the draw was made; an officer assigns others.
-                    (inspectors, unassigned) = ([], unfit.Code);
-                    break;
-                default:
-                    throw new InvalidOperationException($"{draw} could not order a visit to {to}: {outcome.Rejection.Code}, {outcome.Rejection.Detail}");
-            }
-        }
-
-        return skipped;
-    }
-
-    /// <summary>The titles of a winner that are in the scope of the draw, under whichever rules they are by now.</summary>
-    private async Task<IReadOnlyList<DrawnTitle>> TitlesAsync(GrainId entity, DrawAnnouncement announcement)
-    {
-        return (await activations.ReadAsync(entity)).State is GrainState.Subject subject
-            ? [.. subject.Titles.Where(title => title.InForce && title.Ref.Level == announcement.Scope.Level && IsOf(title, announcement.Policy)).Select(title => new DrawnTitle(entity, title.Ref))]
-            : [];
-
-        static bool IsOf(Title title, string policy) =>
-            string.Equals(title.Ref.Policy, policy, StringComparison.Ordinal) || title.Formerly?.Any(former => string.Equals(former.Ref.Policy, policy, StringComparison.Ordinal)) == true;
     }
 
     private async Task<(IReadOnlyList<DrawSkip> Inspectors, IReadOnlyList<IReadOnlyList<DrawSkip>> Rounds)> RecordedAsync(GrainId draw, CancellationToken cancellationToken)
@@ -249,26 +147,6 @@ public sealed partial class DrawRunner(
         await using var content = await store.ReadAsync(draw, DrawFile.Roster, cancellationToken) ?? throw new InvalidOperationException($"The roster of {draw} is not kept.");
         await using var plain = new GZipStream(content, CompressionMode.Decompress);
         return DrawJson.ReadRoster(plain);
-    }
-
-    private async Task<DrawRecord> ReadAsync(GrainId draw, CancellationToken cancellationToken)
-    {
-        await using var content = await store.ReadAsync(draw, DrawFile.Record, cancellationToken) ?? throw new InvalidOperationException($"The record of {draw} is not kept.");
-        await using var plain = new GZipStream(content, CompressionMode.Decompress);
-        return DrawJson.Read(plain);
-    }
-
-    /// <summary>Entities of a roster that the public is not shown, or whose enterprise it is not.</summary>
-    private async Task<IReadOnlySet<string>> WithheldAsync(DrawRecord record, CancellationToken cancellationToken)
-    {
-        var withheld = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var rows in record.Roster.Chunk(RowsAtOnce))
-        {
-            var found = await restrictions.WithheldAsync([.. rows.SelectMany(row => new[] { row.Grain, row.Enterprise }).Distinct(StringComparer.Ordinal).Select(GrainId.FromStored)], cancellationToken);
-            withheld.UnionWith(rows.Where(row => found.Contains(GrainId.FromStored(row.Grain)) || found.Contains(GrainId.FromStored(row.Enterprise))).Select(row => row.Grain));
-        }
-
-        return withheld;
     }
 
     private async Task SendAsync(GrainId draw, GrainCommand command, CancellationToken cancellationToken)

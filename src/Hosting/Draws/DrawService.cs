@@ -12,7 +12,7 @@ namespace Supervision.Hosting.Draws;
 
 /// <summary>Announces and makes draws. What is secret is kept before the ledger takes the announcement that commits to it.</summary>
 public sealed class DrawService(
-    DrawStore store, DrawRoster rosters, InspectorDirectory inspectors, InspectorLoads loads, ActivationTable activations, IGrainClient grains, GrainHistory history, CommandOutcomes outcomes,
+    DrawStore store, DrawRoster rosters, EnergyRoster enterprises, InspectorDirectory inspectors, InspectorLoads loads, ActivationTable activations, IGrainClient grains, GrainHistory history, CommandOutcomes outcomes,
     DrawRunner runner, RuleBook rules, TimeProvider clock) : IDraws
 {
     // Visits within it need no time of their own where neither the announcement nor the policy says how long they take.
@@ -44,8 +44,13 @@ public sealed class DrawService(
         if ((await activations.ReadAsync(draw)).State is not null)
             return Refused(new Rejection.DrawAlreadyAnnounced(key));
 
-        var dueBy = request.DueBy ?? rules.EndOf(policy.Draws?.Visits ?? VisitsDefault, CivilTime.DateAt(request.NotBefore));
-        var roster = await rosters.ReadAsync(policy, request.Scope, now, dueBy, cancellationToken);
+        var dueBy = LastDay(policy, request);
+        var roster = await (request.Purpose switch
+        {
+            DrawPurpose.EnergyList => enterprises.ForListAsync(policy, request.Scope, now, dueBy.Year, cancellationToken),
+            DrawPurpose.EnergyVisits => enterprises.ForVisitsAsync(policy, request.Scope, now, dueBy, cancellationToken),
+            _ => rosters.ReadAsync(policy, request.Scope, now, dueBy, cancellationToken),
+        });
         var strata = Strata(policy, request, roster);
         if (request.Rate is null && request.Size is null && strata.FirstOrDefault(stratum => stratum.Rate is null) is not null)
             return Refused(new Rejection.DrawRateNeeded(policy.Id));
@@ -58,19 +63,21 @@ public sealed class DrawService(
             strata = [.. strata.Zip(quotas, (stratum, quota) => stratum with { Quota = quota })];
         }
 
-        var pool = await PoolAsync(dueBy, cancellationToken);
+        var fields = FieldsOf(policy, request);
+        var pool = request.Purpose == DrawPurpose.EnergyList ? [] : await PoolAsync(dueBy, withFields: fields is not null, cancellationToken);
         var material = new DrawMaterial(
             RandomNumberGenerator.GetBytes(DrawSeed.SecretLength), RandomNumberGenerator.GetBytes(Roster.KeyLength), RandomNumberGenerator.GetBytes(Roster.KeyLength),
             DrawJson.WritePool(pool));
         var announcement = new DrawAnnouncement
         {
-            Rule = DrawAnnouncement.RuleV1,
+            Rule = fields is null ? DrawAnnouncement.RuleV1 : DrawAnnouncement.RuleV2,
+            Purpose = request.Purpose,
             Policy = policy.Id,
             Scope = request.Scope,
             Plan = request.Plan,
             Size = request.Size,
             Strata = strata,
-            Excluded = [.. Drawable.Reasons.Select(reason => new DrawExclusion(reason, roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
+            Excluded = [.. Drawable.ReasonsOf(request.Purpose).Select(reason => new DrawExclusion(reason, roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
             RosterSize = roster.Count,
             RosterRoot = Convert.ToHexStringLower(Roster.Root(roster, material.RosterKey)),
             PoolSize = pool.Count,
@@ -79,10 +86,11 @@ public sealed class DrawService(
             PublicSource = request.PublicSource ?? policy.Draws?.PublicSource.Value ?? PublicSourceDefault,
             PublicAt = request.PublicAt ?? request.NotBefore,
             NotBefore = request.NotBefore,
-            InspectorsPerVisit = request.InspectorsPerVisit ?? policy.Checks.InspectorsMin.Value,
+            InspectorsPerVisit = request.Purpose == DrawPurpose.EnergyList ? 0 : request.InspectorsPerVisit ?? policy.Checks.InspectorsMin.Value,
             DueBy = dueBy,
-            IntervalMonths = policy.Draws?.IntervalMonths?.Value,
+            IntervalMonths = request.Purpose == DrawPurpose.SpotChecks ? policy.Draws?.IntervalMonths?.Value : null,
             Items = request.Items,
+            Fields = fields,
         };
         await using (var content = DrawStore.Compress(stream => DrawJson.WriteRoster(stream, roster)))
             await store.KeepAsync(draw, material, content, now, cancellationToken);
@@ -139,6 +147,8 @@ public sealed class DrawService(
             return new Rejection.UnknownPolicy(request.Policy);
         if (!actor.Covers(request.Scope.Region))
             return new Rejection.OutOfScope(request.Scope.Region);
+        if (request.Purpose != DrawPurpose.SpotChecks && policy.EnergyInspection is null)
+            return new Rejection.EnergyInspectionNotProvided(policy.Id);
         var granted = DrawRoster.KindsOf(policy, request.Scope.Level);
         if (granted.Count == 0)
             return new Rejection.DrawScopeEmpty(policy.Id, $"at level {KebabCase<Level>.Word(request.Scope.Level)}");
@@ -149,6 +159,39 @@ public sealed class DrawService(
             : null;
     }
 
+    /// <summary>The last day of what the draw orders. A list is that of the year in which it is drawn, and no visit to somebody on it lies beyond its end.</summary>
+    private DateOnly LastDay(Policy policy, DrawRequest request)
+    {
+        var drawnOn = CivilTime.DateAt(request.NotBefore);
+        var endOfPlan = new DateOnly(drawnOn.Year, 12, 31);
+        if (request.Purpose == DrawPurpose.EnergyList)
+            return endOfPlan;
+        if (request.DueBy is { } given)
+            return given;
+        var visits = rules.EndOf(policy.Draws?.Visits ?? VisitsDefault, drawnOn);
+        return request.Purpose == DrawPurpose.EnergyVisits && visits > endOfPlan ? endOfPlan : visits;
+    }
+
+    /// <summary>The fields of expertise that the policy asks for of those who visit; null where it asks for none.</summary>
+    private static List<NeededField>? FieldsOf(Policy policy, DrawRequest request)
+    {
+        IReadOnlyList<string> kinds = request.Purpose switch
+        {
+            DrawPurpose.EnergyList => [],
+            DrawPurpose.EnergyVisits => [GrainKind.Enterprise.Name],
+            _ => request.Scope.Kinds ?? DrawRoster.KindsOf(policy, request.Scope.Level),
+        };
+        var needed = (policy.Checks.Fields ?? []).Where(rule => kinds.Contains(rule.Kind)).Select(rule => new NeededField(rule.Kind, rule.Field)).ToList();
+        return needed.Count == 0 ? null : needed;
+    }
+
+    private static decimal? RateOf(Policy policy, DrawPurpose purpose, string? riskClass) => purpose switch
+    {
+        DrawPurpose.EnergyList => DrawRules.RateOf(policy.EnergyInspection!.Rates, riskClass),
+        DrawPurpose.EnergyVisits => policy.EnergyInspection!.OnSitePercent.Value / 100m,
+        _ => DrawRules.RateOf(policy.Draws?.Rates, riskClass),
+    };
+
     private static List<DrawStratum> Strata(Policy policy, DrawRequest request, IReadOnlyList<RosterRow> roster) =>
     [
         .. roster.GroupBy(row => row.RiskClass, StringComparer.Ordinal)
@@ -156,19 +199,19 @@ public sealed class DrawService(
             .Select(stratum =>
             {
                 var eligible = stratum.Count(row => row.Exclusion is null);
-                var rate = request.Size is not null ? null : request.Rate ?? policy.Draws?.RateOf(stratum.Key);
+                var rate = request.Size is not null ? null : request.Rate ?? RateOf(policy, request.Purpose, stratum.Key);
                 return new DrawStratum(stratum.Key, rate, eligible, rate is { } share ? Quotas.Of(share, eligible) : 0);
             }),
     ];
 
-    private async Task<IReadOnlyList<PoolRow>> PoolAsync(DateOnly dueBy, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PoolRow>> PoolAsync(DateOnly dueBy, bool withFields, CancellationToken cancellationToken)
     {
         var open = await loads.ReadAsync(cancellationToken);
         return [.. inspectors.All()
             .Where(entry => !entry.Retired && entry.CertificateValidUntil >= dueBy)
             .Select(entry => new PoolRow(
                 entry.Id, entry.Regions, entry.CertificateValidUntil, [.. entry.Conflicts.Select(conflict => conflict.Value).Order(StringComparer.Ordinal)],
-                open.GetValueOrDefault(entry.Id)))];
+                open.GetValueOrDefault(entry.Id), withFields ? entry.Fields : null))];
     }
 
     /// <summary>Inspectors who may inspect no longer. Who had to keep away from an enterprise since is replaced by an officer.</summary>

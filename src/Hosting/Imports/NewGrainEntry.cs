@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Supervision.Grains.Behaviour;
-using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Downtimes;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Imports;
 
@@ -13,7 +13,7 @@ namespace Supervision.Hosting.Imports;
 /// command, and the ledger confirms them together. Whatever is not plainly new and accepted is left to the host, where each
 /// row is a command of its own.
 /// </summary>
-public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules, TimeProvider clock, ILogger<NewGrainEntry> logger)
+public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules rules, TimeProvider clock, ILogger<NewGrainEntry> logger)
 {
     /// <summary>Decides what is new among some rows. Nothing is written yet.</summary>
     /// <param name="rows">The rows.</param>
@@ -103,7 +103,7 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, RuleBook rules,
         // What was merged, and a factory that makes a product, lead on to other grains.
         if (GrainBehaviour.Needs(row.Grain, null, row.Command!, others).Except(others.Keys).Any())
             return null;
-        var turn = GrainBehaviour.Decide(row.Grain, KnownGrain.Absent, row.Command!, expectedVersion: null, new DecisionContext(now, actor, rules, others));
+        var turn = GrainBehaviour.Decide(row.Grain, KnownGrain.Absent, row.Command!, expectedVersion: null, new DecisionContext(now, actor, rules.Book, others));
         return turn.Rejection is null && turn.Others.All(other => other.Events.Count == 0 || other.Before.Version == 0) ? turn : null;
     }
 

@@ -1,18 +1,18 @@
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
-using Supervision.Grains.Policies;
 using Supervision.Grains.Views;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Downtimes;
 
 namespace Supervision.Hosting.Reading;
 
 /// <summary>Answers what stands against a title from the grains in memory.</summary>
-public sealed class EligibilityReader(ActivationTable activations, RuleBook rules, TimeProvider clock) : IEligibility
+public sealed class EligibilityReader(ActivationTable activations, CurrentRules rules, TimeProvider clock) : IEligibility
 {
     /// <inheritdoc/>
     public async Task<EligibilityView?> FindAsync(GrainId entity, string policy, VetoMoment moment)
     {
-        if (!rules.TryFind(policy, out var rule))
+        if (!rules.Book.TryFind(policy, out var rule))
             throw new KeyNotFoundException($"'{policy}' is not the id of a policy.");
         var now = clock.GetUtcNow();
         if (await ReadAsync(entity) is not var (_, subject))
@@ -26,7 +26,7 @@ public sealed class EligibilityReader(ActivationTable activations, RuleBook rule
             while (true)
             {
                 var known = (await activations.ReadAsync(id)).Known;
-                if (GrainBehaviour.At(id, known, now, rules).State is not GrainState.Subject found)
+                if (GrainBehaviour.At(id, known, now, rules.Book).State is not GrainState.Subject found)
                     return null;
                 if (found.MergedInto is not { } into)
                     return (id, found);

@@ -1,7 +1,7 @@
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
-using Supervision.Grains.Policies;
 using Supervision.Grains.Views;
+using Supervision.Hosting.Downtimes;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 
@@ -11,7 +11,7 @@ namespace Supervision.Hosting.Reading;
 /// Reads the register as of a point in time, from the events. One entity costs its own events. A list costs more: whatever
 /// matches today or has events since has to be looked at, one entity after another, because nothing tells what it was.
 /// </summary>
-public sealed class PastReader(GrainHistory history, RegisterQuery query, RuleBook rules)
+public sealed class PastReader(GrainHistory history, RegisterQuery query, CurrentRules rules)
 {
     /// <summary>Entities that one page looks at; a page that finds fewer than it may is shorter.</summary>
     private const int ExaminedMax = 2_000;
@@ -82,7 +82,7 @@ public sealed class PastReader(GrainHistory history, RegisterQuery query, RuleBo
         grain,
         chain.Where(stored => stored.At <= asOf.KnownAt).Select(stored => new RecordedEvent(stored.Version, stored.At, stored.Actor, stored.ToEvent())),
         asOf,
-        rules);
+        rules.KnownAt(asOf.KnownAt));
 
     private static EntitySnapshot SnapshotOf(GrainId grain, GrainState.Subject subject, long version) => new(() => EntityViews.Of(grain, subject, version));
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
-using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Downtimes;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Reminders;
@@ -13,7 +13,7 @@ namespace Supervision.Hosting.Reminders;
 /// Reminds holders of deadlines that they have to meet: once at each of some marks. It asks which mark each deadline has reached by
 /// now, so a run that was missed is made up for by the next, with the nearest mark alone.
 /// </summary>
-public sealed class Reminding(WorkQuery query, GrainLoader loader, ReminderStore store, RuleBook rules, TimeProvider clock, IOptions<ReminderOptions> options)
+public sealed class Reminding(WorkQuery query, GrainLoader loader, ReminderStore store, CurrentRules rules, TimeProvider clock, IOptions<ReminderOptions> options)
 {
     // Grains read together. They are not kept in memory: nobody has asked for them.
     private const int GrainsMax = 1000;
@@ -36,9 +36,9 @@ public sealed class Reminding(WorkQuery query, GrainLoader loader, ReminderStore
             var due = new List<DueReminder>();
             foreach (var (grain, loaded) in states.Where(pair => pair.Value.State is not null))
             {
-                var known = GrainBehaviour.At(grain, new KnownGrain(LedgerJson.ReadState(loaded.State), loaded.Version), now, rules);
+                var known = GrainBehaviour.At(grain, new KnownGrain(LedgerJson.ReadState(loaded.State), loaded.Version), now, rules.Book);
                 due.AddRange(
-                    from deadline in GrainBehaviour.DeadlinesOf(known.State, rules)
+                    from deadline in GrainBehaviour.DeadlinesOf(known.State, rules.Book)
                     where deadline.Owner == DeadlineOwner.Holder && deadline.DueOn >= today && deadline.DueOn <= last
                     select new DueReminder(grain, _marks.First(mark => deadline.DueOn <= today.AddDays(mark)), deadline));
             }

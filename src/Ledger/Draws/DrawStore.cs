@@ -48,11 +48,16 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
 
     private const string BatchSql = "SELECT last_seq, root FROM batch WHERE last_seq >= $1 ORDER BY last_seq LIMIT 1";
 
+    // Draws are few, and each has its status in its state.
+    private const string UnderWaySql = """SELECT grain FROM entity WHERE kind = 'draw' AND state NOT LIKE '%"status":"opened"%' ORDER BY grain""";
+
     private const string ListSql = """
         SELECT grain FROM entity WHERE kind = 'draw' AND ($1::text IS NULL OR grain > $1) ORDER BY grain LIMIT $2
         """;
 
-    private const string OpenChecksSql = "SELECT DISTINCT grain FROM work WHERE item = 'check' AND grain = ANY ($1)";
+    private const string OpenWorkSql = """
+        SELECT DISTINCT grain FROM work WHERE item = $2 AND grain = ANY ($1) AND (item <> 'energy-inspection' OR status IN ('listed', 'notified'))
+        """;
 
     /// <summary>Holds a draw for one silo at a time, until what is returned is disposed.</summary>
     public async Task<IAsyncDisposable> HoldAsync(string draw, CancellationToken cancellationToken)
@@ -163,12 +168,20 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
         return await GrainsAsync(command, cancellationToken);
     }
 
-    /// <summary>Those of some entities that have an open check.</summary>
-    public async Task<IReadOnlyList<GrainId>> WithOpenChecksAsync(IReadOnlyCollection<string> entities, CancellationToken cancellationToken)
+    /// <summary>Every draw whose record is not open to everyone yet, in the order of their keys.</summary>
+    public async Task<IReadOnlyList<GrainId>> UnderWayAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(UnderWaySql);
+        return await GrainsAsync(command, cancellationToken);
+    }
+
+    /// <summary>Those of some entities on which something is to be done that draws of a purpose order.</summary>
+    public async Task<IReadOnlyList<GrainId>> WithOpenWorkAsync(DrawPurpose purpose, IReadOnlyCollection<GrainId> entities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entities);
-        await using var command = dataSource.CreateCommand(OpenChecksSql);
-        Add(command, entities.ToArray());
+        await using var command = dataSource.CreateCommand(OpenWorkSql);
+        Add<string[]>(command, [.. entities.Select(entity => entity.Value)]);
+        Add(command, purpose == DrawPurpose.SpotChecks ? WorkColumns.Check : WorkColumns.EnergyInspection);
         return await GrainsAsync(command, cancellationToken);
     }
 

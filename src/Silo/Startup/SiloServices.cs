@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.Documents;
+using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Draws;
 using Supervision.Hosting.Duties;
 using Supervision.Hosting.Effects;
@@ -23,6 +24,7 @@ using Supervision.Ledger.Append;
 using Supervision.Ledger.Audit;
 using Supervision.Ledger.Clock;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Downtimes;
 using Supervision.Ledger.Draws;
 using Supervision.Ledger.Duties;
 using Supervision.Ledger.Effects;
@@ -159,6 +161,9 @@ internal static class SiloServices
 
         services.AddSingleton<InspectorStore>();
         services.AddSingleton<InspectorDirectory>();
+        services.AddSingleton<DowntimeStore>();
+        services.AddSingleton<CurrentRules>();
+        services.AddSingleton<IDowntimes, DowntimeService>();
         services.AddSingleton<ActivationTable>();
         services.AddSingleton<ILedgerFollowing>(provider => provider.GetRequiredService<ActivationTable>());
         services.AddSingleton<LedgerFollower>();
@@ -168,6 +173,8 @@ internal static class SiloServices
         services.AddSingleton<StatisticsReader>();
         services.AddSingleton<SupervisionCounts>();
         services.AddSingleton<ISupervisionStatistics, SupervisionReader>();
+        services.AddSingleton<DrawCounts>();
+        services.AddSingleton<IDrawStatistics, DrawCoverage>();
         services.AddSingleton<PastReader>();
         services.AddSingleton<IRegister, RegisterReader>();
         services.AddSingleton<IWorklists, WorklistReader>();
@@ -188,6 +195,10 @@ internal static class SiloServices
         services.AddSingleton<CheckCounts>();
         services.AddSingleton<InspectorLoads>();
         services.AddSingleton<DrawRoster>();
+        services.AddSingleton<EnterpriseQuery>();
+        services.AddSingleton<EnergyRoster>();
+        services.AddSingleton<DrawOrders>();
+        services.AddSingleton<DrawOpening>();
         services.AddSingleton<DrawRunner>();
         services.AddSingleton<IDraws, DrawService>();
         services.AddSingleton(_ => new HttpClient { Timeout = TimeSpan.FromSeconds(15) });
@@ -208,6 +219,7 @@ internal static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         // Reads at the end of the ledger that the writer found; what comes behind it is followed.
         services.AddHostedService(provider => provider.GetRequiredService<InspectorDirectory>());
+        services.AddHostedService(provider => provider.GetRequiredService<CurrentRules>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());

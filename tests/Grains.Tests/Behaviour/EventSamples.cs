@@ -16,7 +16,7 @@ internal static class EventSamples
         Strata = [new DrawStratum("A", 0.01m, 100, 1), new DrawStratum(null, null, 50, 39)], Excluded = [new DrawExclusion("exempt", 3)], RosterSize = 153,
         RosterRoot = new string('5', 64), PoolSize = 20, PoolRoot = new string('6', 64), Commitment = new string('7', 64), PublicSource = "双色球",
         PublicAt = new DateTimeOffset(2026, 6, 20, 2, 0, 0, TimeSpan.Zero), NotBefore = new DateTimeOffset(2026, 6, 21, 2, 0, 0, TimeSpan.Zero), InspectorsPerVisit = 2, DueBy = Later,
-        IntervalMonths = 12, Items = ["declared-indicators"],
+        IntervalMonths = 12, Items = ["declared-indicators"], Purpose = DrawPurpose.EnergyVisits, Fields = [new NeededField("enterprise", "节能监察")],
     };
 
     private static readonly string Document = new('d', 64);
@@ -45,7 +45,8 @@ internal static class EventSamples
     private static readonly EnergyInspection AbsorbedInspection = new()
     {
         Id = "energy-inspection-1", Policy = "miit-2016", Status = EnergyStatus.Missed, AddedOn = Day, AddedBy = "p-a", Year = 2026, MissedOn = Later,
-        Applied = [new(Factory, ["case-1"])], Origins = [new(Enterprise, "energy-inspection-2")],
+        Applied = [new(Factory, ["case-1"])], Origins = [new(Enterprise, "energy-inspection-2")], Draw = "draw-1",
+        OnSite = new DrawnInspection("draw-2", new VisitRef(Enterprise, "visit-1"), Day, "p-b"),
     };
 
     private static readonly Veto AbsorbedVeto = new()
@@ -209,7 +210,11 @@ internal static class EventSamples
         new GrainEvent.BanEnded(Day, "ban-1"),
         new GrainEvent.EnergyInspectionProposed(Day, "energy-inspection-1", "miit-2016", EnergyTrigger.ProductRemoved, "article", Product, "case-1"),
         new GrainEvent.EnergyInspectionListed(
-            Day, "energy-inspection-1", "miit-2016", 2026, "reason", EnergyTrigger.ViolatorFollowUp, "article", "energy-inspection-2", Later),
+            Day, "energy-inspection-1", "miit-2016", 2026, "reason", EnergyTrigger.ViolatorFollowUp, "article", "energy-inspection-2", Later, "draw-1"),
+        new GrainEvent.EnergyVisitOrdered(Day, "energy-inspection-1", "draw-1", new VisitRef(Enterprise, "visit-1"), Later, "p-b"),
+        new GrainEvent.DowntimeDeclared(Day, "430000", Day, Later, Later, "reason"),
+        new GrainEvent.DowntimeConfirmed(Day, Announcement.NotBefore),
+        new GrainEvent.DeadlinesMoved(Day, "d-1", Later, [new MovedDeadline(DeadlineKind.StatementWindow, "case-1")]),
         new GrainEvent.EnergyInspectionDelisted(Day, "energy-inspection-1", "mistake"),
         new GrainEvent.EnergyInspectionNotified(Day, "energy-inspection-1", EnergyMethod.OnSite, Later, "post", "article", Served),
         new GrainEvent.EnergyInspectionConcluded(

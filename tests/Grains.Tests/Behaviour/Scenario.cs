@@ -1,7 +1,9 @@
 using System.Text;
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Calendars;
+using Supervision.Grains.Downtimes;
 using Supervision.Grains.Inspectors;
+using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Tests.Behaviour;
 
@@ -31,6 +33,9 @@ internal sealed class Scenario
     /// <summary>The inspectors as decisions see them: at first four who may inspect everything.</summary>
     public Dictionary<string, InspectorEntry> Inspectors { get; } = new[] { "I-1", "I-2", "I-3", "I-4" }
         .ToDictionary(id => id, id => new InspectorEntry(id, [], Ask.Day("2099-12-31"), [], [], Retired: false));
+
+    /// <summary>The rules under which everything is decided.</summary>
+    public RuleBook Book { get; private set; } = Rules.Book;
 
     public DateTimeOffset Now { get; private set; } = NoonOf("2023-09-01");
 
@@ -69,6 +74,13 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>From now on a downtime is confirmed, everywhere or in a region.</summary>
+    public Scenario WithDowntime(string from, string to, string movedTo, string? region = null)
+    {
+        Book = Book.With([.. Book.Downtimes, new DowntimePeriod($"d-{Book.Downtimes.Count + 1}", region, Ask.Day(from), Ask.Day(to), Ask.Day(movedTo))]);
+        return this;
+    }
+
     /// <summary>Sends a command that has to be accepted.</summary>
     public Scenario Given(GrainCommand command, Actor by, GrainId? to = null)
     {
@@ -87,7 +99,7 @@ internal sealed class Scenario
         var others = new Dictionary<GrainId, KnownGrain>();
         while (GrainBehaviour.Needs(id, known.State, command, others).Except(others.Keys).ToList() is { Count: > 0 } needed)
             needed.ForEach(other => others[other] = Known(other));
-        var turn = GrainBehaviour.Decide(id, known, command, expectedVersion, new DecisionContext(Now, by, Rules.Book, others) { Inspectors = Inspectors });
+        var turn = GrainBehaviour.Decide(id, known, command, expectedVersion, new DecisionContext(Now, by, Book, others) { Inspectors = Inspectors });
         foreach (var change in turn.Others.Prepend(turn.Target))
             Store(change);
         return turn;

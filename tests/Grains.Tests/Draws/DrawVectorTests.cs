@@ -14,6 +14,9 @@ public sealed class DrawVectorTests
         ["by-rate.json"] = new Sample { Roster = Sample.RosterOf(60), Pool = Sample.PoolOf(8), Rate = 0.2m }.Record(entity => entity.EndsWith('5') ? Drawable.Exempt : null),
         ["by-size.json"] = new Sample { Roster = Sample.RosterOf(60), Pool = Sample.PoolOf(8), Size = 9, PublicValues = ["𠮷", "07"] }.Record(),
         ["public.json"] = Public(),
+        ["with-fields.json"] = new Sample { Roster = Sample.RosterOf(60), Pool = Sample.PoolWithFields(12), Rate = 0.2m, Fields = [new NeededField("product", "绿色产品")] }.Record(),
+        ["energy-list.json"] = new Sample { Roster = Sample.EnterprisesOf(40), Pool = [], Rate = 0.1m, Purpose = DrawPurpose.EnergyList }
+            .Record(entity => entity.EndsWith('5') ? EnergyDrawable.Listed : null),
     };
 
     [Fact]
@@ -62,12 +65,18 @@ public sealed class DrawVectorTests
     [InlineData("by-size.json", "\\uD842\\uDFB7", "吉", "seed")]
     [InlineData("by-size.json", "\"unfilled\":0", "\"unfilled\":1", "unfilled")]
     [InlineData("by-size.json", "2026-03-09T02:00:01", "2026-03-09T01:00:01", "not-before")]
+    [InlineData("with-fields.json", "\"rule\":\"draw/v2\"", "\"rule\":\"draw/v1\"", "rule")]
+    [InlineData("with-fields.json", "\"fields\":[]", "\"fields\":[\"绿色产品\"]", "pool-root")]
+    [InlineData("with-fields.json", "\"kind\":\"product\"", "\"kind\":\"factory\"", "round-1")]
+    [InlineData("energy-list.json", "\"purpose\":\"energy-list\"", "\"purpose\":\"energy-visits\"", "roster-exclusion")]
+    [InlineData("energy-list.json", "\"unfilled\":0", "\"unfilled\":1", "unfilled")]
     [InlineData("public.json", "\"ticket\":\"", "\"ticket\":\"ff", "round-1")]
     public async Task BothNameWhatIsChanged(string name, string from, string to, string part)
     {
         var text = await File.ReadAllTextAsync(PathOf(name), TestContext.Current.CancellationToken);
         var place = text.IndexOf(from, StringComparison.Ordinal);
-        var changed = part == "round-1"
+        // A ticket is changed in its first digits, so that it stays one.
+        var changed = from == "\"ticket\":\""
             ? string.Concat(text.AsSpan(0, place), to, text.AsSpan(place + from.Length + 2))
             : string.Concat(text.AsSpan(0, place), to, text.AsSpan(place + from.Length));
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");

@@ -100,6 +100,54 @@ public sealed class LotteryTests
     }
 
     [Fact]
+    public void EveryInspectorIsAsLikelyAsEveryOtherToMakeTheFirstVisit()
+    {
+        const int Draws = 4000, Inspectors = 20;
+        var pool = Enumerable.Range(0, Inspectors).Select(i => new PoolRow($"I-{i:00}", [], new DateOnly(2030, 1, 1), [], 0)).ToList();
+        var roster = Candidate(1);
+        var taken = new int[Inspectors];
+        for (var i = 0; i < Draws; i++)
+        {
+            using var lottery = new Lottery("even", Sample.Bytes($"seed {i}"), roster, [new DrawStratum(null, null, 1, 1)], pool, new HashSet<string>(), 2);
+            foreach (var inspector in lottery.Next([])[0].Inspectors)
+                taken[int.Parse(inspector[2..], System.Globalization.CultureInfo.InvariantCulture)]++;
+        }
+
+        // Two of twenty without replacement: chi-squared with 19 degrees of freedom times 18/19; beyond 47.4 once in 10,000.
+        var expected = (double)Draws * 2 / Inspectors;
+        Assert.InRange(taken.Sum(count => (count - expected) * (count - expected) / expected), 3, 47.4);
+    }
+
+    [Fact]
+    public void EveryPairOfInspectorsIsAsLikelyAsEveryOther()
+    {
+        const int Draws = 4000, Inspectors = 6;
+        var pool = Enumerable.Range(0, Inspectors).Select(i => new PoolRow($"I-{i}", [], new DateOnly(2030, 1, 1), [], 0)).ToList();
+        var pairs = Enumerable.Range(0, Draws).Select(i =>
+        {
+            using var lottery = new Lottery("even", Sample.Bytes($"pair {i}"), Candidate(1), [new DrawStratum(null, null, 1, 1)], pool, new HashSet<string>(), 2);
+            return string.Join('+', lottery.Next([])[0].Inspectors.Order(StringComparer.Ordinal));
+        }).CountBy(pair => pair).ToList();
+
+        // Fifteen pairs: 14 degrees of freedom, beyond 40.8 once in 5,000.
+        Assert.Equal(15, pairs.Count);
+        Assert.InRange(pairs.Sum(pair => (pair.Value - (Draws / 15.0)) * (pair.Value - (Draws / 15.0)) / (Draws / 15.0)), 2, 40.8);
+    }
+
+    [Fact]
+    public void WhoLacksAFieldMakesNoVisitThatNeedsIt()
+    {
+        var record = new Sample { Pool = Sample.PoolWithFields(20), Fields = [new NeededField("product", "绿色产品")], Rate = 0.5m }.Record();
+        var pool = record.Pool!.ToDictionary(row => row.Id);
+        var visits = record.Rounds[0].Visits;
+        Assert.All(
+            visits.Where(visit => visit.Entities.Any(entity => entity.StartsWith("product/", StringComparison.Ordinal))),
+            visit => Assert.All(visit.Inspectors, id => Assert.Contains("绿色产品", pool[id].Fields!)));
+        Assert.Contains(visits, visit => visit.Inspectors.Any(id => !pool[id].Fields!.Contains("绿色产品")));
+        Assert.Null(DrawVerifier.Verify(record).First);
+    }
+
+    [Fact]
     public void WithTooFewInspectorsAVisitHasNone()
     {
         var record = new Sample { Pool = [new PoolRow("I-1", [], new DateOnly(2030, 1, 1), [], 0)] }.Record();

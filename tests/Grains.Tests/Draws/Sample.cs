@@ -11,6 +11,8 @@ internal sealed record Sample
 
     private static readonly string[] Places = ["430000", "430100", "430121", "440300", "110000"];
 
+    private static readonly IReadOnlyList<string> Reasons = Drawable.ReasonsOf(DrawPurpose.SpotChecks);
+
     public byte[] Secret { get; init; } = Bytes("secret");
 
     public IReadOnlyList<string> PublicValues { get; init; } = ["02 11 13 20 26 31 + 07"];
@@ -27,6 +29,10 @@ internal sealed record Sample
 
     public int? Size { get; init; }
 
+    public DrawPurpose Purpose { get; init; }
+
+    public IReadOnlyList<NeededField>? Fields { get; init; }
+
     public static byte[] Bytes(string of) => System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(of));
 
     /// <summary>Every third enterprise has two factories and a product; every tenth candidate takes no part.</summary>
@@ -35,7 +41,7 @@ internal sealed record Sample
         .. Enumerable.Range(1, count)
             .Select(i => new RosterRow(
                 $"{(i % 3 == 0 ? "product" : "factory")}/N-1-{i:0000}", RiskClasses[i % 5] is { Length: > 0 } risk ? risk : null,
-                $"enterprise/u-{i / 3:x16}", i % 7 == 0 ? null : Places[i % Places.Length], i % 10 == 0 ? Drawable.Reasons[i / 10 % Drawable.Reasons.Count] : null))
+                $"enterprise/u-{i / 3:x16}", i % 7 == 0 ? null : Places[i % Places.Length], i % 10 == 0 ? Reasons[i / 10 % Reasons.Count] : null))
             .OrderBy(row => row.Grain, StringComparer.Ordinal),
     ];
 
@@ -47,6 +53,19 @@ internal sealed record Sample
                 $"I-{i}", i % 2 == 0 ? [] : i % 4 == 1 ? ["430000"] : ["440300"], new DateOnly(2028, 1, i % 28 + 1),
                 i % 4 == 0 ? [$"enterprise/u-{i:x16}", $"enterprise/u-{i + 1:x16}"] : [], i % 3))
             .OrderBy(row => row.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The same, every third of whom has a field of expertise.</summary>
+    public static IReadOnlyList<PoolRow> PoolWithFields(int count) => [.. PoolOf(count).Select((row, i) => row with { Fields = i % 3 == 0 ? ["绿色产品", "节能监察"] : [] })];
+
+    /// <summary>Enterprises, every tenth of which is listed already.</summary>
+    public static IReadOnlyList<RosterRow> EnterprisesOf(int count) =>
+    [
+        .. Enumerable.Range(1, count)
+            .Select(i => new RosterRow(
+                $"enterprise/u-{i:x16}", RiskClasses[i % 5] is { Length: > 0 } risk ? risk : null, $"enterprise/u-{i:x16}", Places[i % Places.Length],
+                i % 10 == 0 ? EnergyDrawable.Listed : null))
+            .OrderBy(row => row.Grain, StringComparer.Ordinal),
     ];
 
     /// <summary>The record of the draw when those that a round brings are skipped whom a rule names.</summary>
@@ -61,17 +80,18 @@ internal sealed record Sample
             }).ToList();
         if (Size is { } size)
             strata = [.. strata.Zip(Quotas.Split(size, [.. strata.Select(stratum => stratum.Eligible)]), (stratum, quota) => stratum with { Quota = quota })];
+        var reasons = Drawable.ReasonsOf(Purpose);
         var announcement = new DrawAnnouncement
         {
-            Rule = DrawAnnouncement.RuleV1, Policy = "trial-2020", Scope = new DrawScope(null, Level.National, null), Size = Size, Strata = strata,
-            Excluded = [.. Drawable.Reasons.Select(reason => new DrawExclusion(reason, Roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
+            Rule = Fields is null ? DrawAnnouncement.RuleV1 : DrawAnnouncement.RuleV2, Purpose = Purpose, Fields = Fields, Policy = "trial-2020", Scope = new DrawScope(null, Level.National, null), Size = Size, Strata = strata,
+            Excluded = [.. reasons.Select(reason => new DrawExclusion(reason, Roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
             RosterSize = Roster.Count, RosterRoot = Convert.ToHexStringLower(Supervision.Grains.Draws.Roster.Root(Roster, rosterKey)),
             PoolSize = Pool.Count, PoolRoot = Convert.ToHexStringLower(InspectorPool.Root(Pool, poolKey)),
             Commitment = DrawSeed.CommitmentTo(Secret), PublicSource = "中国福利彩票双色球 2026001 期", PublicAt = new DateTimeOffset(2026, 3, 8, 13, 15, 0, TimeSpan.Zero),
-            NotBefore = new DateTimeOffset(2026, 3, 9, 2, 0, 0, TimeSpan.Zero), InspectorsPerVisit = 2, DueBy = new DateOnly(2026, 6, 7), IntervalMonths = 12,
+            NotBefore = new DateTimeOffset(2026, 3, 9, 2, 0, 0, TimeSpan.Zero), InspectorsPerVisit = Purpose == DrawPurpose.EnergyList ? 0 : 2, DueBy = new DateOnly(2026, 6, 7), IntervalMonths = 12,
         };
         var seed = DrawSeed.Of(Secret, PublicValues, Root);
-        using var lottery = new Lottery(Draw, seed, Roster, strata, Pool, SkippedInspectors.Select(skipped => skipped.Id).ToHashSet(), announcement.InspectorsPerVisit);
+        using var lottery = new Lottery(Draw, seed, Roster, strata, Pool, SkippedInspectors.Select(skipped => skipped.Id).ToHashSet(), announcement.InspectorsPerVisit, Fields);
         var rounds = new List<DrawRound>();
         IReadOnlyList<DrawSkip> skips = [];
         while (lottery.Next(skips.Select(skipped => skipped.Id)) is { Count: > 0 } visits)

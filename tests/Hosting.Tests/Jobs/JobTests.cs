@@ -67,7 +67,7 @@ public sealed class JobTests
         var silo = await register.StartSiloAsync();
         await using var dataSource = LedgerDataSource.Create(register.ConnectionString);
         var store = new ReminderStore(dataSource);
-        var reminding = new Reminding(new WorkQuery(dataSource), new GrainLoader(dataSource), store, TestSilo.Book, register.Time, Options.Create(new ReminderOptions()));
+        var reminding = new Reminding(new WorkQuery(dataSource), new GrainLoader(dataSource), store, silo.Rules, register.Time, Options.Create(new ReminderOptions()));
         var factory = await Given.CertifiedAsync(silo, "F-1");
         var today = new DateOnly(2017, 3, 1);
         // What the holder has to do is one thing, what the authority has to do another.

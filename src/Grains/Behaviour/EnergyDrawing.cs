@@ -1,0 +1,86 @@
+using Supervision.Grains.Draws;
+using Supervision.Grains.Inspectors;
+
+namespace Supervision.Grains.Behaviour;
+
+/// <summary>What draws bring about in energy-conservation inspection: enterprises on the list of a year, and visits to some of those.</summary>
+internal static class EnergyDrawing
+{
+    public static Decision List(Draft enterprise, GrainCommand.ListDrawnEnterprise command, DecisionContext context)
+    {
+        if (!context.Rules.TryFind(command.Policy, out var policy))
+            return new Rejection.UnknownPolicy(command.Policy);
+        if (enterprise.Subject.EnergyInspections?.Any(entry => string.Equals(entry.Draw, command.Draw, StringComparison.Ordinal)) == true)
+            return Decision.Accepted;
+        if (EnergyDrawable.OfList(enterprise.Subject, command.Year) is { } reason)
+            return new Rejection.DrawnTitleRefused(enterprise.Id, reason);
+        var entry = EnergyListing.ListDrawn(enterprise, policy, command.Year, command.Draw, context);
+        return Decision.Creating($"energy-inspections/{entry}");
+    }
+
+    public static Decision Order(Draft enterprise, GrainCommand.OrderDrawnInspection command, DecisionContext context)
+    {
+        if (!context.Rules.TryFind(command.Policy, out var policy))
+            return new Rejection.UnknownPolicy(command.Policy);
+        if (enterprise.Subject.EnergyInspections?.Any(entry => string.Equals(entry.OnSite?.Draw, command.Draw, StringComparison.Ordinal)) == true)
+            return Decision.Accepted;
+        if (EnergyDrawable.OfVisits(enterprise.Subject, policy, command.Year, context.Today, command.DueBy) is { } reason)
+            return new Rejection.DrawnTitleRefused(enterprise.Id, reason);
+        if (command.Inspectors.Count > 0 && NamedInspectors.Refuse(enterprise, command.Inspectors, policy, context.Today, context) is { } unfit)
+            return unfit;
+        var visit = Visiting.Plan(
+            enterprise, CheckBasis.Random, reason: null, command.Draw, command.DueBy, checks: [], command.Inspectors, command.Unassigned, policy.Checks.Cap, context);
+        var entry = EnergyDrawable.EntryOf(enterprise.Subject, policy.Id, command.Year)!;
+        enterprise.Append(new GrainEvent.EnergyVisitOrdered(context.Today, entry.Id, command.Draw, visit, command.DueBy, command.ApprovedBy));
+        return Decision.Creating($"visits/{visit.Id}");
+    }
+
+    public static Decision Assign(Draft enterprise, GrainCommand.AssignEnergyInspectors command, DecisionContext context)
+    {
+        if (EnergyListing.Find(enterprise, command.Inspection) is not { } entry)
+            return new Rejection.EnergyInspectionNotFound(command.Inspection);
+        if (!IsPending(entry) || VisitOf(enterprise, entry) is not { Status: VisitStatus.Planned } visit)
+            return new Rejection.EnergyVisitNotDrawn(entry.Id);
+        // Who comes is one thing for a visit, and is assigned on the checks where it has some.
+        if (visit.Checks.Count > 0)
+            return new Rejection.VisitHasChecks(visit.Id);
+        if (NamedInspectors.Refuse(enterprise, command.Inspectors, context.Rules[entry.Policy], context.Today, context) is { } unfit)
+            return unfit;
+        if (!visit.Inspectors.SequenceEqual(command.Inspectors, StringComparer.Ordinal))
+            enterprise.Append(new GrainEvent.VisitAssigned(context.Today, visit.Id, command.Inspectors, command.Reason));
+        return Decision.Accepted;
+    }
+
+    /// <summary>Refuses to make in writing what was drawn for a visit.</summary>
+    public static Rejection? RefuseMethod(EnergyInspection entry, EnergyMethod method) =>
+        entry.OnSite is { } drawn && method != EnergyMethod.OnSite ? new Rejection.EnergyVisitDrawn(entry.Id, drawn.Draw) : null;
+
+    /// <summary>The notice of the inspection is that of the visit.</summary>
+    public static void Notify(Draft enterprise, EnergyInspection entry, DateOnly on)
+    {
+        if (VisitOf(enterprise, entry) is { Status: VisitStatus.Planned, NotifiedOn: null } visit)
+            enterprise.Append(new GrainEvent.VisitNotified(on, visit.Id));
+    }
+
+    /// <summary>The inspection makes the visit.</summary>
+    public static void Make(Draft enterprise, EnergyInspection entry, DateOnly on)
+    {
+        if (VisitOf(enterprise, entry) is { Status: VisitStatus.Planned } visit)
+            enterprise.Append(new GrainEvent.VisitMade(on, visit.Id, on.Year));
+    }
+
+    /// <summary>What is not inspected any more is not visited, unless checks are made on the same visit.</summary>
+    public static void CallOff(Draft enterprise, EnergyInspection entry, string reason, DecisionContext context)
+    {
+        if (VisitOf(enterprise, entry) is { Status: VisitStatus.Planned, Checks.Count: 0 } visit)
+            enterprise.Append(new GrainEvent.VisitCalledOff(context.Today, visit.Id, reason));
+    }
+
+    /// <summary>Whether an inspection that is still to be made is to be made on a visit.</summary>
+    public static bool Awaits(Draft enterprise, Visit visit) =>
+        enterprise.Subject.EnergyInspections?.Any(entry => IsPending(entry) && VisitOf(enterprise, entry)?.Id == visit.Id) == true;
+
+    private static bool IsPending(EnergyInspection entry) => entry.Status is EnergyStatus.Listed or EnergyStatus.Notified;
+
+    private static Visit? VisitOf(Draft enterprise, EnergyInspection entry) => entry.OnSite is { } drawn ? Visiting.Find(enterprise, drawn.Visit) : null;
+}

@@ -1,0 +1,128 @@
+using Supervision.Grains.Draws;
+
+namespace Supervision.Grains.Tests.Behaviour;
+
+/// <summary>What draws bring about in energy-conservation inspection: entries on the list of a year, and visits to some of them.</summary>
+public sealed class EnergyDrawTests
+{
+    private const string Day = "2026-03-10";
+
+    private static readonly VisitRef Visit = new(Scenario.Enterprise, "visit-1");
+
+    private static readonly GrainCommand.ListDrawnEnterprise List = new("list-1", Rules.Miit, 2026);
+
+    private static readonly GrainCommand.OrderDrawnInspection Order = new("visits-1", Rules.Miit, 2026, Ask.Day("2026-06-08"), Ask.TwoInspectors, Unassigned: null, "p-b");
+
+    [Fact]
+    public void Who_is_drawn_by_the_rate_of_its_risk_class_comes_onto_the_list_once()
+    {
+        var scenario = EnergyPaths.Making().On(Day);
+
+        scenario.When(List, Actor.System, Scenario.Enterprise).Then(new GrainEvent.EnergyInspectionListed(
+            Ask.Day(Day), "energy-inspection-1", Rules.Miit, 2026, Reason: null, EnergyTrigger.RiskClassRate, "configuration: not stated in the source", Follows: null, Ask.Day("2026-12-31"),
+            "list-1"));
+        scenario.When(List, Actor.System, Scenario.Enterprise).Then();
+        Assert.Equal(
+            new Rejection.DrawnTitleRefused(Scenario.Enterprise, EnergyDrawable.Listed), scenario.When(List with { Draw = "list-2" }, Actor.System, Scenario.Enterprise).Turn.Rejection);
+    }
+
+    [Fact]
+    public void Who_is_drawn_for_a_visit_is_inspected_on_site_which_makes_the_visit()
+    {
+        var scenario = Drawn();
+        Assert.Equal((EnergyStatus.Listed, Ask.Day("2026-06-08")), (scenario.Entry().Status, scenario.Entry().DueBy));
+
+        scenario.On("2026-05-25").When(Ask.NotifyEnergy("2026-05-25", "2026-06-05") with { Method = EnergyMethod.Written }, People.Hunan, Scenario.Enterprise).ThenRefused("energy-visit-drawn");
+        scenario.When(Ask.NotifyEnergy("2026-05-25", "2026-06-05") with { Method = EnergyMethod.OnSite }, People.Hunan, Scenario.Enterprise)
+            .ThenTypes("energy-inspection.notified", "visit.notified");
+        scenario.On("2026-06-05").When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-05") with { Method = EnergyMethod.Written }, People.Hunan, Scenario.Enterprise)
+            .ThenRefused("energy-visit-drawn");
+        scenario.When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-05") with { Method = EnergyMethod.OnSite }, People.Hunan, Scenario.Enterprise)
+            .ThenTypes("energy-inspection.concluded", "visit.made");
+        Assert.Equal((VisitStatus.Made, true, 2026), (VisitOf(scenario).Status, VisitOf(scenario).Counts, VisitOf(scenario).Year));
+    }
+
+    [Fact]
+    public void Sent_again_the_visit_is_ordered_once_and_who_is_not_inspected_in_writing_is_not_drawn()
+    {
+        var scenario = Drawn();
+        scenario.When(Order, Actor.System, Scenario.Enterprise).Then();
+
+        Refused(EnergyDrawable.OnSite, scenario);
+        Refused(EnergyDrawable.NotListed, EnergyPaths.Making().On(Day));
+        Refused(EnergyDrawable.NotListed, Listed().Given(new GrainCommand.DelistEnergyInspection("energy-inspection-1", "mistake"), People.Hunan, Scenario.Enterprise));
+        Refused(EnergyDrawable.Inspected, EnergyPaths.Making().Inspected(EnergyOutcome.Compliant));
+
+        static void Refused(string reason, Scenario scenario) => Assert.Equal(
+            new Rejection.DrawnTitleRefused(Scenario.Enterprise, reason), scenario.When(Order with { Draw = "visits-2", DueBy = Ask.Day("2026-12-01") }, Actor.System, Scenario.Enterprise).Turn.Rejection);
+    }
+
+    [Fact]
+    public void What_the_published_cap_allows_is_not_exceeded()
+    {
+        var scenario = Listed();
+        for (var visit = 1; visit <= 4; visit++)
+        {
+            var check = $"check-{visit}";
+            scenario.Given(Ask.Random("2026-09-30") with { Draw = $"draw-{visit}" }, People.A).Given(new GrainCommand.ApproveCheck(check), People.B)
+                .Given(Ask.Result(check, CheckOutcome.Minor, Day), People.A);
+        }
+
+        Assert.Equal(new Rejection.DrawnTitleRefused(Scenario.Enterprise, Drawable.CapReached), scenario.When(Order, Actor.System, Scenario.Enterprise).Turn.Rejection);
+    }
+
+    [Fact]
+    public void Where_nobody_was_matched_an_officer_assigns_and_whoever_is_unfit_makes_no_visit()
+    {
+        var scenario = Listed().Given(Order with { Inspectors = [], Unassigned = "too-few-inspectors" }, Actor.System, Scenario.Enterprise);
+        Assert.Equal("too-few-inspectors", VisitOf(scenario).Unassigned);
+        Assert.Equal(["assignment/energy-inspection-1"], Tasks(scenario));
+
+        var assign = new GrainCommand.AssignEnergyInspectors("energy-inspection-1", ["I-3", "I-4"], "back from leave");
+        scenario.When(assign with { Inspectors = ["I-3", "I-9"] }, People.Hunan, Scenario.Enterprise).ThenRefused("inspector-unfit");
+        scenario.When(assign, People.Hunan, Scenario.Enterprise).ThenTypes("visit.assigned");
+        Assert.Empty(Tasks(scenario));
+        Listed().When(assign, People.Hunan, Scenario.Enterprise).ThenRefused("energy-visit-not-drawn");
+    }
+
+    [Fact]
+    public void What_is_struck_off_the_list_is_not_visited()
+    {
+        var scenario = Drawn();
+        scenario.When(new GrainCommand.DelistEnergyInspection("energy-inspection-1", "closed down"), People.Hunan, Scenario.Enterprise)
+            .ThenTypes("energy-inspection.delisted", "visit.called-off");
+        Assert.Equal(VisitStatus.CalledOff, VisitOf(scenario).Status);
+    }
+
+    [Fact]
+    public void A_check_that_joined_and_was_called_off_leaves_the_visit_to_the_inspection()
+    {
+        var scenario = Drawn().Given(Ask.Directed("2026-06-08") with { Visit = "visit-1" }, People.A);
+        scenario.Given(new GrainCommand.CancelCheck("check-1", "settled"), People.B);
+
+        scenario.When(new GrainCommand.SettleVisit(Visit), Actor.System, Scenario.Enterprise).Then();
+        scenario.When(new GrainCommand.AssignEnergyInspectors("energy-inspection-1", ["I-3", "I-4"], "x"), People.Hunan, Scenario.Enterprise).ThenRefused("visit-has-checks");
+    }
+
+    [Fact]
+    public void A_merge_of_the_enterprise_takes_the_drawn_visit_along()
+    {
+        var scenario = Drawn();
+        var coded = GrainId.Of(GrainKind.Enterprise, "91350100M000100Y43");
+        scenario.Given(Ask.Register(), People.A, coded).Given(Ask.Merge(coded), People.A, Scenario.Enterprise);
+
+        scenario.On("2026-06-05").When(
+                Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-05") with { Method = EnergyMethod.OnSite, WithoutNotice = EnergyWithoutNotice.SpotCheck }, People.Hunan, coded)
+            .ThenTypes("energy-inspection.concluded", "visit.made");
+        scenario.When(Order, Actor.System, coded).Then();
+    }
+
+    private static Scenario Listed() => EnergyPaths.Making().On(Day).Given(List, Actor.System, Scenario.Enterprise);
+
+    private static Scenario Drawn() => Listed().Given(Order, Actor.System, Scenario.Enterprise);
+
+    private static Visit VisitOf(Scenario scenario) => scenario.Of(Scenario.Enterprise).Visits![0];
+
+    private static IEnumerable<string> Tasks(Scenario scenario) =>
+        Supervision.Grains.Views.OpenWork.Of(scenario.Of(Scenario.Enterprise)).Where(work => work.Item == WorkColumns.InspectionTask).Select(work => work.Id);
+}
