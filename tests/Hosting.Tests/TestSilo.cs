@@ -27,6 +27,7 @@ using Supervision.Ledger.Keys;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.Transfers;
 
 namespace Supervision.Hosting.Tests;
 
@@ -65,6 +66,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
         DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), rules, NullLogger<DueTransfers>.Instance);
+        Recognition = new TitleRecognition(new RecognitionStore(_dataSource), Host, rules);
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);
         Grading = new RoundGrading(duties, Activations, Host, rules);
@@ -74,7 +76,7 @@ internal sealed class TestSilo : IAsyncDisposable
             draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         var plans = new DrawPlans(Draws, draws, DrawRunner, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -121,6 +123,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public Waker Waker { get; }
 
     public DueTransfers DueTransfers { get; }
+
+    public TitleRecognition Recognition { get; }
 
     public EffectReader Effects { get; }
 

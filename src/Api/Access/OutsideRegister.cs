@@ -16,6 +16,10 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
     /// <summary>Events that tell of a visit before the enterprise was told; they stay out of sight until it is.</summary>
     private static readonly string[] VisitWarnings = ["visit.planned", "visit.joined", "visit.recorded", "visit.assigned"];
 
+    /// <summary>Events of what is only proposed, between authorities.</summary>
+    private static readonly string[] Proposals =
+        ["adjustment.proposed", "adjustment.accepted", "adjustment.dismissed", "adjustment.withdrawn", "successor.proposed", "successor.dismissed"];
+
     /// <inheritdoc/>
     public long Seq => whole.Seq;
 
@@ -82,7 +86,8 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
             page = next;
             shown.AddRange(next.Items.Where(entry =>
                 (!Warnings.Contains(entry.Type) || !unannounced.Contains(MemberOf(entry, "check")))
-                && (!VisitWarnings.Contains(entry.Type) || !planned.Contains(MemberOf(entry, "visit")))));
+                && (!VisitWarnings.Contains(entry.Type) || !planned.Contains(MemberOf(entry, "visit")))
+                && (reader.Role == Role.Inspector || !Proposals.Contains(entry.Type))));
             after = next.Items is [.., var last] ? last.Version : after;
         }
 
@@ -151,10 +156,14 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
         var disputed = reader.Role != Role.Enterprise && view.Checks.Any(check => check.Recusals.Count > 0 || check.Objection is not null);
         // What was served is between authority and receiver.
         var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
-        if (!warns && !disputed && shares && !OthersIn(view).Any(withheld.Contains))
+        var proposes = reader.Role != Role.Inspector && view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
+        if (!warns && !disputed && !proposes && shares && !OthersIn(view).Any(withheld.Contains))
             return snapshot;
         var shown = view with
         {
+            // What is only proposed is between authorities.
+            Adjustments = reader.Role == Role.Inspector ? view.Adjustments : [],
+            ProposedSuccessors = reader.Role == Role.Inspector ? view.ProposedSuccessors : [],
             Notices = reader.Role == Role.Enterprise ? view.Notices : [],
             Checks = warns || disputed
                 ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]

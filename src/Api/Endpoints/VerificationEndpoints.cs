@@ -118,7 +118,7 @@ internal sealed record Verification(GrainId Id, string? Name, Standing Standing,
             entity, snapshot.View.Name, snapshot.View.Standing, answer.At, answer.Seq, answer.Past,
             [.. snapshot.View.Titles.Select(title => new VerifiedTitle(
                 title.Policy, title.Honour, title.Level, title.Status, title.Since,
-                VerifiedDecision.Of(title), title.ValidUntil))]);
+                VerifiedDecision.Of(title), title.ValidUntil, title.DerivedFrom))]);
 }
 
 /// <summary>A title as anyone may see it.</summary>
@@ -129,7 +129,9 @@ internal sealed record Verification(GrainId Id, string? Name, Standing Standing,
 /// <param name="Since">From which date.</param>
 /// <param name="Decision">The decision by which it was lost or suspended, or null.</param>
 /// <param name="ValidUntil">The last day of its certificate, or null where it has none.</param>
-internal sealed record VerifiedTitle(string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil);
+/// <param name="DerivedFrom">The title that it follows from by itself, with the article, or null.</param>
+internal sealed record VerifiedTitle(
+    string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil, Derivation? DerivedFrom);
 
 /// <summary>A decision as anyone may see it.</summary>
 /// <param name="Number">Its number, or null.</param>

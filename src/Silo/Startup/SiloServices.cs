@@ -33,6 +33,7 @@ using Supervision.Ledger.Query;
 using Supervision.Ledger.Reminders;
 using Supervision.Ledger.Rules;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.Transfers;
 using Supervision.Silo.Configuration;
 
 namespace Supervision.Silo.Startup;
@@ -151,6 +152,8 @@ internal static class SiloServices
         services.AddSingleton<HoldStore>();
         services.AddSingleton<IHolds, Brake>();
         services.AddSingleton<DueTransfers>();
+        services.AddSingleton<RecognitionStore>();
+        services.AddSingleton<TitleRecognition>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());
