@@ -71,8 +71,8 @@ internal static class Adjustments
             return false;
         if (subject.Adjustments?.Any(known => known.Title == other.Ref && known.Lost == lost.Ref && known.LostOn == lost.Since) ?? false)
             return false;
-        // After a merger, split or relocation each title waits for a decision of its own.
-        if (subject.Changes?.Any(change => change.Waiting(subject).Contains(other)) ?? false)
+        // After a merger or split each title has a decision of its own.
+        if (subject.Changes?.Any(change => change.Waiting(subject).Contains(other) || (change.Decided?.Any(decided => other.Is(decided.Title)) ?? false)) ?? false)
             return false;
         var removedBy = lost.Removal is { } removal ? subject.Cases.FirstOrDefault(found => string.Equals(found.Id, removal.Case, StringComparison.Ordinal)) : null;
         return removedBy is null || !subject.Cases.Any(found => found.Title == other.Ref
