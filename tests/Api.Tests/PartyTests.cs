@@ -133,6 +133,34 @@ public sealed class PartyTests : IAsyncLifetime
         static IEnumerable<string?> Types(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("type").GetString());
     }
 
+    [Theory]
+    [InlineData("integrator", false)]
+    [InlineData("enterprise", false)]
+    [InlineData("officer", true)]
+    [InlineData("inspector", true)]
+    public async Task What_is_only_proposed_is_between_authorities(string key, bool shown)
+    {
+        var title = new TitleRef("miit-2024", "green-factory", Level.Provincial);
+        var view = _api.Register.Entities[Entities.Factory].View with
+        {
+            Adjustments =
+            [
+                new AdjustmentView(
+                    "adjustment-1", title.Policy, title.Honour, title.Level, "provincial/430000", title with { Level = Level.National }, new DateOnly(2026, 5, 1), TitleStatus.Removed,
+                    "false-declaration", "case-1", AdjustmentStatus.Proposed, null, null, null),
+            ],
+        };
+        _api.Register.Entities[Entities.Factory] = new EntitySnapshot(() => view);
+        _api.Register.History.Add(new HistoryEntry(
+            1, 1, "adjustment.proposed", Entities.Now, new DateOnly(2026, 5, 1), "system", null, """{"adjustment":"adjustment-1"}""", new Dictionary<string, string>(), new Why(null, null, null)));
+
+        var entity = await (await _api.SendAsync("GET", Entity, key: key)).JsonAsync();
+        var history = await (await _api.SendAsync("GET", Entity + "/history", key: key)).JsonAsync();
+
+        Assert.Equal(shown ? 1 : 0, entity.GetProperty("adjustments").GetArrayLength());
+        Assert.Equal(shown ? 1 : 0, history.GetProperty("items").GetArrayLength());
+    }
+
     [Fact]
     public async Task A_relation_to_what_is_withheld_is_left_out()
     {

@@ -205,6 +205,18 @@ internal sealed class StandInWorklists : IWorklists
         return Task.FromResult(new WorkPage<VetoItem>([], null));
     }
 
+    public Task<WorkPage<AdjustmentItem>> AdjustmentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<AdjustmentItem>([], null));
+    }
+
+    public Task<WorkPage<ProposedSuccessorItem>> ProposedSuccessorsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        return Task.FromResult(new WorkPage<ProposedSuccessorItem>([], null));
+    }
+
     public Task<WorkPage<CertificateItem>> CertificatesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         Filter = filter;

@@ -59,6 +59,10 @@ public sealed class WorklistTests : IAsyncLifetime
         var cases = _api.Worklists.Filter!;
         Assert.Equal(("served", Level.Provincial, "miit-2016"), (cases.Status, cases.Level, cases.Policy));
 
+        await _api.SendAsync("GET", "/api/adjustments?level=provincial&policy=miit-2024", key: "hunan");
+        var adjustments = _api.Worklists.Filter!;
+        Assert.Equal((Level.Provincial, "miit-2024", "430000"), (adjustments.Level, adjustments.Policy, Assert.Single(adjustments.Regions)));
+
         await _api.SendAsync("GET", "/api/deadlines?from=2026-06-01&to=2026-06-30");
         Assert.Equal((new DateOnly(2026, 6, 1), new DateOnly(2026, 6, 30)), (_api.Worklists.DeadlineFilter!.From, _api.Worklists.DeadlineFilter.To));
         await _api.SendAsync("GET", "/api/deadlines");
@@ -84,6 +88,8 @@ public sealed class WorklistTests : IAsyncLifetime
     [InlineData("/api/energy-inspections")]
     [InlineData("/api/vetoes")]
     [InlineData("/api/incidents")]
+    [InlineData("/api/adjustments")]
+    [InlineData("/api/successors")]
     public async Task Worklists_leave_out_what_is_restricted_for_those_who_do_not_supervise(string path)
     {
         await _api.SendAsync("GET", path, key: "inspector");
@@ -133,6 +139,8 @@ public sealed class WorklistTests : IAsyncLifetime
     [InlineData("/api/checks?cursor=x", "cursor")]
     [InlineData("/api/cases?status=decided", "status")]
     [InlineData("/api/cases?level=county", "level")]
+    [InlineData("/api/adjustments?level=county", "level")]
+    [InlineData("/api/successors?policy=miit-2024", "policy")]
     [InlineData("/api/deadlines?from=2026-06-01&to=2026-05-31", "to")]
     [InlineData("/api/deadlines?from=2026-06-01&to=2027-06-03", "to")]
     [InlineData("/api/deadlines?to=2026-04-30", "to")]

@@ -47,6 +47,19 @@ public sealed class WritingTests : IAsyncLifetime
             new GrainCommand.CorrectGrant(2, "笔误", null, "C-2", null)
         },
         {
+            "POST", "/corrections", """{"corrects":2,"reason":"笔误","grant":{"batch":"9"}}""",
+            new GrainCommand.CorrectGrant(2, "笔误", null, null, null, "9")
+        },
+        {
+            "POST", "/adjustments/adjustment-1/decision", """{"outcome":"open-case","reason":"国家级已除名","ground":"false-declaration","urgent":true}""",
+            new GrainCommand.DecideAdjustment("adjustment-1", AdjustmentOutcome.OpenCase, "国家级已除名", "false-declaration", Urgent: true)
+        },
+        {
+            "POST", "/incidents/incident-1/determination/correction", """{"reason":"笔误","on":"2026-04-30","department":"应急管理局","document":"2号","responsibleUnit":"乙","level":"general"}""",
+            new GrainCommand.CorrectDetermination("incident-1", "笔误", new DateOnly(2026, 4, 30), "应急管理局", "2号", "乙", IncidentLevel.General)
+        },
+        { "POST", "/successors/proposals/proposal-1/dismissal", """{"reason":"仅一处厂区"}""", new GrainCommand.DismissSuccessor("proposal-1", "仅一处厂区") },
+        {
             "POST", "/reinstatements", """{"policy":"miit-2016","level":"national","case":"case-1","reason":"复议\n撤销","number":"1号"}""",
             new GrainCommand.Reinstate(new TitleChoice("miit-2016", null, Level.National), "case-1", "复议\n撤销", "1号")
         },

@@ -32,6 +32,7 @@ using Supervision.Ledger.Keys;
 using Supervision.Ledger.Load;
 using Supervision.Ledger.Query;
 using Supervision.Ledger.Schema;
+using Supervision.Ledger.Transfers;
 using Supervision.Ledger.Webhooks;
 
 namespace Supervision.Hosting.Tests;
@@ -74,6 +75,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
         DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), rules, NullLogger<DueTransfers>.Instance);
+        Recognition = new TitleRecognition(new RecognitionStore(_dataSource), Host, rules);
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);
         Grading = new RoundGrading(duties, Activations, Host, rules);
@@ -92,7 +94,7 @@ internal sealed class TestSilo : IAsyncDisposable
             new Deliverer(Receivers, Options.Create(webhooks)), new DeliveryTerm(_dataSource), subscriptions, deliveries, Feed, webhookKey, time, NullLogger<Dispatcher>.Instance);
         Subscriptions = new SubscriptionService(
             subscriptions, deliveries, Webhooks, Feed, webhookKey, new ReceiverUrl(addresses), Options.Create(webhooks), time);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, Webhooks, new ManualClockStore(_dataSource));
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, plans, Webhooks, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -147,6 +149,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public Waker Waker { get; }
 
     public DueTransfers DueTransfers { get; }
+
+    public TitleRecognition Recognition { get; }
 
     public EffectReader Effects { get; }
 

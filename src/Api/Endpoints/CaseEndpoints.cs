@@ -24,6 +24,8 @@ internal static class CaseEndpoints
             .Writes(AccessPolicies.Officers);
         entity.MapPost("/cases/{id}/statement", StateAsync).Does("recordStatement", "Records the holder's statement, by the holder itself or by an officer.").Writes(AccessPolicies.OfficersAndEnterprises);
         entity.MapPost("/cases/{id}/decision", DecideAsync).Does("decideCase", "Decides a case, as a second competent officer.").Writes(AccessPolicies.Officers);
+        entity.MapPost("/adjustments/{id}/decision", AdjustAsync)
+            .Does("decideAdjustment", "Decides, as its authority, about a title of an entity that lost one at another level: opens a case on it, or says why it stays as it is.").Writes(AccessPolicies.Officers);
         entity.MapPost("/rectifications/{id}/completion", CompleteAsync).Does("completeRectification", "Records that a rectification was done.")
             .Writes(AccessPolicies.Officers);
     }
@@ -59,6 +61,11 @@ internal static class CaseEndpoints
         sender.SendAsync(
             write, new GrainCommand.DecideCase(write.Part, write.Body.Outcome, write.Body.Reason, write.Body.Number), cancellationToken);
 
+    private static Task<Results<EntityWritten, ProblemHttpResult>> AdjustAsync(
+        EntityWrite<AdjustmentBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write, new GrainCommand.DecideAdjustment(write.Part, write.Body.Outcome, write.Body.Reason, write.Body.Ground, write.Body.Urgent), cancellationToken);
+
     private static Task<Results<EntityWritten, ProblemHttpResult>> CompleteAsync(
         EntityWrite<CompletionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(
@@ -91,6 +98,25 @@ internal sealed record StatementBody([property: FreeText] string Text, IReadOnly
 /// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
 internal sealed record DecisionBody(
     CaseOutcome Outcome, [property: FreeText] string Reason, string? Number = null, IReadOnlyList<string>? Documents = null) : INamesDocuments;
+
+/// <summary>What becomes of a title whose entity lost one at another level.</summary>
+/// <param name="Outcome">Whether a case is opened.</param>
+/// <param name="Reason">Why; it is the evidence of a case.</param>
+/// <param name="Ground">The ground of the case, as the title's policy names it; left out: the one for which the other title was removed.</param>
+/// <param name="Urgent">Whether the shorter window is asked for.</param>
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record AdjustmentBody(
+    AdjustmentOutcome Outcome, [property: FreeText] string Reason, string? Ground = null, bool Urgent = false, IReadOnlyList<string>? Documents = null) : IChecked, INamesDocuments
+{
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (Outcome == AdjustmentOutcome.Dismiss && Ground is not null)
+            errors.Add("ground", "A title that stays as it is has no ground.");
+        if (Outcome == AdjustmentOutcome.Dismiss && Urgent)
+            errors.Add("urgent", "Only a case has a window.");
+    }
+}
 
 /// <summary>That a rectification was done.</summary>
 /// <param name="On">The date.</param>

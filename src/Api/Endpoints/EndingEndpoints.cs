@@ -18,6 +18,8 @@ internal static class EndingEndpoints
             .Writes(AccessPolicies.OfficersAndEnterprises);
         entity.MapPost("/successors", RecordAsync).WithTags("entities").Does("recordSuccessor", "Records in which enterprise an enterprise goes on; its bans bind that one as well.")
             .Writes(AccessPolicies.Officers);
+        entity.MapPost("/successors/proposals/{id}/dismissal", DismissAsync).WithTags("entities")
+            .Does("dismissSuccessor", "Says that the enterprise as a whole does not go on in one that a merger or split named.").Writes(AccessPolicies.Officers);
         entity.MapPost("/successors/retractions", RetractAsync).WithTags("entities")
             .Does("retractSuccessor", "Takes back, as another person, that an enterprise is a successor, with what binds it for that reason alone.").Writes(AccessPolicies.Officers);
     }
@@ -30,6 +32,10 @@ internal static class EndingEndpoints
     private static Task<Results<EntityWritten, ProblemHttpResult>> RecordAsync(
         EntityWrite<SuccessorBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.RecordSuccessor(write.Body.Successor, write.Body.Change, write.Body.On, write.Body.Document), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> DismissAsync(
+        EntityWrite<SuccessorDismissalBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.DismissSuccessor(write.Part, write.Body.Reason), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> RetractAsync(
         EntityWrite<RetractionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
@@ -54,6 +60,10 @@ internal sealed record WithdrawalBody(
 /// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
 internal sealed record SuccessorBody(
     GrainId Successor, ChangeKind Change, DateOnly On, string Document, IReadOnlyList<string>? Documents = null) : INamesDocuments;
+
+/// <summary>An enterprise that a merger or split named, and in which another one does not go on.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record SuccessorDismissalBody([property: FreeText] string Reason);
 
 /// <summary>An enterprise in which another one does not go on.</summary>
 /// <param name="Successor">The enterprise.</param>

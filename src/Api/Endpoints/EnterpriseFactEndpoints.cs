@@ -28,6 +28,9 @@ internal static class EnterpriseFactEndpoints
         incidents.MapPost("", ReportAsync).Does("reportIncident", "Records the report of an incident; nothing follows from it alone.").Writes(AccessPolicies.OfficersAndInspectors);
         incidents.MapPost("/{id}/determination", DetermineAsync).Does("determineIncident", "Records the determination of the competent department; a major incident opens urgent cases over every level.")
             .Writes(AccessPolicies.Officers);
+        incidents.MapPost("/{id}/determination/correction", CorrectAsync)
+            .Does("correctDetermination", "Sets a determination right, as another person; undecided cases that no longer follow are withdrawn, those that follow now are opened.")
+            .Writes(AccessPolicies.Officers);
         incidents.MapPost("/{id}/dismissal", DismissAsync).Does("dismissIncident", "Records that what was reported was no incident, or none of this enterprise.").Writes(AccessPolicies.Officers);
         entity.MapGet("/eligibility", EligibilityAsync).WithTags("vetoes").Does("showEligibility", "Tells which bans and vetoes stand against a title under a policy today.")
             .RequireAuthorization(AccessPolicies.OfficersInspectorsAndAuditors).Reads().Takes(Policy, Moment, QueryContract.MinSeq)
@@ -79,6 +82,10 @@ internal static class EnterpriseFactEndpoints
         EntityWrite<DeterminationBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, write.Body.ToCommand(write.Part), cancellationToken);
 
+    private static Task<Results<EntityWritten, ProblemHttpResult>> CorrectAsync(
+        EntityWrite<DeterminationCorrectionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, write.Body.ToCommand(write.Part), cancellationToken);
+
     private static Task<Results<EntityWritten, ProblemHttpResult>> DismissAsync(
         EntityWrite<DismissalBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.DismissIncident(write.Part, write.Body.Reason), cancellationToken);
@@ -116,6 +123,29 @@ internal sealed record DeterminationBody(DateOnly On, string Department, string 
 {
     /// <summary>The command.</summary>
     public GrainCommand ToCommand(string incident) => new GrainCommand.DetermineIncident(incident, On, Department, Document, ResponsibleUnit, Level);
+}
+
+/// <summary>The right determination; what is left out stays.</summary>
+/// <param name="Reason">Why it is set right.</param>
+/// <param name="On">The date of the document.</param>
+/// <param name="Department">The department that determined it.</param>
+/// <param name="Document">The number of the document.</param>
+/// <param name="ResponsibleUnit">Who answers for it, by name or credit code.</param>
+/// <param name="Level">The level.</param>
+/// <param name="Documents">Documents that bear it out, by their SHA-256.</param>
+internal sealed record DeterminationCorrectionBody(
+    [property: FreeText] string Reason, DateOnly? On = null, string? Department = null, string? Document = null, string? ResponsibleUnit = null, IncidentLevel? Level = null,
+    IReadOnlyList<string>? Documents = null) : IChecked, INamesDocuments
+{
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (this is { On: null, Department: null, Document: null, ResponsibleUnit: null, Level: null })
+            errors.Add("level", "One of on, department, document, responsibleUnit and level has to be given.");
+    }
+
+    /// <summary>The command.</summary>
+    public GrainCommand ToCommand(string incident) => new GrainCommand.CorrectDetermination(incident, Reason, On, Department, Document, ResponsibleUnit, Level);
 }
 
 /// <summary>Why an incident is dismissed.</summary>

@@ -33,21 +33,21 @@ internal sealed record CorrectionBody(
             errors.Add(Result is null ? "result" : "grant", "Exactly one of result and grant has to be given.");
         else if (Result is { Outcome: null, On: null })
             errors.Add("result", "Has to have outcome or on.");
-        else if (Grant is { GrantedOn: null, Certificate: null, Evaluator: null })
-            errors.Add("grant", "Has to have grantedOn, certificate or evaluator.");
+        else if (Grant is { GrantedOn: null, Certificate: null, Evaluator: null, Batch: null })
+            errors.Add("grant", "Has to have grantedOn, certificate, evaluator or batch.");
     }
 
     /// <summary>The command.</summary>
     public GrainCommand ToCommand() => Result is not null
         ? new GrainCommand.CorrectResult(Corrects, Reason, Result.Outcome, Result.On)
-        : new GrainCommand.CorrectGrant(Corrects, Reason, Grant!.GrantedOn, Grant.Certificate, Grant.Evaluator);
+        : new GrainCommand.CorrectGrant(Corrects, Reason, Grant!.GrantedOn, Grant.Certificate, Grant.Evaluator, Grant.Batch);
 }
 
 /// <summary>The right result; what is left out stays.</summary>
 internal sealed record ResultCorrectionBody(CheckOutcome? Outcome = null, DateOnly? On = null);
 
 /// <summary>The right grant; what is left out stays.</summary>
-internal sealed record GrantCorrectionBody(DateOnly? GrantedOn = null, string? Certificate = null, string? Evaluator = null);
+internal sealed record GrantCorrectionBody(DateOnly? GrantedOn = null, string? Certificate = null, string? Evaluator = null, string? Batch = null);
 
 /// <summary>A reinstatement.</summary>
 /// <param name="Policy">The policy of the title.</param>

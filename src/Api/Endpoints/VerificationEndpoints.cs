@@ -125,7 +125,8 @@ internal sealed class Verifier(IRegister register, IStatusLists lists, PublicAdd
         entity, view?.Name, view?.Standing ?? Standing.Unknown, answer.At, answer.Seq, answer.Past,
         [.. (view?.Titles ?? []).Select(title => new VerifiedTitle(
             title.Policy, title.Honour, title.Level, title.Status, title.Since, VerifiedDecision.Of(title), title.ValidUntil,
-            indexes.TryGetValue((entity, new TitleRef(title.Policy, title.Honour, title.Level)), out var index) ? index : null))],
+            indexes.TryGetValue((entity, new TitleRef(title.Policy, title.Honour, title.Level)), out var index) ? index : null,
+            title.DerivedFrom))],
         address.PageOf(entity));
 }
 
@@ -150,8 +151,10 @@ internal sealed record Verification(
 /// <param name="Decision">The decision by which it was lost or suspended, or null.</param>
 /// <param name="ValidUntil">The last day of its certificate, or null where it has none.</param>
 /// <param name="StatusIndex">Its index in the status lists, which stays the same; null in answers of the past.</param>
+/// <param name="DerivedFrom">The title that it follows from by itself, with the article, or null.</param>
 internal sealed record VerifiedTitle(
-    string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil, long? StatusIndex);
+    string Policy, string Honour, Level Level, TitleStatus Status, DateOnly Since, VerifiedDecision? Decision, DateOnly? ValidUntil, long? StatusIndex,
+    Derivation? DerivedFrom);
 
 /// <summary>A decision as anyone may see it.</summary>
 /// <param name="Number">Its number, or null.</param>

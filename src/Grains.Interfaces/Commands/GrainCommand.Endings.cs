@@ -15,6 +15,11 @@ public abstract partial record GrainCommand
     /// <param name="Document">The decision or document that shows it.</param>
     public sealed record RecordSuccessor(GrainId Successor, ChangeKind Change, DateOnly On, string Document) : GrainCommand;
 
+    /// <summary>Says that the enterprise as a whole does not go on in one that a change of an entity named.</summary>
+    /// <param name="Proposal">The proposal.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record DismissSuccessor(string Proposal, string Reason) : GrainCommand;
+
     /// <summary>Takes back that another enterprise is a successor; what binds it for that reason alone is lifted.</summary>
     /// <param name="Successor">The other enterprise.</param>
     /// <param name="Reason">Why.</param>

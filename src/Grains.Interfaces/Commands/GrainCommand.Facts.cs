@@ -40,6 +40,21 @@ public abstract partial record GrainCommand
     public sealed record DetermineIncident(
         string Incident, DateOnly On, string Department, string? Document, string ResponsibleUnit, IncidentLevel Level) : GrainCommand;
 
+    /// <summary>
+    /// Sets the determination of an incident right, as another person than recorded it. Undecided cases that no longer follow from it are withdrawn; what was decided on it has
+    /// to be quashed first.
+    /// </summary>
+    /// <param name="Incident">The incident.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="On">The right date of the document; null: it stays.</param>
+    /// <param name="Department">The right department; null: it stays.</param>
+    /// <param name="Document">The right number of its document; null: it stays.</param>
+    /// <param name="ResponsibleUnit">Who answers for it, by name or credit code; null: it stays.</param>
+    /// <param name="Level">The right level; null: it stays.</param>
+    public sealed record CorrectDetermination(
+        string Incident, string Reason, DateOnly? On = null, string? Department = null, string? Document = null, string? ResponsibleUnit = null, IncidentLevel? Level = null)
+        : GrainCommand;
+
     /// <summary>Records that what was reported was no incident, or none of this enterprise.</summary>
     /// <param name="Incident">The incident.</param>
     /// <param name="Reason">Why.</param>

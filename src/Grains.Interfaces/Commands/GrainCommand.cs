@@ -144,7 +144,19 @@ public abstract partial record GrainCommand
     /// <param name="GrantedOn">The right date; null: it stays.</param>
     /// <param name="Certificate">The right certificate; null: it stays.</param>
     /// <param name="Evaluator">The right evaluator; null: it stays.</param>
-    public sealed record CorrectGrant(long Version, string Reason, DateOnly? GrantedOn, string? Certificate, string? Evaluator) : GrainCommand;
+    /// <param name="Batch">The right batch of the list; null: it stays.</param>
+    public sealed record CorrectGrant(long Version, string Reason, DateOnly? GrantedOn, string? Certificate, string? Evaluator, string? Batch = null) : GrainCommand;
+
+    /// <summary>Brings titles that follow from others (自动列入) about, once the policy that has them do so is in force; sent by the silo alone. Sent again it changes nothing.</summary>
+    public sealed record RecogniseTitles : GrainCommand;
+
+    /// <summary>Decides, as its authority, whether a title is adjusted because one was lost at another level.</summary>
+    /// <param name="Adjustment">The proposal.</param>
+    /// <param name="Outcome">Whether a case is opened.</param>
+    /// <param name="Reason">Why; the evidence of a case.</param>
+    /// <param name="Ground">The ground of a case; null: the one for which the other title was removed, where the policy has it.</param>
+    /// <param name="Urgent">Whether the shorter window is asked for.</param>
+    public sealed record DecideAdjustment(string Adjustment, AdjustmentOutcome Outcome, string Reason, string? Ground = null, bool Urgent = false) : GrainCommand;
 
     /// <summary>Moves a title to the rules of another policy; everything that belongs to the title goes along.</summary>
     /// <param name="Title">The title, under the policy that it leaves.</param>

@@ -12,8 +12,26 @@ public abstract partial record GrainEvent
         public override string Type => "title.withdrawn";
     }
 
-    /// <summary>The enterprise goes on in another one since the effective date.</summary>
-    public sealed record SuccessorRecorded(DateOnly EffectiveOn, GrainId Successor, ChangeKind Change, string Document) : GrainEvent(EffectiveOn)
+    /// <summary>An accepted merger or split of one of the enterprise's entities named another one; an officer says whether the enterprise as a whole goes on in it.</summary>
+    public sealed record SuccessorProposed(
+        DateOnly EffectiveOn, string Proposal, GrainId Successor, ChangeKind Kind, GrainId Entity, string EntityChange) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "successor.proposed";
+    }
+
+    /// <summary>The enterprise as a whole does not go on in the one that was proposed.</summary>
+    public sealed record SuccessorDismissed(DateOnly EffectiveOn, string Proposal, string Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "successor.dismissed";
+    }
+
+    /// <summary>The enterprise goes on in another one since the effective date; <c>proposals</c>: those that this settles.</summary>
+    public sealed record SuccessorRecorded(
+        DateOnly EffectiveOn, GrainId Successor, ChangeKind Change, string Document, IReadOnlyList<string>? Proposals = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -78,6 +78,19 @@ public abstract partial record GrainEvent
         public override string Type => "incident.determined";
     }
 
+    /// <summary>
+    /// A determination was set right by another person; the members are the values from now on. Undecided cases that no longer follow from it are withdrawn,
+    /// those that follow now are opened.
+    /// </summary>
+    public sealed record DeterminationCorrected(
+        DateOnly EffectiveOn, string Incident, DateOnly On, string Department, string Document, string ResponsibleUnit, IncidentLevel Level, bool Attributed, string Reason)
+        : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "determination.corrected";
+    }
+
     /// <summary>What was reported was no incident, or none of this enterprise.</summary>
     public sealed record IncidentDismissed(DateOnly EffectiveOn, string Incident, string Reason) : GrainEvent(EffectiveOn)
     {

@@ -68,7 +68,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
         IReadOnlyList<Ban>? Bans, Title? Title, Check? Check, Case? Case, Rectification? Rectification, IReadOnlyList<NamedDocument>? Named = null,
         EnergyInspection? EnergyInspection = null, Veto? Veto = null, Incident? Incident = null, Declaration? Declaration = null,
         ReEvaluation? ReEvaluation = null, GoodPractice? GoodPractice = null, Change? Change = null, IReadOnlyList<EnterpriseSuccession>? Successors = null,
-        IReadOnlyList<EnterpriseSuccession>? Predecessors = null, Visit? Visit = null) : GrainEvent(EffectiveOn)
+        IReadOnlyList<EnterpriseSuccession>? Predecessors = null, Visit? Visit = null, Adjustment? Adjustment = null, ProposedSuccessor? ProposedSuccessor = null)
+        : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -105,7 +106,8 @@ public abstract partial record GrainEvent([property: JsonIgnore] DateOnly Effect
 
     /// <summary>A grant was set right; the members are the values from now on.</summary>
     public sealed record TitleCorrected(
-        DateOnly EffectiveOn, TitleRef Title, DateOnly GrantedOn, string? Certificate, string? Evaluator, long Corrects, string Reason) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, TitleRef Title, DateOnly GrantedOn, string? Certificate, string? Evaluator, long Corrects, string Reason, string? Batch = null)
+        : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

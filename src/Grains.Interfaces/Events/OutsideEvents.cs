@@ -14,6 +14,10 @@ public static partial class OutsideEvents
     // What the holder says against an inspector or a result is between it and the authority.
     private static readonly FrozenSet<string> Disputes = FrozenSet.ToFrozenSet(["objection.decided", "objection.raised", "recusal.asked", "recusal.decided"]);
 
+    // What is only proposed is between authorities.
+    private static readonly FrozenSet<string> Proposals = FrozenSet.ToFrozenSet(
+        ["adjustment.accepted", "adjustment.dismissed", "adjustment.proposed", "adjustment.withdrawn", "successor.dismissed", "successor.proposed"]);
+
     private static readonly FrozenSet<string> DrawsOutside = FrozenSet.ToFrozenSet(["draw.announced", "draw.approved", "draw.opened"]);
 
     // Each names a check in its member 'check'; that of an absorbed one is the check itself.
@@ -40,12 +44,15 @@ public static partial class OutsideEvents
     /// <param name="type">The name.</param>
     public static bool IsTold(GrainId grain, string type) =>
         // That an entity is restricted is what the restriction withholds.
-        grain.Kind.IsSubject ? !Disputes.Contains(type) && type != "entity.restricted"
+        grain.Kind.IsSubject ? !Disputes.Contains(type) && !Proposals.Contains(type) && type != "entity.restricted"
         : grain.Kind == GrainKind.Draw ? DrawsOutside.Contains(type)
         : grain.Kind != GrainKind.Inspector;
 
     /// <summary>Whether an event is between the holder and the authority: it is shown to that holder and to nobody else outside.</summary>
     public static bool IsDispute(string type) => Disputes.Contains(type);
+
+    /// <summary>Whether an event is about what one authority proposes to another: it is shown to those who supervise, inspectors among them.</summary>
+    public static bool IsProposal(string type) => Proposals.Contains(type);
 
     /// <summary>Whether events of a name may tell of a check or a visit before the holder is told.</summary>
     public static bool MayWarn(string type) => ChecksUnannounced.Contains(type) || VisitsUnannounced.Contains(type);

@@ -225,4 +225,13 @@ public static class LedgerJson
 [JsonSerializable(typeof(GrainEvent.DowntimeDeclared))]
 [JsonSerializable(typeof(GrainEvent.DowntimeConfirmed))]
 [JsonSerializable(typeof(GrainEvent.DeadlinesMoved))]
+[JsonSerializable(typeof(GrainEvent.TitleDerived))]
+[JsonSerializable(typeof(GrainEvent.TitleFallen))]
+[JsonSerializable(typeof(GrainEvent.AdjustmentProposed))]
+[JsonSerializable(typeof(GrainEvent.AdjustmentAccepted))]
+[JsonSerializable(typeof(GrainEvent.AdjustmentDismissed))]
+[JsonSerializable(typeof(GrainEvent.AdjustmentWithdrawn))]
+[JsonSerializable(typeof(GrainEvent.SuccessorProposed))]
+[JsonSerializable(typeof(GrainEvent.SuccessorDismissed))]
+[JsonSerializable(typeof(GrainEvent.DeterminationCorrected))]
 internal sealed partial class LedgerJsonContext : JsonSerializerContext;

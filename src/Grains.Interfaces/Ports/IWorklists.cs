@@ -37,6 +37,12 @@ public interface IWorklists
     /// <summary>A page of changes that wait for the enterprise, the city, the province or an issuing authority, by last day and entity.</summary>
     Task<WorkPage<ChangeItem>> ChangesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>A page of adjustments that wait for the authority of their title, by entity.</summary>
+    Task<WorkPage<AdjustmentItem>> AdjustmentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of enterprises that changes named and of which nobody has said whether they are successors, by entity.</summary>
+    Task<WorkPage<ProposedSuccessorItem>> ProposedSuccessorsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>A page of what certification bodies have to do about certificates, by last day and entity.</summary>
     Task<WorkPage<CertificateItem>> CertificatesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken);
 
@@ -193,6 +199,22 @@ public sealed record DisclosureItem(
 /// <param name="RegionName">The name of its region, or null.</param>
 /// <param name="Change">The change.</param>
 public sealed record ChangeItem(GrainId Entity, string Name, string? Region, string? RegionName, ChangeView Change);
+
+/// <summary>A proposed adjustment that waits for the authority of its title.</summary>
+/// <param name="Entity">The entity.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Adjustment">The proposal.</param>
+public sealed record AdjustmentItem(GrainId Entity, string Name, string? Region, string? RegionName, AdjustmentView Adjustment);
+
+/// <summary>An enterprise that a change named as successor of another one.</summary>
+/// <param name="Entity">The enterprise that may go on in it.</param>
+/// <param name="Name">The name of that one.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="RegionName">The name of its region, or null.</param>
+/// <param name="Proposal">The proposal.</param>
+public sealed record ProposedSuccessorItem(GrainId Entity, string Name, string? Region, string? RegionName, ProposedSuccessor Proposal);
 
 /// <summary>What a certification body has to do about the certificate of a title.</summary>
 /// <param name="Entity">The entity.</param>

@@ -10,6 +10,18 @@ public abstract partial record Rejection
     public sealed record CaseNotFound(string Case)
         : Rejection(RejectionClass.NotFound, "case-not-found", Contract, $"There is no case '{Case}'.");
 
+    /// <summary>There is no such proposal of an adjustment.</summary>
+    public sealed record AdjustmentNotFound(string Adjustment)
+        : Rejection(RejectionClass.NotFound, "adjustment-not-found", Contract, $"There is no proposal '{Adjustment}'.");
+
+    /// <summary>The adjustment was decided about, or nothing was left to decide.</summary>
+    public sealed record AdjustmentClosed(string Adjustment, AdjustmentStatus Status)
+        : Rejection(RejectionClass.Conflict, "adjustment-closed", Contract, $"{Adjustment} is {KebabCase<AdjustmentStatus>.Word(Status)}.");
+
+    /// <summary>A case needs a ground of the title's own policy.</summary>
+    public sealed record GroundNeeded(string Policy)
+        : Rejection(RejectionClass.Invalid, "ground-needed", Contract, $"What the other title was lost for is no ground of {Policy}; name one that is.", "ground");
+
     /// <summary>The policy knows no such ground.</summary>
     public sealed record UnknownGround(string Ground, string Policy)
         : Rejection(RejectionClass.Invalid, "unknown-ground", Contract, $"'{Ground}' is not a ground of {Policy}.", "ground");

@@ -26,6 +26,14 @@ public abstract partial record Rejection
     public sealed record SuccessorAlreadyRecorded(GrainId Successor)
         : Rejection(RejectionClass.Conflict, "successor-already-recorded", Contract, $"{Successor} is recorded as a successor already.", "successor");
 
+    /// <summary>There is no such proposal of a successor.</summary>
+    public sealed record SuccessorProposalNotFound(string Proposal)
+        : Rejection(RejectionClass.NotFound, "successor-proposal-not-found", Contract, $"There is no proposal '{Proposal}'.");
+
+    /// <summary>The successor was recorded or dismissed already.</summary>
+    public sealed record SuccessorProposalClosed(string Proposal, ProposalStatus Status)
+        : Rejection(RejectionClass.Conflict, "successor-proposal-closed", Contract, $"{Proposal} is {KebabCase<ProposalStatus>.Word(Status)}.");
+
     /// <summary>There is no such successor.</summary>
     public sealed record SuccessorNotFound(GrainId Successor)
         : Rejection(RejectionClass.NotFound, "successor-not-found", Contract, $"{Successor} is not recorded as a successor.");

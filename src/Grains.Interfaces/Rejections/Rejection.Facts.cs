@@ -36,6 +36,16 @@ public abstract partial record Rejection
     public sealed record IncidentClosed(string Incident, IncidentStatus Status)
         : Rejection(RejectionClass.Conflict, "incident-closed", IncidentArticle, $"{Incident} is {KebabCase<IncidentStatus>.Word(Status)}.");
 
+    /// <summary>Only what was determined can be set right.</summary>
+    public sealed record IncidentNotDetermined(string Incident, IncidentStatus Status)
+        : Rejection(RejectionClass.Conflict, "incident-not-determined", IncidentArticle, $"{Incident} is {KebabCase<IncidentStatus>.Word(Status)}; there is no determination to set right.");
+
+    /// <summary>A case that would no longer follow was decided.</summary>
+    public sealed record DeterminationWasDecidedOn(GrainId Entity, string Case)
+        : Rejection(
+            RejectionClass.Conflict, "determination-was-decided-on", "行政处罚法 第四十八条",
+            $"{Case} of {Entity} was decided on this determination; the decision has to be quashed first.");
+
     /// <summary>A determination without the document that makes it one.</summary>
     public sealed record DeterminationWithoutDocument()
         : Rejection(RejectionClass.Invalid, "determination-without-document", IncidentArticle, "A determination is the competent department's document; its number has to be given.", "document");

@@ -46,6 +46,12 @@ public abstract partial record Rejection
     public sealed record TitleNotInForce(TitleStatus Status)
         : Rejection(RejectionClass.Conflict, "title-not-in-force", "五(五)", $"The title is {KebabCase<TitleStatus>.Word(Status)}.");
 
+    /// <summary>The title follows from another one, and nothing is decided about it by itself.</summary>
+    public sealed record TitleIsDerived(TitleRef Title, string Source)
+        : Rejection(
+            RejectionClass.Conflict, "title-derived", Source,
+            $"The title follows from {Title.Honour} ({KebabCase<Level>.Word(Title.Level)}, {Title.Policy}) and stands as that does; act on that one.");
+
     /// <summary>The title was not removed.</summary>
     public sealed record TitleNotRemoved(TitleStatus Status)
         : Rejection(RejectionClass.Conflict, "title-not-removed", "行政处罚法 第四十八条", $"The title is {KebabCase<TitleStatus>.Word(Status)}; there is no removal to quash.");

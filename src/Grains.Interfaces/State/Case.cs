@@ -82,6 +82,9 @@ public sealed record Case
     /// <summary>Where the case stands.</summary>
     public CaseStatus Status { get; init; }
 
+    /// <summary>Why it was withdrawn; null: it was not.</summary>
+    public string? WithdrawnFor { get; init; }
+
     /// <summary>The civil date of opening.</summary>
     public required DateOnly OpenedOn { get; init; }
 

@@ -84,6 +84,12 @@ public abstract partial record GrainState
         /// <summary>Changes, in the order in which they were noted or filed; null without any.</summary>
         public IReadOnlyList<Change>? Changes { get; init; }
 
+        /// <summary>Adjustments that were proposed because a title was lost at another level; null without any.</summary>
+        public IReadOnlyList<Adjustment>? Adjustments { get; init; }
+
+        /// <summary>Enterprises that changes of its entities named as successors; null without any.</summary>
+        public IReadOnlyList<ProposedSuccessor>? ProposedSuccessors { get; init; }
+
         /// <summary>Visits at the enterprise's door, in the order in which they were planned or recorded; null without any.</summary>
         public IReadOnlyList<Visit>? Visits { get; init; }
 

@@ -49,6 +49,9 @@ public sealed record Title
     /// <summary>What it was under the policies from which it was transferred, oldest first; null if it never was.</summary>
     public IReadOnlyList<FormerTitle>? Formerly { get; init; }
 
+    /// <summary>The title that it follows from; null: it was granted by a list of its own.</summary>
+    public Derivation? DerivedFrom { get; init; }
+
     /// <summary>The issuing authority, <c>national</c> or level and region: <c>provincial/430000</c>.</summary>
     public required string Authority { get; init; }
 
@@ -114,6 +117,10 @@ public sealed record Title
     [JsonIgnore]
     public bool InForce => Status is TitleStatus.Listed or TitleStatus.Rectifying;
 
+    /// <summary>Whether it is in force by a list of its own, so that it is supervised by itself; what follows from another title is not.</summary>
+    [JsonIgnore]
+    public bool Supervised => InForce && DerivedFrom is null;
+
     /// <summary>Whether it is that title, or was before it was transferred to another policy.</summary>
     public bool Is(TitleRef title) => Ref == title || (Formerly?.Any(former => former.Ref == title) ?? false);
 
@@ -126,6 +133,11 @@ public sealed record Title
     [JsonIgnore]
     public int CleanChecks => Counted.Reverse().TakeWhile(check => check.Clean).Count();
 }
+
+/// <summary>What a title follows from (自动列入), as long as that is in force.</summary>
+/// <param name="Title">The other title.</param>
+/// <param name="Article">The article by which it does.</param>
+public sealed record Derivation(TitleRef Title, string Article);
 
 /// <summary>A check that counts towards the exemption or sets the count back.</summary>
 /// <param name="Check">The check.</param>

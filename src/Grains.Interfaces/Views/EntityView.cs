@@ -63,6 +63,12 @@ public sealed record EntityView(
     /// <summary>Changes, oldest first.</summary>
     public IReadOnlyList<ChangeView> Changes { get; init; } = [];
 
+    /// <summary>Adjustments that were proposed because a title was lost at another level, oldest first; only for those who supervise.</summary>
+    public IReadOnlyList<AdjustmentView> Adjustments { get; init; } = [];
+
+    /// <summary>Enterprises that changes of its entities named as successors, oldest first; only for those who supervise.</summary>
+    public IReadOnlyList<ProposedSuccessor> ProposedSuccessors { get; init; } = [];
+
     /// <summary>Visits at the enterprise's door, oldest first.</summary>
     public IReadOnlyList<VisitView> Visits { get; init; } = [];
 }
@@ -101,6 +107,9 @@ public sealed record TitleView(
 
     /// <summary>How it was given up, or null.</summary>
     public WithdrawalView? Withdrawal { get; init; }
+
+    /// <summary>The title that it follows from by itself, with the article; null: it was granted by a list of its own.</summary>
+    public Derivation? DerivedFrom { get; init; }
 }
 
 /// <summary>A certificate as the interface shows it; members as in <see cref="TitleCertificate"/>.</summary>

@@ -4,7 +4,8 @@ namespace Supervision;
 /// What officers work through: open checks and cases, the plans of energy-conservation inspection, vetoes, incidents and changes that wait, what has to be
 /// made known, what certification bodies have to do. Follows from the state.
 /// </summary>
-/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c>, <c>inspection-task</c>, <c>change</c> or <c>certificate</c>.</param>
+/// <param name="Item"><c>check</c>, <c>case</c>, <c>energy-inspection</c>, <c>veto</c>, <c>incident</c>, <c>disclosure</c>, <c>inspection-task</c>, <c>change</c>,
+/// <c>certificate</c>, <c>adjustment</c> or <c>successor</c>.</param>
 /// <param name="Id">Its id on the grain.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Policy">The policy of its title or rules; null where no policy is concerned.</param>
@@ -39,6 +40,12 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
     /// <summary>What a certification body has to do about a certificate.</summary>
     public const string Certificate = "certificate";
+
+    /// <summary>An adjustment that is proposed for a title because one was lost at another level.</summary>
+    public const string Adjustment = "adjustment";
+
+    /// <summary>An enterprise that a change named, of which nobody has said whether it is a successor.</summary>
+    public const string Successor = "successor";
 
     /// <summary>The id of what a body has to do about the certificate of a title.</summary>
     public static string CertificateId(TitleRef title, CertificateDuty duty) =>

@@ -86,7 +86,7 @@ internal static class ChangeDeciding
     private static List<GrainEvent.ReEvaluationTriggered> Triggered(Draft draft, Change change, DateOnly on, DecisionContext context)
     {
         var begun = new List<GrainEvent.ReEvaluationTriggered>();
-        foreach (var title in draft.Subject.Titles.Where(title => title.InForce && title.GrantedOn <= on))
+        foreach (var title in draft.Subject.Titles.Where(title => title.Supervised && title.GrantedOn <= on))
         {
             var late = change.Concerns.FirstOrDefault(concern => concern.Late == LateChange.ReEvaluation && string.Equals(concern.Policy, title.Ref.Policy, StringComparison.Ordinal));
             if (ReEvaluating.TriggeredBy(draft, title, change.Kind, late?.LateArticle, on, begun.Count, context.Rules) is { } triggered)
@@ -112,10 +112,10 @@ internal static class ChangeDeciding
     /// <summary>After a merger or split every title in force, after a relocation those whose policy does not reach the new region.</summary>
     private static List<TitleRef> Pending(Draft draft, Change change, RuleBook rules) => change.Kind switch
     {
-        ChangeKind.Merger or ChangeKind.Split => [.. draft.Subject.Titles.Where(title => title.InForce).Select(title => title.Ref)],
+        ChangeKind.Merger or ChangeKind.Split => [.. draft.Subject.Titles.Where(title => title.Supervised).Select(title => title.Ref)],
         ChangeKind.Relocation =>
         [
-            .. draft.Subject.Titles.Where(title => title.InForce && rules[title.Ref.Policy].Region is { } scope && !Region.Covers(scope.Value, change.Region!))
+            .. draft.Subject.Titles.Where(title => title.Supervised && rules[title.Ref.Policy].Region is { } scope && !Region.Covers(scope.Value, change.Region!))
                 .Select(title => title.Ref),
         ],
         _ => [],
@@ -127,7 +127,7 @@ internal static class ChangeDeciding
         [
             .. from title in subject.Titles
                // Whoever granted what cannot go along decides about it.
-               where title.InForce && !pending.Contains(title.Ref)
+               where title.Supervised && !pending.Contains(title.Ref)
                let authority = Authority.IssuingFor(title.Ref.Level, region)
                where !string.Equals(authority, title.Authority, StringComparison.Ordinal)
                select new MovedTitle(title.Ref, authority),
@@ -163,5 +163,7 @@ internal static class ChangeDeciding
                 Deadlines.Apply(enterprise, context.Now, context.Rules);
             enterprise.Append(told);
         }
+
+        Successors.Propose(from, successors, change, draft.Id, context);
     }
 }

@@ -67,7 +67,7 @@ internal static class ChangeFiling
             return ([], new Rejection.DateInFuture("completedOn", completedOn, context.Today));
         ChangeConcern[] concerns =
         [
-            .. from policy in draft.Subject.Titles.Where(title => title.InForce).Select(title => context.Rules[title.Ref.Policy]).Distinct()
+            .. from policy in draft.Subject.Titles.Where(title => title.Supervised).Select(title => context.Rules[title.Ref.Policy]).Distinct()
                where policy.Changes?.Kinds.Contains(kind) ?? false
                let filing = policy.Changes!.Filing
                select new ChangeConcern(policy.Id, context.Rules.Moved(draft.Subject.Region, context.Rules.EndOf(filing.Period, completedOn)), filing.Article) into concern

@@ -28,6 +28,7 @@ internal static class Deadlines
             var due = All(draft, subject, rules).MinBy(deadline => deadline.LastDay);
             foreach (var @event in due.Events(due.LastDay.AddDays(1)))
                 draft.AppendDue(@event);
+            TitleConsequences.Follow(draft, subject, due.LastDay.AddDays(1), rules);
         }
     }
 

@@ -20,9 +20,12 @@ internal static class Declaring
         var titles = Rounds.Under(draft.Subject, policy.Id);
         if (titles.Count == 0)
         {
-            return draft.Subject.Titles.FirstOrDefault(title => string.Equals(title.Ref.Policy, policy.Id, StringComparison.Ordinal)) is { } lost
-                ? new Rejection.TitleNotInForce(lost.Status)
-                : new Rejection.TitleNotHeld(new TitleChoice(policy.Id));
+            return draft.Subject.Titles.FirstOrDefault(title => string.Equals(title.Ref.Policy, policy.Id, StringComparison.Ordinal)) switch
+            {
+                null => new Rejection.TitleNotHeld(new TitleChoice(policy.Id)),
+                { DerivedFrom: { } of } => new Rejection.TitleIsDerived(of.Title, of.Article),
+                var lost => new Rejection.TitleNotInForce(lost.Status),
+            };
         }
 
         var (round, heldIn, unknown) = RoundOf(policy.Id, rules, command, source);

@@ -12,7 +12,8 @@ internal static class EndingEvolution
             Since = e.EffectiveOn,
             Withdrawal = new Withdrawal(e.EffectiveOn, e.Letter, e.Article, e.Pending),
         })),
-        GrainEvent.SuccessorRecorded e => subject with
+        GrainEvent.SuccessorRecorded e => ProposalEvolution.Settle(
+            subject, e.Proposals, proposed => proposed with { Status = ProposalStatus.Recorded, DecidedOn = e.EffectiveOn }) with
         {
             Successors = [.. subject.Successors ?? [], new EnterpriseSuccession(e.Successor, e.Change, e.EffectiveOn, e.Document, actor)],
         },

@@ -5,10 +5,10 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>Commands that are for enterprises only: energy-conservation inspection, vetoes, incidents.</summary>
 internal static class EnterpriseCommands
 {
-    public static Decision Decide(Draft target, GrainCommand command, DecisionContext context) =>
-        target.Id.Kind == GrainKind.Enterprise ? DecideFor(target, command, context) : new Rejection.NotAnEnterprise(target.Id, target.Subject.Enterprise);
+    public static Decision Decide(Draft target, Dictionary<GrainId, Draft> others, GrainCommand command, DecisionContext context) =>
+        target.Id.Kind == GrainKind.Enterprise ? DecideFor(target, others, command, context) : new Rejection.NotAnEnterprise(target.Id, target.Subject.Enterprise);
 
-    private static Decision DecideFor(Draft target, GrainCommand command, DecisionContext context) => command switch
+    private static Decision DecideFor(Draft target, Dictionary<GrainId, Draft> others, GrainCommand command, DecisionContext context) => command switch
     {
         GrainCommand.ListEnergyInspection list => EnergyListing.List(target, list, context),
         GrainCommand.ListDrawnEnterprise list => EnergyDrawing.List(target, list, context),
@@ -28,6 +28,7 @@ internal static class EnterpriseCommands
         GrainCommand.EndVeto end => Vetoes.End(target, end, context),
         GrainCommand.ReportIncident report => Incidents.Report(target, report, context),
         GrainCommand.DetermineIncident determine => Incidents.Determine(target, determine, context),
+        GrainCommand.CorrectDetermination correct => Incidents.Correct(target, others, correct, context),
         GrainCommand.DismissIncident dismiss => Incidents.Dismiss(target, dismiss, context),
         _ => throw new UnreachableException($"{command.GetType().Name} was not decided."),
     };

@@ -77,6 +77,8 @@ internal static class Evolution
             Vetoes = null,
             Incidents = null,
             Visits = null,
+            Adjustments = null,
+            ProposedSuccessors = null,
         },
         GrainEvent.EntityAbsorbed e => Absorb(subject, e, version),
         // What a merge brings under a restriction does not change since when and why there is one.
@@ -101,6 +103,7 @@ internal static class Evolution
             GrantedOn = e.GrantedOn,
             Certificate = e.Certificate,
             Evaluator = e.Evaluator,
+            Batch = e.Batch ?? title.Batch,
             Since = title.Status == TitleStatus.Listed && title.Since == title.GrantedOn ? e.GrantedOn : title.Since,
             Removal = title.Removal is { StatusBefore: TitleStatus.Listed } removal && removal.SinceBefore == title.GrantedOn
                 ? removal with { SinceBefore = e.GrantedOn }
@@ -203,7 +206,7 @@ internal static class Evolution
             ServeBy = e.ServeBy,
             Publication = NoticeEvolution.Due(e.PublishBy),
         }),
-        GrainEvent.CaseWithdrawn e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Withdrawn }),
+        GrainEvent.CaseWithdrawn e => subject.WithCase(e.Case, found => found with { Status = CaseStatus.Withdrawn, WithdrawnFor = e.Reason }),
         GrainEvent.RectificationOrdered e => subject
             .WithTitle(e.Title, title => title.InForce ? title with { Status = TitleStatus.Rectifying, Since = e.EffectiveOn } : title) with
         {
@@ -222,7 +225,7 @@ internal static class Evolution
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
             ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor) ?? VisitEvolution.Evolve(subject, @event)
-            ?? InspectionEvolution.Evolve(subject, @event, actor)
+            ?? InspectionEvolution.Evolve(subject, @event, actor) ?? ProposalEvolution.Evolve(subject, @event, version, actor)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };
 
@@ -253,6 +256,8 @@ internal static class Evolution
             GoodPractices = e.GoodPractice is null ? subject.GoodPractices : [.. subject.GoodPractices ?? [], e.GoodPractice],
             Changes = e.Change is null ? subject.Changes : [.. subject.Changes ?? [], e.Change],
             Visits = e.Visit is null ? subject.Visits : [.. subject.Visits ?? [], e.Visit],
+            Adjustments = e.Adjustment is null ? subject.Adjustments : [.. subject.Adjustments ?? [], e.Adjustment],
+            ProposedSuccessors = e.ProposedSuccessor is null ? subject.ProposedSuccessors : [.. subject.ProposedSuccessors ?? [], e.ProposedSuccessor],
         };
 
         Publication? Known(Publication? publication) => publication?.Version is null ? publication : publication with { Version = version };
@@ -261,8 +266,15 @@ internal static class Evolution
     /// <summary>The title and everything that belongs to it are under the other policy; nothing else about them changes.</summary>
     private static GrainState.Subject Transfer(GrainState.Subject subject, GrainEvent.TitleTransferred e)
     {
-        return subject.WithTitle(e.Title, title => title with { Ref = e.To, Formerly = [.. title.Formerly ?? [], new FormerTitle(e.Title, e.EffectiveOn)] }) with
+        return subject with
         {
+            Titles = [.. subject.Titles.Select(title =>
+                title.Ref == e.Title ? title with { Ref = e.To, Formerly = [.. title.Formerly ?? [], new FormerTitle(e.Title, e.EffectiveOn)] }
+                : title.DerivedFrom is { } source && source.Title == e.Title ? title with { DerivedFrom = source with { Title = e.To } }
+                : title)],
+            Adjustments = subject.Adjustments is { } adjustments
+                ? [.. adjustments.Select(proposed => proposed with { Title = Moved(proposed.Title), Lost = Moved(proposed.Lost) })]
+                : null,
             Checks = Move(subject.Checks, check => check.Title, check => check with { Title = e.To }),
             Cases = Move(subject.Cases, found => found.Title, found => found with { Title = e.To }),
             Rectifications = Move(subject.Rectifications, found => found.Title, found => found with { Title = e.To }),
@@ -270,6 +282,8 @@ internal static class Evolution
             GoodPractices = subject.GoodPractices is { } practices ? Move(practices, found => found.Title, found => found with { Title = e.To }) : null,
             Changes = subject.Changes is { } changes ? [.. changes.Select(change => change with { Pending = change.Pending is { } pending ? [.. pending.Select(title => title == e.Title ? e.To : title)] : null })] : null,
         };
+
+        TitleRef Moved(TitleRef title) => title == e.Title ? e.To : title;
 
         IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>
             [.. items.Select(item => titleOf(item) == e.Title ? moved(item) : item)];

@@ -23,6 +23,10 @@ internal static class FactEvolution
             Status = IncidentStatus.Determined,
             Determination = new Determination(e.EffectiveOn, e.Department, e.Document, e.ResponsibleUnit, e.Level, e.Attributed, actor),
         }),
+        GrainEvent.DeterminationCorrected e => Change(subject, e.Incident, incident => incident with
+        {
+            Determination = new Determination(e.On, e.Department, e.Document, e.ResponsibleUnit, e.Level, e.Attributed, actor),
+        }),
         GrainEvent.IncidentDismissed e => Change(subject, e.Incident, incident => incident with { Status = IncidentStatus.Dismissed, EndReason = e.Reason }),
         GrainEvent.FactApplied e => Apply(subject, e),
         // That it was withdrawn stands in the cases and in the history.

@@ -20,23 +20,51 @@ internal static class Facts
             Deadlines.Apply(enterprise, context.Now, context.Rules);
         if (Find(enterprise, command.Fact) is not { } fact)
             return Decision.Accepted;
+        Withdraw(draft, enterprise, fact, command.On, context);
         if (fact.Stands)
             Open(draft, enterprise, fact, command.On, context.Rules);
-        else
-            Withdraw(draft, enterprise, fact, context.Today);
         return Decision.Accepted;
     }
+
+    /// <summary>A case that was decided on an incident and would not follow from it any more; a dismissed one stands for itself, and so does a quashed removal.</summary>
+    public static Rejection.DeterminationWasDecidedOn? DecidedOtherwise(
+        Draft enterprise, Dictionary<GrainId, Draft> others, Incident before, Incident after, RuleBook rules)
+    {
+        var (known, corrected) = (Fact.Of(enterprise.Id, before), Fact.Of(enterprise.Id, after));
+        foreach (var entity in (before.Applied ?? []).Select(applied => Enterprises.Follow(enterprise, others, applied.Entity)).Prepend(enterprise).Distinct())
+        {
+            if (entity.State is not GrainState.Subject subject)
+                continue;
+            var decided = subject.Cases.FirstOrDefault(found => known.Is(found.Fact) && Stands(subject, found) && !Follows(corrected, found, found.OpenedOn, rules));
+            if (decided is not null)
+                return new Rejection.DeterminationWasDecidedOn(entity.Id, decided.Id);
+        }
+
+        return null;
+    }
+
+    private static bool Stands(GrainState.Subject subject, Case decided) => decided.Decision?.Outcome switch
+    {
+        null or CaseOutcome.Dismiss => false,
+        CaseOutcome.Remove => subject.Titles.FirstOrDefault(title => title.Ref == decided.Title) is not { } title
+            || string.Equals(title.Removal?.Case, decided.Id, StringComparison.Ordinal),
+        _ => true,
+    };
+
+    /// <summary>Whether a case on its ground follows from a fact.</summary>
+    private static bool Follows(Fact fact, Case found, DateOnly on, RuleBook rules) =>
+        fact.Stands && (fact.GroundUnder(rules[found.Title.Policy], on) is not var (ground, _) ? false : string.Equals(ground, found.Ground, StringComparison.Ordinal));
 
     private static void Open(Draft draft, Draft enterprise, Fact fact, DateOnly on, RuleBook rules)
     {
         var opened = new List<string>();
-        foreach (var title in draft.Subject.Titles.Where(title => title.InForce && title.SupervisedFrom <= on))
+        foreach (var title in draft.Subject.Titles.Where(title => title.Supervised && title.SupervisedFrom <= on))
         {
             if (fact.GroundUnder(rules[title.Ref.Policy], on) is not var (name, article))
                 continue;
-            // Once for each title; and a case on the same ground is open already.
+            // Once for each title, unless what was established was set right meanwhile; and a case on the same ground is open already.
             if (draft.Subject.Cases.Any(found => found.Title == title.Ref
-                && (fact.Is(found.Fact) || (found.IsOpen() && string.Equals(found.Ground, name, StringComparison.Ordinal)))))
+                && ((fact.Is(found.Fact) && !string.Equals(found.WithdrawnFor, NotStanding, StringComparison.Ordinal)) || (found.IsOpen() && string.Equals(found.Ground, name, StringComparison.Ordinal)))))
             {
                 continue;
             }
@@ -70,13 +98,16 @@ internal static class Facts
     public static bool IsSame(Draft enterprise, FactRef? one, FactRef? other) =>
         one is not null && other is not null && (one == other || (Find(enterprise, one) is { } fact && fact.Is(other)));
 
-    private static void Withdraw(Draft draft, Draft enterprise, Fact fact, DateOnly today)
+    /// <summary>Withdraws what is undecided and follows from the fact no longer: it does not stand, or an incident was determined anew and is another ground now.</summary>
+    private static void Withdraw(Draft draft, Draft enterprise, Fact fact, DateOnly on, DecisionContext context)
     {
-        var withdrawn = draft.Subject.Cases.Where(found => found.IsOpen() && fact.Is(found.Fact)).Select(found => found.Id).ToList();
+        var withdrawn = draft.Subject.Cases.Where(found => found.IsOpen() && fact.Is(found.Fact) && !Remains(found)).Select(found => found.Id).ToList();
         foreach (var id in withdrawn)
-            draft.Append(new GrainEvent.CaseWithdrawn(today, id, NotStanding));
+            draft.Append(new GrainEvent.CaseWithdrawn(context.Today, id, NotStanding));
         if (withdrawn.Count > 0)
-            enterprise.Append(new GrainEvent.FactWithdrawn(today, fact.Id, draft.Id, withdrawn));
+            enterprise.Append(new GrainEvent.FactWithdrawn(context.Today, fact.Id, draft.Id, withdrawn));
+
+        bool Remains(Case found) => fact.Stands && (!fact.IsIncident || Follows(fact, found, on, context.Rules));
     }
 
     private static Fact? Find(Draft enterprise, FactRef fact)
@@ -96,6 +127,9 @@ internal static class Facts
         GrainId Enterprise, string Id, IReadOnlyList<FactRef>? Origins, bool Stands, string? Evidence, IReadOnlyList<string>? FoundBy,
         Func<Policy, DateOnly, (string Ground, string? Article)?> GroundUnder)
     {
+        /// <summary>Whether what it is a ground for can change: an incident may be determined anew.</summary>
+        public bool IsIncident { get; private init; }
+
         public bool Is(FactRef? fact) =>
             fact is not null && ((fact.Entity == Enterprise && string.Equals(fact.Id, Id, StringComparison.Ordinal)) || (Origins?.Contains(fact) ?? false));
 
@@ -103,7 +137,10 @@ internal static class Facts
             enterprise, incident.Id, incident.Origins, incident is { Status: IncidentStatus.Determined, Determination.Attributed: true },
             incident.Determination is { } determined ? $"{determined.Department} {determined.Document}" : null,
             incident.Determination is null ? null : Incidents.FoundBy(incident),
-            (policy, _) => EnterpriseFacts.IncidentGround(incident, policy) is { } rule ? (rule.Ground, rule.Article) : null);
+            (policy, _) => EnterpriseFacts.IncidentGround(incident, policy) is { } rule ? (rule.Ground, rule.Article) : null)
+        {
+            IsIncident = true,
+        };
 
         public static Fact Of(GrainId enterprise, EnergyInspection entry) => new(
             enterprise, entry.Id, entry.Origins, entry.MissedOn is not null, Evidence: null, entry.FoundBy,

@@ -19,7 +19,7 @@ public static class GrainBehaviour
             GrainCommand.Register register => Registration.Needs(id, subject, register),
             GrainCommand.ImportListing listing => Registration.Needs(id, subject, listing),
             GrainCommand.GrantTitle => [subject?.Enterprise, Producers.Of(id, subject)],
-            GrainCommand.CorrectGrant or GrainCommand.OpenCase or GrainCommand.Publish => [subject?.Enterprise],
+            GrainCommand.CorrectGrant or GrainCommand.OpenCase or GrainCommand.DecideAdjustment or GrainCommand.Publish => [subject?.Enterprise],
             GrainCommand.OrderCheck => [subject?.Enterprise],
             GrainCommand.RecordResult record => [Visiting.ToBeMade(subject, record)],
             GrainCommand.OrderDrawnVisit order => order.Titles.Select(drawn => (GrainId?)drawn.Entity),
@@ -34,8 +34,9 @@ public static class GrainBehaviour
             GrainCommand.DecideChange or GrainCommand.DecideSuccession => [subject?.Enterprise, .. (subject?.Changes ?? []).SelectMany(change => change.Successors ?? []).Cast<GrainId?>()],
             // The enterprise may be another today than the one that was banned.
             GrainCommand.Reinstate => subject?.Titles.Select(title => title.Removal?.Banned).Append(Producers.Of(id, subject)).Concat(Successors.Of(subject)) ?? [],
-            GrainCommand.RecordSuccessor record => [record.Successor, .. Successors.Of(subject)],
+            GrainCommand.RecordSuccessor record => [record.Successor, .. Successors.Of(subject), .. Successors.ProposedTo(subject)],
             GrainCommand.RetractSuccessor => Successors.Of(subject),
+            GrainCommand.CorrectDetermination correct => Incidents.Needs(subject, correct),
             _ when InspectorCommands.Concerns(command) => InspectorCommands.Needs(command).Cast<GrainId?>(),
             _ => [],
         };
@@ -82,6 +83,12 @@ public static class GrainBehaviour
         var decision = expectedVersion is { } expected && expected != target.Version
             ? new Rejection.StaleVersion(expected, target.Version)
             : Enterprises.RefuseUnfollowed(target, others) ?? Decide(target, others, command, context);
+        if (decision.Rejection is null)
+        {
+            foreach (var draft in others.Values.Prepend(target))
+                TitleConsequences.Follow(draft, draft.Before.State, context.Today, context.Rules);
+        }
+
         return new Turn(
             target.ToChange(),
             [.. others.Values.Select(other => other.ToChange())],
@@ -139,6 +146,8 @@ public static class GrainBehaviour
             (GrainState.Subject { Region: var region } subject, _) when !context.Actor.Covers(region) && !JointCases.IsOf(subject, command, context.Actor) => new Rejection.OutOfScope(region),
             (_, GrainCommand.GrantTitle grant) => Granting.Grant(target, others, grant, context),
             (_, GrainCommand.CorrectGrant correct) => Granting.Correct(target, others, correct, context),
+            (_, GrainCommand.RecogniseTitles) => DerivedTitles.Recognise(target, context),
+            (_, GrainCommand.DecideAdjustment decide) => Adjustments.Decide(target, others, decide, context),
             (_, GrainCommand.TransferTitle transfer) => Transfers.Transfer(target, transfer, context),
             (_, GrainCommand.Rename rename) => Naming.Rename(target, rename, context),
             (_, GrainCommand.RecordAlias alias) => Naming.Record(target, alias, context),
@@ -181,11 +190,12 @@ public static class GrainBehaviour
             (_, GrainCommand.ApplyFact apply) => Facts.Apply(target, others, apply, context),
             (_, GrainCommand.WithdrawTitle withdraw) => Withdrawing.Withdraw(target, withdraw, context),
             (_, GrainCommand.RecordSuccessor record) => Successors.Record(target, others, record, context),
+            (_, GrainCommand.DismissSuccessor dismiss) => Successors.Dismiss(target, dismiss, context),
             (_, GrainCommand.RetractSuccessor retract) => Successors.Retract(target, others, retract, context),
             (_, GrainCommand.OrderDrawnVisit order) => DrawnVisits.Order(target, others, order, context),
             (_, GrainCommand.SettleVisit settle) => Visiting.Settle(target, others, settle, context),
             _ when Inspecting.Concerns(command) => Inspecting.Decide(target, others, command, context),
             _ when Certifying.Concerns(command) => Certifying.Decide(target, command, context),
-            _ => EnterpriseCommands.Decide(target, command, context),
+            _ => EnterpriseCommands.Decide(target, others, command, context),
         };
 }

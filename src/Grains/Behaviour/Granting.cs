@@ -107,12 +107,14 @@ internal static class Granting
     {
         if (draft.Subject.Titles.FirstOrDefault(title => title.GrantVersion == command.Version) is not { } title)
             return new Rejection.NothingToCorrect(command.Version, "grant");
+        if (title.DerivedFrom is { } source)
+            return new Rejection.TitleIsDerived(source.Title, source.Article);
         if (!context.Actor.Issues(title.Authority))
             return new Rejection.NotIssuingAuthority(title.Authority);
         if (string.Equals(title.GrantedBy, context.Actor.Id, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("A grant is corrected by another person than recorded it.");
-        var (grantedOn, certificate, evaluator) =
-            (command.GrantedOn ?? title.GrantedOn, command.Certificate ?? title.Certificate, command.Evaluator ?? title.Evaluator);
+        var (grantedOn, certificate, evaluator, batch) =
+            (command.GrantedOn ?? title.GrantedOn, command.Certificate ?? title.Certificate, command.Evaluator ?? title.Evaluator, command.Batch ?? title.Batch);
         if (grantedOn > context.Today)
             return new Rejection.DateInFuture("grant.grantedOn", grantedOn, context.Today);
         // A title that was transferred was granted under the policy that it was transferred from.
@@ -121,9 +123,9 @@ internal static class Granting
         var enterprise = Enterprises.Of(draft, others);
         if (grantedOn != title.GrantedOn && Enterprises.BanOn(enterprise, grantedOn) is { } ban)
             return new Rejection.Banned(ban.Article, enterprise.Id, ban.Until);
-        if ((grantedOn, certificate, evaluator) == (title.GrantedOn, title.Certificate, title.Evaluator))
+        if ((grantedOn, certificate, evaluator, batch) == (title.GrantedOn, title.Certificate, title.Evaluator, title.Batch))
             return new Rejection.CorrectionChangesNothing();
-        draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason));
+        draft.Append(new GrainEvent.TitleCorrected(context.Today, title.Ref, grantedOn, certificate, evaluator, command.Version, command.Reason, command.Batch));
         return Duties.Schedule(draft, context);
     }
 

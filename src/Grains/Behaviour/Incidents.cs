@@ -29,6 +29,38 @@ internal static class Incidents
         return Decision.Accepted;
     }
 
+    /// <summary>The entities on which cases followed from a determination.</summary>
+    public static IEnumerable<GrainId?> Needs(GrainState.Subject? subject, GrainCommand.CorrectDetermination command) =>
+        subject?.Incidents?.FirstOrDefault(incident => string.Equals(incident.Id, command.Incident, StringComparison.Ordinal))?.Applied?
+            .Select(applied => (GrainId?)applied.Entity) ?? [];
+
+    public static Decision Correct(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.CorrectDetermination command, DecisionContext context)
+    {
+        if (Find(draft, command.Incident) is not { } incident)
+            return new Rejection.IncidentNotFound(command.Incident);
+        if (incident.Determination is not { } before)
+            return new Rejection.IncidentNotDetermined(incident.Id, incident.Status);
+        if (string.Equals(before.By, context.Actor.Id, StringComparison.Ordinal))
+            return new Rejection.SecondPersonNeeded("A determination is corrected by another person than recorded it.");
+        var unit = command.ResponsibleUnit ?? before.ResponsibleUnit;
+        var after = new Determination(
+            command.On ?? before.On, command.Department ?? before.Department, command.Document ?? before.Document, unit, command.Level ?? before.Level,
+            IsThisEnterprise(draft, unit), before.By);
+        if (after == before)
+            return new Rejection.CorrectionChangesNothing();
+        if (string.IsNullOrWhiteSpace(after.Document))
+            return new Rejection.DeterminationWithoutDocument();
+        if (after.On > context.Today)
+            return new Rejection.DateInFuture("on", after.On, context.Today);
+        if (after.On < incident.On)
+            return new Rejection.DateTooEarly("on", after.On, incident.On, "the day on which it happened");
+        if (Facts.DecidedOtherwise(draft, others, incident, incident with { Determination = after }, context.Rules) is { } decided)
+            return decided;
+        draft.Append(new GrainEvent.DeterminationCorrected(
+            context.Today, incident.Id, after.On, after.Department, after.Document, after.ResponsibleUnit, after.Level, after.Attributed, command.Reason));
+        return Decision.Accepted;
+    }
+
     public static Decision Dismiss(Draft draft, GrainCommand.DismissIncident command, DecisionContext context)
     {
         if (Find(draft, command.Incident) is not { } incident)

@@ -8,9 +8,9 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal static class JointCases
 {
-    /// <summary>The case on the enterprise that a case on one of its entities follows; null where there is none.</summary>
+    /// <summary>The case on the enterprise that a case on one of its entities follows; null where there is none, or it came to nothing with its fact.</summary>
     public static Case? Of(GrainState.Subject enterprise, string policy, string ground, string authority, Func<FactRef?, bool> isFact) =>
-        enterprise.Cases.LastOrDefault(found => found.Joint == authority && found.Title.Policy == policy && found.Ground == ground && isFact(found.Fact));
+        enterprise.Cases.LastOrDefault(found => found.Status != CaseStatus.Withdrawn && found.Joint == authority && found.Title.Policy == policy && found.Ground == ground && isFact(found.Fact));
 
     public static string NextId(GrainState.Subject enterprise) => $"joint-case-{enterprise.Cases.Count(found => found.Joint is not null) + 1}";
 

@@ -39,7 +39,7 @@ internal static class Merging
         if (CreditCode.IsValid(draft.Id.Key) && draft.Id.Kind == GrainKind.Enterprise)
             return new Rejection.CreditCodeStays(draft.Id);
         var given = draft.Subject;
-        if (given.Titles.FirstOrDefault(title => !context.Actor.Issues(title.Authority)) is { } title)
+        if (given.Titles.FirstOrDefault(title => title.DerivedFrom is null && !context.Actor.Issues(title.Authority)) is { } title)
             return new Rejection.NotIssuingAuthority(title.Authority);
         switch (others[command.Into].State)
         {
@@ -102,6 +102,10 @@ internal static class Merging
             yield return part with { GoodPractice = practice };
         foreach (var change in given.Changes ?? [])
             yield return part with { Change = change };
+        foreach (var proposed in given.Adjustments ?? [])
+            yield return part with { Adjustment = proposed };
+        foreach (var (place, proposed) in (given.ProposedSuccessors ?? []).Index())
+            yield return part with { ProposedSuccessor = proposed with { Id = $"proposal-{(taking.ProposedSuccessors?.Count ?? 0) + place + 1}" } };
         foreach (var told in given.Affected ?? [])
             yield return new GrainEvent.RelationAffected(told.On, told.Relation, told.Entity, told.Title, told.Status);
         foreach (var expected in given.Expected ?? [])

@@ -35,7 +35,7 @@ internal static class Naming
 
     /// <summary>The name on the list is the official one until whoever publishes the list says otherwise; a holder only reports.</summary>
     private static bool IsListed(GrainState.Subject subject, DecisionContext context) =>
-        !context.Actor.IsParty() && subject.Titles.Where(title => title.InForce).All(title => context.Actor.Issues(title.Authority));
+        !context.Actor.IsParty() && subject.Titles.Where(title => title.Supervised).All(title => context.Actor.Issues(title.Authority));
 
     private static bool IsDone(GrainState.Subject subject, GrainCommand.Rename command, DecisionContext context) =>
         string.Equals(subject.Name, command.Name, StringComparison.Ordinal)

@@ -132,7 +132,7 @@ internal static class Registration
 
         // The listed name is the list's: who does not publish it reports a renaming instead.
         if (subject is not null && !string.Equals(subject.Name, command.Name, StringComparison.Ordinal)
-            && subject.Titles.FirstOrDefault(title => title.InForce && !context.Actor.Issues(title.Authority)) is { } listed)
+            && subject.Titles.FirstOrDefault(title => title.Supervised && !context.Actor.Issues(title.Authority)) is { } listed)
         {
             return new Rejection.NotIssuingAuthority(listed.Authority);
         }

@@ -32,7 +32,7 @@ public static class Retrospect
         ["Title"] = "title", ["To"] = "title", ["Check"] = "check", ["Case"] = "case", ["Rectification"] = "rectification", ["Ban"] = "ban", ["Bans"] = "ban",
         ["Inspection"] = "fact", ["EnergyInspection"] = "fact", ["Veto"] = "fact", ["Incident"] = "fact", ["Fact"] = "fact",
         ["Declaration"] = "declaration", ["ReEvaluation"] = "re-evaluation", ["GoodPractice"] = "good-practice",
-        ["Change"] = "change", ["Visit"] = "visit",
+        ["Change"] = "change", ["Visit"] = "visit", ["Adjustment"] = "adjustment", ["Proposal"] = "proposal", ["ProposedSuccessor"] = "proposal",
     }.ToFrozenDictionary();
 
     /// <summary>The grain as of a point in time; a version of 0 without state when there was nothing of it yet.</summary>
@@ -65,7 +65,7 @@ public static class Retrospect
             if (Corrected(events[i].Event) is not { } version || Array.FindIndex(events, other => other.Version == version) is not (>= 0 and var corrected))
                 continue;
             // What came with a merge was not known here before it.
-            if (events[corrected].Event is GrainEvent.TitleGranted or GrainEvent.CheckConcluded)
+            if (events[corrected].Event is GrainEvent.TitleGranted or GrainEvent.TitleDerived or GrainEvent.CheckConcluded)
                 from[i] = from[corrected] = DayOf(events[i].Event, from[corrected]);
         }
 
@@ -92,6 +92,7 @@ public static class Retrospect
     {
         GrainEvent.ResultCorrected e => e.Corrects,
         GrainEvent.TitleCorrected e => e.Corrects,
+        GrainEvent.TitleDerived e => e.Corrects,
         _ => null,
     };
 
@@ -99,6 +100,7 @@ public static class Retrospect
     private static DateOnly DayOf(GrainEvent correction, DateOnly mistaken) => correction switch
     {
         GrainEvent.TitleCorrected e => e.GrantedOn,
+        GrainEvent.TitleDerived e => e.GrantedOn,
         // What followed from the result stands by its own date and needs a result before it.
         GrainEvent.ResultCorrected e when e.On < mistaken => e.On,
         _ => mistaken,
@@ -127,6 +129,8 @@ public static class Retrospect
         GoodPractice practice => [(kind, practice.Id)],
         Change change => [(kind, change.Id)],
         Visit visit => [(kind, visit.Id)],
+        Adjustment proposed => [(kind, proposed.Id)],
+        ProposedSuccessor proposed => [(kind, proposed.Id)],
         IEnumerable<Ban> bans => bans.Select(ban => (kind, (object)ban.Id)),
         _ => [],
     };

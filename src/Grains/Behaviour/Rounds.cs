@@ -38,13 +38,13 @@ internal static class Rounds
         return next;
     }
 
-    /// <summary>The titles in force that are supervised under a policy.</summary>
+    /// <summary>The titles that are supervised under a policy.</summary>
     public static List<Title> Under(GrainState.Subject subject, string policy) =>
-        [.. subject.Titles.Where(title => title.InForce && string.Equals(title.Ref.Policy, policy, StringComparison.Ordinal))];
+        [.. subject.Titles.Where(title => title.Supervised && string.Equals(title.Ref.Policy, policy, StringComparison.Ordinal))];
 
     /// <summary>The titles in force that a declaration is about, also those that were transferred since.</summary>
     public static IEnumerable<Title> Concerned(GrainState.Subject subject, Declaration declaration) =>
-        subject.Titles.Where(title => title.InForce && title.CameUnder(declaration.Policy) && AskedFrom(title) <= declaration.Due);
+        subject.Titles.Where(title => title.Supervised && title.CameUnder(declaration.Policy) && AskedFrom(title) <= declaration.Due);
 
     /// <summary>The declaration of a round and year, which may have been filed under the policy that a title came from.</summary>
     public static Declaration? Find(GrainState.Subject subject, IReadOnlyList<Title> titles, string round, int year) =>

@@ -12,6 +12,10 @@ internal static class Successors
     public static IEnumerable<GrainId?> Of(GrainState? state) =>
         (state as GrainState.Subject)?.Successors?.Select(succession => (GrainId?)succession.Enterprise) ?? [];
 
+    /// <summary>The enterprises that wait to be recorded or dismissed.</summary>
+    public static IEnumerable<GrainId?> ProposedTo(GrainState.Subject? subject) =>
+        (subject?.ProposedSuccessors ?? []).Where(proposed => proposed.Status == ProposalStatus.Proposed).Select(proposed => (GrainId?)proposed.Enterprise);
+
     /// <summary>Whether a command can change what binds successors.</summary>
     public static bool Concerns(GrainCommand command) => command
         is GrainCommand.DecideCase { Outcome: CaseOutcome.Remove } or GrainCommand.ApplyJointCases or GrainCommand.Reinstate
@@ -35,10 +39,46 @@ internal static class Successors
         if (Find(draft, others, successor) is not null)
             return new Rejection.SuccessorAlreadyRecorded(successor.Id);
         Deadlines.Apply(successor, context.Now, context.Rules);
-        draft.Append(new GrainEvent.SuccessorRecorded(command.On, successor.Id, command.Change, command.Document));
+        string[] proposals =
+        [
+            .. (draft.Subject.ProposedSuccessors ?? []).Where(proposed => proposed.Status == ProposalStatus.Proposed && Enterprises.Follow(draft, others, proposed.Enterprise) == successor)
+                .Select(proposed => proposed.Id),
+        ];
+        draft.Append(new GrainEvent.SuccessorRecorded(command.On, successor.Id, command.Change, command.Document, proposals.Length == 0 ? null : proposals));
         successor.Append(new GrainEvent.PredecessorRecorded(command.On, draft.Id, command.Change, command.Document));
         foreach (var ban in draft.Subject.Bans.Where(ban => Binds(ban, command.On)).ToList())
             Bind(draft, others, draft, ban, ban.OpenedOn ?? ban.From, context);
+        return Decision.Accepted;
+    }
+
+    /// <summary>
+    /// Proposes the enterprises that a change of one entity named. That entity may be one site of several, so whether the enterprise as a whole goes on in them, and its bans
+    /// bind them, is for an officer to say.
+    /// </summary>
+    public static void Propose(Draft enterprise, IEnumerable<Draft> named, Change change, GrainId entity, DecisionContext context)
+    {
+        foreach (var successor in named)
+        {
+            if (successor == enterprise || (enterprise.Subject.Successors?.Any(recorded => recorded.Enterprise == successor.Id) ?? false)
+                || (enterprise.Subject.ProposedSuccessors?.Any(proposed => proposed.Status == ProposalStatus.Proposed && proposed.Enterprise == successor.Id) ?? false))
+            {
+                continue;
+            }
+
+            enterprise.AppendDue(new GrainEvent.SuccessorProposed(
+                context.Today, $"proposal-{(enterprise.Subject.ProposedSuccessors?.Count ?? 0) + 1}", successor.Id, change.Kind, entity, change.Id));
+        }
+    }
+
+    public static Decision Dismiss(Draft draft, GrainCommand.DismissSuccessor command, DecisionContext context)
+    {
+        if (draft.Id.Kind != GrainKind.Enterprise)
+            return new Rejection.NotAnEnterprise(draft.Id, draft.Subject.Enterprise);
+        if (draft.Subject.ProposedSuccessors?.FirstOrDefault(proposed => string.Equals(proposed.Id, command.Proposal, StringComparison.Ordinal)) is not { } found)
+            return new Rejection.SuccessorProposalNotFound(command.Proposal);
+        if (found.Status != ProposalStatus.Proposed)
+            return new Rejection.SuccessorProposalClosed(found.Id, found.Status);
+        draft.Append(new GrainEvent.SuccessorDismissed(context.Today, found.Id, command.Reason));
         return Decision.Accepted;
     }
 

@@ -13,6 +13,7 @@ internal static class Titles
         return fitting.Count switch
         {
             0 => (null, new Rejection.TitleNotHeld(choice)),
+            1 when fitting[0].DerivedFrom is { } source => (null, new Rejection.TitleIsDerived(source.Title, source.Article)),
             1 => (fitting[0], null),
             _ => (null, new Rejection.TitleAmbiguous(choice)),
         };

@@ -17,7 +17,7 @@ public static class Drawable
     /// <summary>The enterprise has as many visits this year as the cap allows.</summary>
     public const string CapReached = "cap-reached";
 
-    /// <summary>The entity has no such title in force.</summary>
+    /// <summary>The entity has no such title in force by a list of its own; what follows from another title is drawn as that.</summary>
     public const string NotInForce = "not-in-force";
 
     /// <summary>Another enterprise stands behind the entity by now.</summary>
@@ -44,7 +44,7 @@ public static class Drawable
         ArgumentNullException.ThrowIfNull(entity);
         if (entity.MergedInto is not null)
             return Merged;
-        if (entity.Titles.FirstOrDefault(held => held.Ref == title) is not { InForce: true } found)
+        if (entity.Titles.FirstOrDefault(held => held.Ref == title) is not { Supervised: true } found)
             return NotInForce;
         if (found.Exemption is { } exemption && today <= exemption.Until)
             return Exempt;

@@ -24,6 +24,7 @@ public sealed class RuleBook
         Successions = [.. Policies.SelectMany(Succession.Of).OrderBy(succession => succession.On)];
         _successions = Successions.ToFrozenDictionary(succession => succession.From);
         _predecessors = Successions.ToLookup(succession => succession.To);
+        Recognitions = [.. Policies.SelectMany(Recognition.Of)];
     }
 
     private RuleBook(RuleBook rules, IReadOnlyList<DowntimePeriod> downtimes)
@@ -40,6 +41,9 @@ public sealed class RuleBook
 
     /// <summary>Everything that comes under other rules on a day, by day.</summary>
     public IReadOnlyList<Succession> Successions { get; }
+
+    /// <summary>Everything that follows from titles of other policies by itself.</summary>
+    public IReadOnlyList<Recognition> Recognitions { get; }
 
     /// <summary>What can be declared.</summary>
     public IndicatorCatalogue Indicators { get; }

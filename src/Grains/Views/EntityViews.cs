@@ -25,6 +25,8 @@ public static class EntityViews
         AffectedRelations = subject.Affected ?? [],
         Visits = [.. (subject.Visits ?? []).Select(VisitOf)],
         Changes = [.. (subject.Changes ?? []).Select(change => ChangeViews.Of(change, subject))],
+        Adjustments = [.. (subject.Adjustments ?? []).Select(proposed => AdjustmentOf(proposed, subject))],
+        ProposedSuccessors = subject.ProposedSuccessors ?? [],
     };
 
     /// <summary>The standing of the best title.</summary>
@@ -56,6 +58,7 @@ public static class EntityViews
             : null)
     {
         CertificateState = title.Certified is { } certified ? CertificateViews.Of(certified) : null,
+        DerivedFrom = title.DerivedFrom,
         Withdrawal = title.Withdrawal is { } withdrawn ? new WithdrawalView(withdrawn.On, withdrawn.Letter, withdrawn.Article, withdrawn.Pending) : null,
     };
 
@@ -76,6 +79,10 @@ public static class EntityViews
         ObjectBy = check.ObjectBy,
         Objection = check.Objection is { } objection ? new ObjectionView(objection.On, objection.Upheld, objection.DecidedOn, objection.Reason) : null,
     };
+
+    private static AdjustmentView AdjustmentOf(Adjustment proposed, GrainState.Subject subject) => new(
+        proposed.Id, proposed.Title.Policy, proposed.Title.Honour, proposed.Title.Level, subject.Of(proposed.Title).Authority, proposed.Lost, proposed.LostOn, proposed.LostBy,
+        proposed.Ground, proposed.Case, proposed.Status, proposed.DecidedOn, proposed.Reason, proposed.Opened);
 
     private static VisitView VisitOf(Visit visit) => new(
         visit.Id, visit.Basis, visit.Reason, visit.Draw, visit.Department, visit.Status, visit.PlannedOn, visit.DueBy, visit.NotifiedOn, visit.On, visit.Year, visit.Counts,

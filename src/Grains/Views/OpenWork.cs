@@ -3,7 +3,7 @@ namespace Supervision.Grains.Views;
 /// <summary>What is to be done on a grain, as a function of its state.</summary>
 public static class OpenWork
 {
-    /// <summary>Every open check, every open case, then what is on an enterprise: the plans of energy-conservation inspection, vetoes and incidents that wait, and what has to be made known.</summary>
+    /// <summary>Every open check, every open case, then what is on an enterprise: the plans of energy-conservation inspection, vetoes, incidents and proposals that wait, and what has to be made known.</summary>
     public static IReadOnlyList<WorkColumns> Of(GrainState? state)
     {
         if (state is not GrainState.Subject subject)
@@ -57,6 +57,22 @@ public static class OpenWork
             }
         }
 
+        foreach (var proposed in subject.Adjustments ?? [])
+        {
+            if (proposed.Status == AdjustmentStatus.Proposed)
+            {
+                work.Add(new WorkColumns(
+                    WorkColumns.Adjustment, proposed.Id, KebabCase<AdjustmentStatus>.Word(proposed.Status), proposed.Title.Policy, KebabCase<Level>.Word(proposed.Title.Level),
+                    DueOn: null, Inspectors: null));
+            }
+        }
+
+        foreach (var proposed in subject.ProposedSuccessors ?? [])
+        {
+            if (proposed.Status == ProposalStatus.Proposed)
+                work.Add(new WorkColumns(WorkColumns.Successor, proposed.Id, KebabCase<ProposalStatus>.Word(proposed.Status), Policy: null, Level: null, DueOn: null, Inspectors: null));
+        }
+
         foreach (var check in subject.Checks)
             AddPublication(check.Publication, check.Id, check.Title);
         foreach (var decided in subject.Cases)
@@ -88,6 +104,7 @@ public static class OpenWork
     {
         (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
             && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
+            && ReferenceEquals(b.Adjustments, a.Adjustments) && ReferenceEquals(b.ProposedSuccessors, a.ProposedSuccessors)
             && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) && CertificateViews.SameWork(b, a)
             && (a.EnergyInspections is null || ReferenceEquals(b.Visits, a.Visits)) => true,
         _ => Of(before).SequenceEqual(Of(after)),

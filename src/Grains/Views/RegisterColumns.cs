@@ -25,9 +25,9 @@ public static class RegisterColumns
         return string.Join('\n', texts.Select(EntityName.Normalise).Distinct());
     }
 
-    /// <summary>What its titles are filtered by.</summary>
+    /// <summary>What its titles are filtered, counted and drawn by; what follows from another title is found, counted and drawn as that one.</summary>
     public static IReadOnlyList<TitleColumns> TitlesOf(GrainState? state) => state is GrainState.Subject subject
-        ? [.. subject.Titles.Select(title => new TitleColumns(
+        ? [.. OfLists(subject.Titles).Select(title => new TitleColumns(
             title.Ref.Policy, title.Ref.Honour, KebabCase<Level>.Word(title.Ref.Level), KebabCase<TitleStatus>.Word(title.Status), title.Authority,
             title.Certificate, title.GrantedOn, title.Evaluator, title.Batch, title.Exemption?.Until))]
         : [];
@@ -50,6 +50,7 @@ public static class RegisterColumns
         var (b, a) = ((before as GrainState.Subject)?.Titles ?? [], (after as GrainState.Subject)?.Titles ?? []);
         if (ReferenceEquals(b, a))
             return true;
+        (b, a) = (OfLists(b), OfLists(a));
         if (b.Count != a.Count)
             return false;
         for (var i = 0; i < a.Count; i++)
@@ -63,4 +64,7 @@ public static class RegisterColumns
         static (TitleRef, TitleStatus, string, string?, DateOnly, string?, string?, DateOnly?) Columns(Title title) =>
             (title.Ref, title.Status, title.Authority, title.Certificate, title.GrantedOn, title.Evaluator, title.Batch, title.Exemption?.Until);
     }
+
+    private static IReadOnlyList<Title> OfLists(IReadOnlyList<Title> titles) =>
+        titles.Any(title => title.DerivedFrom is not null) ? [.. titles.Where(title => title.DerivedFrom is null)] : titles;
 }

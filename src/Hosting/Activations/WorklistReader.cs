@@ -89,6 +89,22 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WorkPage<AdjustmentItem>> AdjustmentsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkColumns.Adjustment, filter, after, limit,
+        static (entity, id) => entity.Adjustments.FirstOrDefault(proposed => string.Equals(proposed.Id, id, StringComparison.Ordinal)) is { } proposed
+            ? new AdjustmentItem(entity.Id, entity.Name, entity.Region, entity.RegionName, proposed)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<WorkPage<ProposedSuccessorItem>> ProposedSuccessorsAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        WorkColumns.Successor, filter, after, limit,
+        static (entity, id) => entity.ProposedSuccessors.FirstOrDefault(proposed => string.Equals(proposed.Id, id, StringComparison.Ordinal)) is { } proposed
+            ? new ProposedSuccessorItem(entity.Id, entity.Name, entity.Region, entity.RegionName, proposed)
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<WorkPage<CertificateItem>> CertificatesAsync(WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken) => ListAsync(
         WorkColumns.Certificate, filter, after, limit,
         static (entity, id) => entity.Titles.SelectMany(title => Enum.GetValues<CertificateDuty>().Select(duty => (Title: title, Duty: duty)))

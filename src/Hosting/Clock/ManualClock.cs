@@ -10,8 +10,8 @@ namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
-    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading, DrawPlans draws,
-    Dispatcher webhooks, ManualClockStore store)
+    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, TitleRecognition recognition, DutyScheduling scheduling,
+    RoundGrading grading, DrawPlans draws, Dispatcher webhooks, ManualClockStore store)
     : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
@@ -28,6 +28,7 @@ public sealed class ManualClock(
             ArgumentOutOfRangeException.ThrowIfLessThan(to, Now);
             // What an interrupted move or a policy adopted since the last one left.
             await transfers.RunAsync(Now, cancellationToken);
+            await recognition.RunAsync(Now, cancellationToken);
             await scheduling.RunAsync(cancellationToken);
             await effects.RunAsync(cancellationToken);
             await draws.RunDueAsync(Now, cancellationToken);
@@ -36,6 +37,7 @@ public sealed class ManualClock(
             {
                 var due = await wakeUps.NextAsync(to, cancellationToken);
                 var turn = transfers.NextAfter(Now, due ?? to) ?? due;
+                turn = recognition.NextAfter(Now, turn ?? to) ?? turn;
                 turn = await grading.NextAsync(turn ?? to, cancellationToken) ?? turn;
                 turn = await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn;
                 if ((await webhooks.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
@@ -44,6 +46,7 @@ public sealed class ManualClock(
                 if (due <= Now)
                     await WakeAsync(due.Value, cancellationToken);
                 await transfers.RunAsync(Now, cancellationToken);
+                await recognition.RunAsync(Now, cancellationToken);
                 await grading.RunDueAsync(Now, cancellationToken);
                 await draws.RunDueAsync(Now, cancellationToken);
                 await effects.RunAsync(cancellationToken);

@@ -108,7 +108,7 @@ public sealed class DrawOrders(ActivationTable activations, IGrainClient grains)
     private async Task<IReadOnlyList<DrawnTitle>> TitlesAsync(GrainId entity, DrawAnnouncement announcement)
     {
         return (await activations.ReadAsync(entity)).State is GrainState.Subject subject
-            ? [.. subject.Titles.Where(title => title.InForce && title.Ref.Level == announcement.Scope.Level && IsOf(title, announcement.Policy)).Select(title => new DrawnTitle(entity, title.Ref))]
+            ? [.. subject.Titles.Where(title => title.Supervised && title.Ref.Level == announcement.Scope.Level && IsOf(title, announcement.Policy)).Select(title => new DrawnTitle(entity, title.Ref))]
             : [];
 
         static bool IsOf(Title title, string policy) =>

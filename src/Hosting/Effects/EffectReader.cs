@@ -161,6 +161,7 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
     private static string FactOf(GrainEvent @event) => @event switch
     {
         GrainEvent.IncidentDetermined e => e.Incident,
+        GrainEvent.DeterminationCorrected e => e.Incident,
         GrainEvent.EnergyRectificationMissed e => e.Inspection,
         GrainEvent.EnergyRectificationReported e => e.Inspection,
         GrainEvent.VetoChecked e => e.Veto,

@@ -21,7 +21,8 @@ public sealed class RegisterExport : IExports
             var enterprises = await NamesAsync(register, page, cancellationToken);
             foreach (var entity in page)
             {
-                foreach (var title in entity.View.Titles.DefaultIfEmpty())
+                // What follows from another title does so wherever that one is imported.
+                foreach (var title in entity.View.Titles.Where(title => title.DerivedFrom is null).DefaultIfEmpty())
                     CsvLine.AppendRow(line, CellsOf(entity.View, title, enterprises));
             }
 

@@ -19,7 +19,8 @@ internal static class PastFilter
         && ((filter.Status, filter.Level, filter.Policy, filter.Exempt) is (null, null, null, null) || subject.Titles.Any(title => Matches(filter, title, day)));
 
     private static bool Matches(EntityFilter filter, Title title, DateOnly day) =>
-        (filter.Status is not { } status || title.Status == status)
+        title.DerivedFrom is null
+        && (filter.Status is not { } status || title.Status == status)
         && (filter.Level is not { } level || title.Ref.Level == level)
         && (filter.Policy is not { } policy || title.Ref.Policy == policy)
         && (filter.Exempt is not { } exempt || title.Exemption?.Until >= day == exempt);

@@ -46,7 +46,7 @@ public sealed class TitleTransfers(GrainHost grains, IRegister register) : ITitl
     /// <summary>Titles that were lost stay under the rules by which they were lost.</summary>
     private static bool IsAskedFor(TransferRequest request, TitleView title) =>
         string.Equals(title.Policy, request.From, StringComparison.Ordinal)
-        && title.Removal is null
+        && title is { Removal: null, DerivedFrom: null }
         && (request.Level is null || title.Level == request.Level)
         && (request.Honour is null || string.Equals(title.Honour, request.Honour, StringComparison.Ordinal));
 }

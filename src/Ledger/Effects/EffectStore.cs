@@ -15,7 +15,7 @@ public sealed class EffectStore(NpgsqlDataSource dataSource)
     private const string CausesSql = """
         SELECT ledger.seq, version, type, at, effective_on, actor, data, grain
         FROM ledger JOIN effect_position ON effect_position.reader = 'facts' AND ledger.seq > effect_position.seq
-        WHERE type IN ('check.cancelled', 'check.missed', 'energy-rectification.missed', 'energy-rectification.reported', 'incident.determined',
+        WHERE type IN ('check.cancelled', 'check.missed', 'determination.corrected', 'energy-rectification.missed', 'energy-rectification.reported', 'incident.determined',
                 'result.corrected', 'title.lapsed', 'title.reinstated', 'title.removed', 'veto.checked', 'veto.rejected')
             OR (type IN ('case.decided', 'case.served', 'entity.merged') AND grain LIKE 'enterprise/%')
         ORDER BY ledger.seq LIMIT $1

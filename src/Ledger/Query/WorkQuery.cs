@@ -108,16 +108,17 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         sql.Append(" AND (");
         for (var i = 0; i < scopes.Count; i++)
         {
-            sql.Append(i == 0 ? "(" : " OR (").Append("region LIKE ANY ($").Append(Add(parameters, Patterns(scopes[i].Within))).Append(')');
+            sql.Append(i == 0 ? "(" : " OR (").Append("region LIKE ANY ($").Append(Add(parameters, PatternsOf(scopes[i].Within))).Append(')');
             if (scopes[i].Without.Count > 0)
-                sql.Append(" AND region NOT LIKE ALL ($").Append(Add(parameters, Patterns(scopes[i].Without))).Append(')');
+                sql.Append(" AND region NOT LIKE ALL ($").Append(Add(parameters, PatternsOf(scopes[i].Without))).Append(')');
             sql.Append(')');
         }
 
         sql.Append(')');
-
-        static string[] Patterns(IEnumerable<string> digits) => [.. digits.Select(prefix => prefix + "%")];
     }
+
+    /// <summary>What codes of regions that begin with some digits are like.</summary>
+    internal static string[] PatternsOf(IEnumerable<string> digits) => [.. digits.Select(prefix => prefix + "%")];
 
     internal static int Add<T>(NpgsqlParameterCollection parameters, T value)
     {

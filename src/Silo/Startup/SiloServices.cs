@@ -42,6 +42,7 @@ using Supervision.Ledger.Reminders;
 using Supervision.Ledger.Rules;
 using Supervision.Ledger.Schema;
 using Supervision.Ledger.StatusLists;
+using Supervision.Ledger.Transfers;
 using Supervision.Ledger.Webhooks;
 using Supervision.Silo.Configuration;
 
@@ -211,6 +212,8 @@ internal static class SiloServices
         services.AddSingleton<HoldStore>();
         services.AddSingleton<IHolds, Brake>();
         services.AddSingleton<DueTransfers>();
+        services.AddSingleton<RecognitionStore>();
+        services.AddSingleton<TitleRecognition>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<IImports>(provider => provider.GetRequiredService<ImportService>());

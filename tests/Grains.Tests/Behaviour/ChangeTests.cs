@@ -197,7 +197,11 @@ public sealed class ChangeTests
         var scenario = ChangePaths.Held().Filed(ChangeKind.Merger, successors: ChangePaths.Successor).Verified().On("2026-06-22");
         var told = new GrainEvent.SuccessorNamed(Ask.Day("2026-06-22"), ChangeKind.Merger, Scenario.Factory, "change-1", Scenario.Enterprise, [ChangePaths.Successor]);
 
-        scenario.When(Ask.DecideChange(), People.Hunan).ThenOn(Scenario.Enterprise, told).ThenOn(ChangePaths.Successor, told);
+        scenario.When(Ask.DecideChange(), People.Hunan)
+            .ThenOn(
+                Scenario.Enterprise, told,
+                new GrainEvent.SuccessorProposed(Ask.Day("2026-06-22"), "proposal-1", ChangePaths.Successor, ChangeKind.Merger, Scenario.Factory, "change-1"))
+            .ThenOn(ChangePaths.Successor, told);
         scenario.When(Ask.Succession(SuccessionOutcome.Continues), People.Guangdong).ThenRefused("not-issuing-authority");
         scenario.When(Ask.Succession(SuccessionOutcome.Continues), People.Hunan).Then(new GrainEvent.TitleSucceeded(
             Ask.Day("2026-06-22"), Provincial, "change-1", Scenario.Enterprise, ChangePaths.Successor, "reason", "N-5", ChangePaths.DecidingArticle));

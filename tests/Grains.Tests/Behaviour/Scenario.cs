@@ -131,8 +131,11 @@ internal sealed class Scenario
         var entered = change.Events.ToList().FindIndex(acted => acted.Actor != Actor.System.Id);
         foreach (var part in new[] { change.Events.Take(Math.Max(entered, 0)), change.Events.Skip(entered + 1) })
         {
-            // A title that a command gives back goes to other rules by itself, on the day on which these took such titles over.
-            var due = part.Where(acted => acted.Actor == Actor.System.Id && acted.Event is not GrainEvent.TitleTransferred).Select(acted => acted.Event.EffectiveOn);
+            // A title that a command gives back goes to other rules by itself, on the day on which these took such titles over; and what follows from titles comes
+            // when all else is decided, with the day of what it follows from.
+            var due = part.Where(acted => acted.Actor == Actor.System.Id
+                    && acted.Event is not (GrainEvent.TitleTransferred or GrainEvent.TitleDerived or GrainEvent.TitleFallen or GrainEvent.AdjustmentProposed or GrainEvent.AdjustmentWithdrawn))
+                .Select(acted => acted.Event.EffectiveOn);
             Assert.Equal(due.Order(), due);
         }
 

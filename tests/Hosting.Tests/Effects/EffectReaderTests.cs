@@ -41,6 +41,25 @@ public sealed class EffectReaderTests
     }
 
     [Fact]
+    public async Task A_determination_that_is_set_right_takes_the_cases_back_everywhere()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        GrainId[] factories = [await Given.CertifiedAsync(silo, "F-1"), await Given.CertifiedAsync(silo, "F-2")];
+        await DetermineAsync(silo, new DateOnly(2017, 3, 1));
+        await silo.Effects.RunAsync(Cancellation);
+
+        var correct = new GrainCommand.CorrectDetermination("incident-1", "a contractor answers for it", ResponsibleUnit: "施工公司");
+        Assert.Null((await silo.SendAsync(Enterprise, correct, Given.SecondOfficer)).Rejection);
+        await silo.Effects.RunAsync(Cancellation);
+        await silo.Effects.RunAsync(Cancellation);
+
+        Assert.All(factories, factory => Assert.Equal(CaseStatus.Withdrawn, Assert.Single(Find(silo, factory).Cases).Status));
+        Assert.Equal(2L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'fact.withdrawn'"));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
     public async Task Time_that_passes_carries_out_what_follows_at_each_instant()
     {
         await using var register = await TestRegister.CreateAsync();
