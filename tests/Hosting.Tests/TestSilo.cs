@@ -61,10 +61,10 @@ internal sealed class TestSilo : IAsyncDisposable
         Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), rules, time, NullLogger<NewGrainEntry>.Instance);
         Keys = new KeyStore(_dataSource, time, NullLogger<KeyStore>.Instance);
         InspectorRegister = new InspectorRegister(Inspectors, new InspectorStore(_dataSource), Keys, Host);
-        ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
+        ImportRunner = new ImportRunner(ImportStore, Host, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
-        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), rules, NullLogger<DueTransfers>.Instance);
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Host, Register), rules, NullLogger<DueTransfers>.Instance);
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);
         Grading = new RoundGrading(duties, Activations, Host, rules);
@@ -74,7 +74,7 @@ internal sealed class TestSilo : IAsyncDisposable
             draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         var plans = new DrawPlans(Draws, draws, DrawRunner, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
+        Clock = new ManualClock(time, time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
     }
 
     /// <summary>

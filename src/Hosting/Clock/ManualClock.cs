@@ -9,7 +9,7 @@ namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
-    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading, DrawPlans draws,
+    ManualTime time, IMovesTime moves, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, DutyScheduling scheduling, RoundGrading grading, DrawPlans draws,
     ManualClockStore store)
     : IManualClock, IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class ManualClock(
                 turn = await grading.NextAsync(turn ?? to, cancellationToken) ?? turn;
                 if ((await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
                     break;
-                time.MoveTo(next);
+                await moves.MoveToAsync(next);
                 if (due <= Now)
                     await WakeAsync(due.Value, cancellationToken);
                 await transfers.RunAsync(Now, cancellationToken);
@@ -46,7 +46,7 @@ public sealed class ManualClock(
                 await effects.RunAsync(cancellationToken);
             }
 
-            time.MoveTo(to);
+            await moves.MoveToAsync(to);
             await store.WriteAsync(Now, cancellationToken);
             return Now;
         }

@@ -44,7 +44,7 @@ internal static class SiloServices
     public static IServiceCollection AddSilo(
         this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
     {
-        services.AddRegister(settings, database, rules, clock);
+        services.AddRegister(settings, database, rules, clock, () => services.AddHost(settings, database, clock));
         services.AddSingleton<IExports, RegisterExport>();
         services.AddSingleton(settings.DocumentFiles());
         services.AddSingleton(Options.Create(settings.Documents));
@@ -63,7 +63,6 @@ internal static class SiloServices
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
-            services.AddSingleton(manual);
             services.AddSingleton<IManualClock, ManualClock>();
         }
         else
@@ -76,7 +75,11 @@ internal static class SiloServices
 
     /// <summary>Adds what reads and writes the register, imports included, without what serves others.</summary>
     public static IServiceCollection AddRegister(
-        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock) =>
+        services.AddRegister(settings, database, rules, clock, () => services.AddDefaultHost(clock));
+
+    private static IServiceCollection AddRegister(
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock, Action addHost)
     {
         services.AddSingleton(settings);
         services.AddSingleton(Options.Create(settings.Beacon));
@@ -114,7 +117,6 @@ internal static class SiloServices
         services.AddSingleton<ILedgerFollowing>(provider => provider.GetRequiredService<ActivationTable>());
         services.AddSingleton<LedgerFollower>();
         services.AddSingleton<GrainHost>();
-        services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
         services.AddSingleton(_ => StatedFigures.Read(Path.Combine(AppContext.BaseDirectory, "data")));
         services.AddSingleton<StatisticsReader>();
         services.AddSingleton<SupervisionCounts>();
@@ -160,6 +162,7 @@ internal static class SiloServices
         // Reads at the end of the ledger that the writer found; what comes behind it is followed.
         services.AddHostedService(provider => provider.GetRequiredService<InspectorDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
+        addHost();
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());
