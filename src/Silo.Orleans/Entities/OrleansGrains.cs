@@ -1,11 +1,12 @@
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.WakeUps;
+using Supervision.Silo.Orleans.Cluster;
 using Supervision.Silo.Orleans.Wire;
 
 namespace Supervision.Silo.Orleans.Entities;
 
 /// <summary>Sends commands to the activations of their grains, wherever in the cluster they are.</summary>
-internal sealed class OrleansGrains(IGrainFactory grains, ActivationTable activations) : IGrainClient, IWakesGrains
+internal sealed class OrleansGrains(ClusterSilo cluster, ActivationTable activations) : IGrainClient, IWakesGrains
 {
     /// <inheritdoc/>
     public ValueTask<CommandOutcome> SendAsync(Supervision.GrainId grain, GrainCommand command, CommandContext context, CancellationToken cancellationToken)
@@ -47,7 +48,7 @@ internal sealed class OrleansGrains(IGrainFactory grains, ActivationTable activa
         CommandReply reply;
         try
         {
-            reply = await grains.GetGrain<IEntityGrain>(grain.Value).SendAsync(new CommandMessage(command, context, activations.InspectorSeq));
+            reply = await cluster.Grains.GetGrain<IEntityGrain>(grain.Value).SendAsync(new CommandMessage(command, context, activations.InspectorSeq));
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {

@@ -28,7 +28,7 @@ internal static class Hosts
         {
             if (clock is ManualTime manual)
                 services.AddSingleton(manual);
-            services.AddOrleansHost(settings.Orleans, LedgerDataSource.AsServingRole(database.ConnectionString), clock is ManualTime);
+            services.AddOrleansHost(settings.Orleans, LedgerDataSource.AsServingRole(database.ConnectionString));
             return;
         }
 #endif
