@@ -3,10 +3,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Supervision.Ledger.Embedded;
 
 namespace Supervision.Acceptance;
 
-/// <summary>A silo as its users run it: a process of its own that answers over HTTP.</summary>
+/// <summary>
+/// A silo as its users run it: a process of its own that answers over HTTP. The suite runs against any build of it (<c>SUPERVISION_SILO</c> names the
+/// program, settings come in through the environment), and with <c>SUPERVISION_SILOS=2</c> each silo has a second one on the same database beside it.
+/// </summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     /// <summary>Secret of the first admin key of every silo here.</summary>
@@ -19,6 +24,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _output;
+    private SiloProcess? _beside;
 
     private SiloProcess(Process process, StringBuilder output, Uri address) => (_process, _output, Address) = (process, output, address);
 
@@ -35,10 +41,42 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "Supervision.Silo.dll");
+    private static string Program { get; } = Environment.GetEnvironmentVariable("SUPERVISION_SILO") ?? Path.Combine(AppContext.BaseDirectory, "Supervision.Silo.dll");
+
+    private static bool IsInPairs { get; } = string.Equals(Environment.GetEnvironmentVariable("SUPERVISION_SILOS"), "2", StringComparison.Ordinal);
 
     /// <summary>Starts a silo on a free port and waits until it is ready.</summary>
     public static async Task<SiloProcess> StartAsync(params string[] settings)
+    {
+        var silo = await StartOneAsync(settings);
+        if (!IsInPairs)
+            return silo;
+        try
+        {
+            silo._beside = await StartOneAsync(await BesideAsync(settings));
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+
+        return silo;
+    }
+
+    /// <summary>The settings of a second silo on the database of the first.</summary>
+    private static async Task<string[]> BesideAsync(string[] settings)
+    {
+        if (settings.Any(setting => setting.StartsWith("--ConnectionStrings:Supervision=", StringComparison.Ordinal)))
+            return settings;
+        const string directory = "--Data:Directory=";
+        var own = settings.Single(setting => setting.StartsWith(directory, StringComparison.Ordinal))[directory.Length..];
+        var options = new EmbeddedPostgresOptions { Directory = Path.Combine(own, "pg"), Role = EmbeddedPostgresRole.Guest };
+        await using var guest = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TestContext.Current.CancellationToken);
+        return [.. settings, $"--ConnectionStrings:Supervision={guest.ConnectionString}", "--Clock:AllowManual=true"];
+    }
+
+    private static async Task<SiloProcess> StartOneAsync(string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var (process, output) = Launch(Program, [$"--urls={address}", $"--Auth:BootstrapAdminKey={AdminKey}", .. settings]);
@@ -111,6 +149,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to stop (SIGTERM), as a service manager does, and expects a clean end.</summary>
     public async Task StopAsync()
     {
+        if (_beside is not null)
+            await _beside.StopAsync();
         Signal(_process.Id, Terminate);
         await WaitAsync(_process, StopMax, _output);
         Assert.True(_process.ExitCode == 0, $"The silo stopped with exit code {_process.ExitCode}:\n{Output}");
@@ -121,6 +161,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_beside is not null)
+            await _beside.DisposeAsync();
         if (!_process.HasExited)
         {
             // Not killed at once: its own PostgreSQL would be left running.

@@ -71,10 +71,10 @@ internal sealed class TestSilo : IAsyncDisposable
         Entry = new NewGrainEntry(new NewGrainAppend(_dataSource, Position, time), Rules, time, NullLogger<NewGrainEntry>.Instance);
         Keys = new KeyStore(_dataSource, time, NullLogger<KeyStore>.Instance);
         InspectorRegister = new InspectorRegister(Inspectors, new InspectorStore(_dataSource), Keys, Host);
-        ImportRunner = new ImportRunner(ImportStore, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
+        ImportRunner = new ImportRunner(ImportStore, Host, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
-        DueTransfers = new DueTransfers(new TitleTransfers(Host, Register), rules, NullLogger<DueTransfers>.Instance);
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Host, Register), rules, NullLogger<DueTransfers>.Instance);
         Recognition = new TitleRecognition(new RecognitionStore(_dataSource), Host, rules);
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);
@@ -94,7 +94,7 @@ internal sealed class TestSilo : IAsyncDisposable
             new Deliverer(Receivers, Options.Create(webhooks)), new DeliveryTerm(_dataSource), subscriptions, deliveries, Feed, webhookKey, time, NullLogger<Dispatcher>.Instance);
         Subscriptions = new SubscriptionService(
             subscriptions, deliveries, Webhooks, Feed, webhookKey, new ReceiverUrl(addresses), Options.Create(webhooks), time);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, plans, Webhooks, new ManualClockStore(_dataSource));
+        Clock = new ManualClock(time, time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, plans, Webhooks, new ManualClockStore(_dataSource));
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ public sealed class ActivationTable : ILedgerFollowing
     private readonly CurrentRules _rules;
     private readonly Turnstile _turnstile = new();
     private long _foreignSeq;
+    private long _referredSeq;
 
     /// <summary>Creates the table.</summary>
     public ActivationTable(GrainLoader loader, InspectorDirectory inspectors, CurrentRules rules, IOptions<ActivationOptions> options)
@@ -32,6 +33,12 @@ public sealed class ActivationTable : ILedgerFollowing
     /// <summary>Grains in memory.</summary>
     public int Count => _cache.Count;
 
+    /// <summary>
+    /// The seq of the last event of an inspector or a downtime that this silo knows. Decisions refer to these without reading their versions, so
+    /// whoever decides for this silo has to have followed the ledger that far.
+    /// </summary>
+    public long ReferredSeq => Volatile.Read(ref _referredSeq);
+
     internal Turnstile Turnstile => _turnstile;
 
     internal bool TryGet(GrainId grain, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Activation? activation) => _cache.TryGet(grain, out activation);
@@ -41,7 +48,7 @@ public sealed class ActivationTable : ILedgerFollowing
         _cache.TryGet(grain, out var activation) ? ValueTask.FromResult(activation) : new ValueTask<Activation>(LoadAsync(grain));
 
     /// <summary>The grain from memory, or from the database once its turn has come.</summary>
-    internal ValueTask<Activation> ReadAsync(GrainId grain)
+    public ValueTask<Activation> ReadAsync(GrainId grain)
     {
         return _cache.TryGet(grain, out var activation) ? ValueTask.FromResult(activation) : ReadColdAsync();
 
@@ -57,13 +64,19 @@ public sealed class ActivationTable : ILedgerFollowing
     {
         _cache.Put(activation);
         if (activation.State is GrainState.Inspector inspector)
+        {
             _inspectors.Put(activation.Grain, inspector, activation.Version);
+            Raise(ref _referredSeq, activation.LastSeq);
+        }
         else if (activation.State is GrainState.Downtime downtime)
+        {
             _rules.Put(activation.Grain, downtime, activation.Version);
+            Raise(ref _referredSeq, activation.LastSeq);
+        }
     }
 
-    /// <summary>Drops a grain whose memory turned out to be behind.</summary>
-    internal void Drop(GrainId grain) => _cache.Drop(grain);
+    /// <summary>Drops a grain: its memory turned out to be behind, or it is active here no longer.</summary>
+    public void Drop(GrainId grain) => _cache.Drop(grain);
 
     /// <inheritdoc/>
     public async Task PrepareAsync(IReadOnlyCollection<GrainId> changed, CancellationToken cancellationToken)
@@ -79,9 +92,17 @@ public sealed class ActivationTable : ILedgerFollowing
     public void OnForeignChange(GrainId grain, long version, long seq)
     {
         // First the mark, then the drop: a load that began before is then either refused or dropped.
-        if (seq > Volatile.Read(ref _foreignSeq))
-            Volatile.Write(ref _foreignSeq, seq);
+        Raise(ref _foreignSeq, seq);
+        if (InspectorDirectory.Holds(grain) || CurrentRules.Holds(grain))
+            Raise(ref _referredSeq, seq);
         _cache.DropOlder(grain, version);
+    }
+
+    private static void Raise(ref long mark, long seq)
+    {
+        while (Volatile.Read(ref mark) is var current && seq > current && Interlocked.CompareExchange(ref mark, seq, current) != current)
+        {
+        }
     }
 
     private async Task<Activation> LoadAsync(GrainId grain)

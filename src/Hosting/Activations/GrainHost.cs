@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Supervision.Grains.Behaviour;
 using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Inspectors;
+using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Load;
@@ -15,7 +16,7 @@ namespace Supervision.Hosting.Activations;
 public sealed class GrainHost(
     ActivationTable activations, InspectorDirectory inspectors, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, CurrentRules rules,
     TimeProvider clock)
-    : IGrainClient
+    : IGrainClient, IWakesGrains
 {
     // Decisions that may turn out stale before a command is given up; each failure means that another one succeeded.
     private const int DecisionsMax = 100;
@@ -47,13 +48,11 @@ public sealed class GrainHost(
         return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, ContextOf(LedgerInstant.Now(clock), actor, others));
     }
 
-    /// <summary>
-    /// Wakes grains together. Their turns are all held from the beginning, so that each is decided and queued without
-    /// waiting for another, and they enter the ledger in the order given.
-    /// </summary>
-    /// <param name="due">The grains.</param>
-    /// <param name="onFailure">Told of a grain that could not be woken.</param>
-    /// <returns>How many had something due.</returns>
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Their turns are all held from the beginning, so that each is decided and queued without waiting for another, and they
+    /// enter the ledger in the order given.
+    /// </remarks>
     public async Task<int> WakeAsync(IReadOnlyList<GrainId> due, Action<GrainId, Exception> onFailure)
     {
         var context = new CommandContext(Actor.System);
@@ -72,7 +71,7 @@ public sealed class GrainHost(
                 for (var decision = 1; decision <= DecisionsMax; decision++)
                 {
                     if (await TryCommitAsync(await loaded, [], new GrainCommand.WakeUp(), context) is { } outcome)
-                        return outcome.Changed;
+                        return outcome.Written.Count > 0;
                     loaded = activations.GetAsync(grain).AsTask();
                 }
             }
@@ -86,10 +85,13 @@ public sealed class GrainHost(
         }
     }
 
-    private async ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, CommandContext context)
+    /// <summary>Decides a command here and waits until its outcome is durable, as whoever has to tell another silo of it needs it.</summary>
+    /// <exception cref="LedgerUnavailableException">The queue is full, the database does not answer, or others kept overtaking the command.</exception>
+    public async ValueTask<GrainOutcome> HandleAsync(GrainId grain, GrainCommand command, CommandContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         if (context.Identity is { } identity && !_running.TryAdd(identity.Id, 0))
-            return new CommandOutcome(CommandStatus.Running, null, null, null, position.Seq, Changed: false);
+            return GrainOutcome.Unread(CommandStatus.Running, position.Seq);
         try
         {
             for (var decision = 1; decision <= DecisionsMax; decision++)
@@ -107,8 +109,11 @@ public sealed class GrainHost(
         }
     }
 
+    private async ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, CommandContext context) =>
+        (await HandleAsync(grain, command, context)).ToCommandOutcome();
+
     /// <summary>Decides and commits once; null when memory was behind the ledger and the decision has to be made again.</summary>
-    private async ValueTask<CommandOutcome?> TryCommitAsync(GrainId grain, GrainCommand command, CommandContext context)
+    private async ValueTask<GrainOutcome?> TryCommitAsync(GrainId grain, GrainCommand command, CommandContext context)
     {
         IReadOnlyList<GrainId> needed = [];
         while (true)
@@ -136,7 +141,7 @@ public sealed class GrainHost(
         }
     }
 
-    private async ValueTask<CommandOutcome?> TryCommitAsync(Activation target, IReadOnlyList<GrainId> needs, GrainCommand command, CommandContext context)
+    private async ValueTask<GrainOutcome?> TryCommitAsync(Activation target, IReadOnlyList<GrainId> needs, GrainCommand command, CommandContext context)
     {
         var now = LedgerInstant.Now(clock);
         var read = new Activation[needs.Count + 1];
@@ -148,13 +153,12 @@ public sealed class GrainHost(
             target.Grain, target.Known, command, context.ExpectedVersion, ContextOf(now, context.Actor, others));
         // Time that changes nothing needs no confirmation: whoever is late finds it done.
         if (command is GrainCommand.WakeUp && turn.Target.Events.Count == 0)
-            return new CommandOutcome(CommandStatus.Accepted, null, target.Snapshot(), null, position.Seq, Changed: false);
+            return new GrainOutcome(CommandStatus.Accepted, null, target, null, position.Seq, []);
 
         var changes = turn.Others.Prepend(turn.Target).ToArray();
         var appends = new GrainAppend[changes.Length];
         for (var i = 0; i < changes.Length; i++)
             appends[i] = Appends.Of(changes[i], Array.Find(read, known => known.Grain == changes[i].Grain)!.LastSeq, now, context.Identity?.Id);
-        Activation? committedTarget = null;
         var record = context.Identity is null
             ? null
             : new CommandRecord(context.Identity, target.Grain, turn.Target.After.Version, turn.Rejection is null ? turn.Created : null, turn.Rejection);
@@ -169,12 +173,12 @@ public sealed class GrainHost(
         switch (outcome)
         {
             case AppendOutcome.Committed committed:
-                committedTarget = turn.Target.Events.Count > 0 && activations.TryGet(target.Grain, out var current) && current.Version == turn.Target.After.Version
+                var committedTarget = turn.Target.Events.Count > 0 && activations.TryGet(target.Grain, out var current) && current.Version == turn.Target.After.Version
                     ? current
                     : new Activation(target.Grain, turn.Target.After.State, turn.Target.After.Version, committed.At.LastSeqs[0]);
-                return new CommandOutcome(
-                    turn.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, turn.Rejection, committedTarget.Snapshot(),
-                    turn.Created, committed.At.Seq, Changed: turn.Rejection is null && changes.Any(change => change.Events.Count > 0));
+                return new GrainOutcome(
+                    turn.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, turn.Rejection, committedTarget, turn.Created, committed.At.Seq,
+                    WrittenGrain.Of(changes, committed.At.LastSeqs));
             case AppendOutcome.Duplicate:
                 return await ReplayAsync(context.Identity!);
             default:
@@ -185,16 +189,16 @@ public sealed class GrainHost(
     }
 
     /// <summary>The first answer to a command that was sent before, made anew from the events up to it.</summary>
-    private async Task<CommandOutcome> ReplayAsync(CommandIdentity identity)
+    private async Task<GrainOutcome> ReplayAsync(CommandIdentity identity)
     {
         var record = await outcomes.FindAsync(identity.Id, CancellationToken.None)
             ?? throw new InvalidOperationException("A command has an outcome that cannot be found.");
         if (!record.Identity.RequestHash.AsSpan().SequenceEqual(identity.RequestHash))
-            return new CommandOutcome(CommandStatus.IdentityReused, null, null, null, position.Seq, Changed: false);
+            return GrainOutcome.Unread(CommandStatus.IdentityReused, position.Seq);
         var known = await FoldAsync(record.Seq);
-        return new CommandOutcome(
-            record.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, record.Rejection, Activation.SnapshotOf(record.Grain, known),
-            record.Created, position.Seq, Changed: false);
+        return new GrainOutcome(
+            record.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, record.Rejection, new Activation(record.Grain, known.State, known.Version, record.Seq),
+            record.Created, position.Seq, []);
     }
 
     private async Task<KnownGrain> FoldAsync(long seq)

@@ -10,8 +10,8 @@ namespace Supervision.Hosting.Clock;
 
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
-    ManualTime time, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, TitleRecognition recognition, DutyScheduling scheduling,
-    RoundGrading grading, DrawPlans draws, Dispatcher webhooks, ManualClockStore store)
+    ManualTime time, IMovesTime moves, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, TitleRecognition recognition,
+    DutyScheduling scheduling, RoundGrading grading, DrawPlans draws, Dispatcher webhooks, ManualClockStore store)
     : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
@@ -42,7 +42,7 @@ public sealed class ManualClock(
                 turn = await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn;
                 if ((await webhooks.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
                     break;
-                time.MoveTo(next);
+                await moves.MoveToAsync(next);
                 if (due <= Now)
                     await WakeAsync(due.Value, cancellationToken);
                 await transfers.RunAsync(Now, cancellationToken);
@@ -53,7 +53,7 @@ public sealed class ManualClock(
                 await webhooks.SettleAsync(cancellationToken);
             }
 
-            time.MoveTo(to);
+            await moves.MoveToAsync(to);
             await webhooks.SettleAsync(cancellationToken);
             await store.WriteAsync(Now, cancellationToken);
             return Now;

@@ -11,7 +11,7 @@ namespace Supervision.Hosting.Effects;
 /// Carries facts about enterprises over to the entities behind which they stand. It reads the ledger in order and keeps its
 /// place once everything is done; a fact that is applied again, by a restart or by another silo, changes nothing.
 /// </summary>
-public sealed partial class EffectReader(EffectStore store, ActivationTable activations, GrainHost grains, ILogger<EffectReader> logger) : BackgroundService
+public sealed partial class EffectReader(EffectStore store, ActivationTable activations, IGrainClient grains, ILogger<EffectReader> logger) : BackgroundService
 {
     // Events read together.
     private const int CausesMax = 100;

@@ -7,7 +7,7 @@ namespace Supervision.Hosting.Imports;
 
 /// <summary>Works through one file: every row becomes a command, many at once, and every row has an answer.</summary>
 public sealed partial class ImportRunner(
-    ImportStore store, GrainHost grains, NewGrainEntry entry, IRegister register, InspectorRegister inspectors, TimeProvider clock, ILogger<ImportRunner> logger)
+    ImportStore store, GrainHost host, IGrainClient grains, NewGrainEntry entry, IRegister register, InspectorRegister inspectors, TimeProvider clock, ILogger<ImportRunner> logger)
 {
     // Rows under way at once: enough to fill a commit while the one before is under way.
     private const int RowsAtOnce = 1000;
@@ -173,7 +173,7 @@ public sealed partial class ImportRunner(
 
     private async Task<(Rejection? Rejection, bool Changed)> TryAsync(GrainId grain, GrainCommand command, Actor actor)
     {
-        var turn = await grains.TryAsync(grain, command, actor);
+        var turn = await host.TryAsync(grain, command, actor);
         return (turn.Rejection, turn.Rejection is null && (turn.Target.Events.Count > 0 || turn.Others.Any(other => other.Events.Count > 0)));
     }
 

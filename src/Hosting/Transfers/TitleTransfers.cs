@@ -3,7 +3,7 @@ using Supervision.Hosting.Activations;
 namespace Supervision.Hosting.Transfers;
 
 /// <summary>Transfers titles entity by entity; several are under way at once, and the outcomes stand in the order of entities.</summary>
-public sealed class TitleTransfers(GrainHost grains, IRegister register) : ITitleTransfers
+public sealed class TitleTransfers(GrainHost host, IGrainClient grains, IRegister register) : ITitleTransfers
 {
     // Entities under way at once: enough to share a commit.
     private const int EntitiesAtOnce = 50;
@@ -33,7 +33,7 @@ public sealed class TitleTransfers(GrainHost grains, IRegister register) : ITitl
         {
             var command = new GrainCommand.TransferTitle(new TitleChoice(title.Policy, title.Honour, title.Level), request.To, request.On);
             var rejection = request.DryRun
-                ? (await grains.TryAsync(entity.Id, command, request.Actor)).Rejection
+                ? (await host.TryAsync(entity.Id, command, request.Actor)).Rejection
                 : (await grains.SendAsync(entity.Id, command, new CommandContext(request.Actor), cancellationToken)).Rejection;
             outcomes.Add(new TransferOutcome(
                 entity.Id, entity.Name, title.Honour, title.Level, rejection is null ? TransferStatus.Transferred : TransferStatus.Rejected,

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Supervision.Hosting.Activations;
 
 namespace Supervision.Hosting.WakeUps;
 
 /// <summary>Wakes the grains whose deadlines have passed. Asking twice, late or on two silos at once changes nothing.</summary>
-public sealed partial class Waker(Supervision.Ledger.Query.WakeUps wakeUps, GrainHost grains, ILogger<Waker> logger)
+public sealed partial class Waker(Supervision.Ledger.Query.WakeUps wakeUps, IWakesGrains grains, ILogger<Waker> logger)
 {
     // Grains woken together: enough to fill a commit, few enough that commands do not wait for their turns noticeably.
     private const int GrainsMax = 1000;

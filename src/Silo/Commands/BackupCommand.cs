@@ -46,8 +46,12 @@ internal static class BackupCommand
             var bar = bars.AddTask("Backing up").IsIndeterminate();
             directory.Create();
             var manifest = await ManifestAsync(database.Serving, cancellationToken);
+            // Which silos run beside this database is not true of its copy, whose silos would look for them.
             await PostgresTool.RunAsync(
-                database, "pg_dump", ["--format=directory", "--jobs=2", "--no-owner", $"--file={Path.Combine(directory.FullName, "database")}"], cancellationToken);
+                database, "pg_dump",
+                ["--format=directory", "--jobs=2", "--no-owner", "--exclude-table-data=orleans_cluster", "--exclude-table-data=orleans_silo",
+                    $"--file={Path.Combine(directory.FullName, "database")}"],
+                cancellationToken);
             // Contents are never changed or removed, so those that are there after the dump are all that it names.
             var documents = await DocumentCopies.CopyAsync(
                 database.Serving, known.DocumentFiles(), new DocumentFiles(Path.Combine(directory.FullName, BackupManifest.Documents)), cancellationToken);

@@ -12,6 +12,10 @@ using Supervision.Hosting.Reminders;
 using Supervision.Hosting.Webhooks;
 using Supervision.Hosting.StatusLists;
 using Supervision.Ledger;
+#if ORLEANS
+using Supervision.Silo.Orleans.Cluster;
+#endif
+using Supervision.Silo.Startup;
 
 namespace Supervision.Silo.Configuration;
 
@@ -35,6 +39,10 @@ internal static class SettingsReader
             MigrationConnectionString = Connection(configuration, ConnectionNames[1], failures),
             Data = Bind<DataSettings>(configuration, DataSettings.Section, failures),
             Sample = Bind<SampleSettings>(configuration, SampleSettings.Section, failures),
+            Host = Bind<HostSettings>(configuration, HostSettings.Section, failures),
+#if ORLEANS
+            Orleans = Bind<OrleansOptions>(configuration, OrleansOptions.Section, failures),
+#endif
             Auth = Bind<AuthSettings>(configuration, AuthSettings.Section, failures),
             Clock = Bind<ClockSettings>(configuration, ClockSettings.Section, failures),
             Embedded = Bind<EmbeddedSettings>(configuration, EmbeddedSettings.Section, failures),
@@ -63,6 +71,12 @@ internal static class SettingsReader
             yield return "Data:Directory is empty; a path is needed.";
         if (settings.Auth.BootstrapAdminKey is { } key && (key.Length < AuthSettings.KeyLengthMin || key.Any(character => character is <= ' ' or > '~')))
             yield return $"Auth:BootstrapAdminKey needs at least {AuthSettings.KeyLengthMin} visible ASCII characters.";
+        if (settings.Host.Kind == HostKind.Orleans && !Hosts.HasOrleans)
+            yield return "Host:Kind is 'orleans', which this build does not have; build src/Silo with -p:Orleans=true, or leave Host:Kind at 'default'.";
+#if ORLEANS
+        foreach (var failure in settings.Orleans.Failures())
+            yield return failure;
+#endif
         if (settings.Clock.Mode == ClockMode.Manual && settings.ConnectionString is not null && !settings.Clock.AllowManual)
             yield return "Clock:Mode=manual is refused with ConnectionStrings:Supervision, whose deadlines others may rely on; Clock:AllowManual=true allows it.";
         if (settings.Clock.Mode == ClockMode.Real && settings.Clock.Start is not null)

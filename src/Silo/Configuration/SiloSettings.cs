@@ -9,6 +9,9 @@ using Supervision.Hosting.StatusLists;
 using Supervision.Ledger;
 using Supervision.Ledger.Documents;
 using Supervision.Ledger.Log;
+#if ORLEANS
+using Supervision.Silo.Orleans.Cluster;
+#endif
 
 namespace Supervision.Silo.Configuration;
 
@@ -25,6 +28,12 @@ internal sealed record SiloSettings
 
     public required SampleSettings Sample { get; init; }
 
+    public required HostSettings Host { get; init; }
+
+#if ORLEANS
+    public required OrleansOptions Orleans { get; init; }
+
+#endif
     public required AuthSettings Auth { get; init; }
 
     public required ClockSettings Clock { get; init; }
@@ -68,6 +77,25 @@ internal sealed class DataSettings
     public string Directory { get; set; } = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
         ? "/var/lib/supervision"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "supervision");
+}
+
+/// <summary>What hosts grains.</summary>
+internal enum HostKind
+{
+    /// <summary>Each silo decides with its own memory; PostgreSQL alone is between them.</summary>
+    Default,
+
+    /// <summary>A cluster of Orleans, in which every grain is active on one silo.</summary>
+    Orleans,
+}
+
+/// <summary>The host of grains.</summary>
+internal sealed class HostSettings
+{
+    public const string Section = "Host";
+
+    /// <summary>default or orleans. Default: default.</summary>
+    public HostKind Kind { get; set; } = HostKind.Default;
 }
 
 /// <summary>The sample register.</summary>

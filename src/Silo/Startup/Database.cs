@@ -11,10 +11,12 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? _embedded;
     private readonly string _migration;
+    private readonly IReadOnlyDictionary<string, string> _foreign;
 
-    private Database(EmbeddedPostgres? embedded, string connectionString, string migration)
+    private Database(EmbeddedPostgres? embedded, string connectionString, string migration, SiloSettings settings)
     {
         (_embedded, ConnectionString, _migration) = (embedded, connectionString, migration);
+        _foreign = Scheduling.Scripts().Concat(Hosts.Scripts(settings)).ToDictionary();
         Serving = LedgerDataSource.Create(connectionString);
     }
 
@@ -28,7 +30,7 @@ internal sealed class Database : IAsyncDisposable
     public static async Task<Database> OpenAsync(SiloSettings settings, EmbeddedPostgresRole role, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         if (settings.ConnectionString is { } given)
-            return new Database(null, given, settings.MigrationConnectionString ?? given);
+            return new Database(null, given, settings.MigrationConnectionString ?? given, settings);
         var embedded = await EmbeddedPostgres.StartAsync(
             new EmbeddedPostgresOptions
             {
@@ -38,12 +40,12 @@ internal sealed class Database : IAsyncDisposable
             },
             loggers.CreateLogger<EmbeddedPostgres>(),
             cancellationToken);
-        return new Database(embedded, embedded.ConnectionString, embedded.ConnectionString);
+        return new Database(embedded, embedded.ConnectionString, embedded.ConnectionString, settings);
     }
 
     /// <summary>Brings the schema up to this version.</summary>
     public Task MigrateAsync(ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        new Migrator(loggers.CreateLogger<Migrator>()).MigrateAsync(_migration, Scheduling.Scripts(), cancellationToken);
+        new Migrator(loggers.CreateLogger<Migrator>()).MigrateAsync(_migration, _foreign, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -55,7 +55,7 @@ internal static class SiloServices
     public static IServiceCollection AddSilo(
         this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
     {
-        services.AddRegister(settings, database, rules, clock);
+        services.AddRegister(settings, database, rules, clock, () => services.AddHost(settings, database, clock));
         services.AddSingleton<IExports, RegisterExport>();
         services.AddFeed(settings);
         services.AddSingleton(settings.DocumentFiles());
@@ -79,7 +79,6 @@ internal static class SiloServices
         if (clock is ManualTime manual)
         {
             // Manual time fires what is due itself, instant by instant; a scheduler beside it would only disturb the order.
-            services.AddSingleton(manual);
             services.AddSingleton<IManualClock, ManualClock>();
         }
         else
@@ -128,7 +127,11 @@ internal static class SiloServices
 
     /// <summary>Adds what reads and writes the register, imports included, without what serves others.</summary>
     public static IServiceCollection AddRegister(
-        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock)
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock) =>
+        services.AddRegister(settings, database, rules, clock, () => services.AddDefaultHost(clock));
+
+    private static IServiceCollection AddRegister(
+        this IServiceCollection services, SiloSettings settings, Database database, RulesFiles rules, TimeProvider clock, Action addHost)
     {
         services.AddSingleton(settings);
         services.AddSingleton(Options.Create(settings.Beacon));
@@ -169,7 +172,6 @@ internal static class SiloServices
         services.AddSingleton<ILedgerFollowing>(provider => provider.GetRequiredService<ActivationTable>());
         services.AddSingleton<LedgerFollower>();
         services.AddSingleton<GrainHost>();
-        services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
         services.AddSingleton(_ => StatedFigures.Read(Path.Combine(AppContext.BaseDirectory, "data")));
         services.AddSingleton<StatisticsReader>();
         services.AddSingleton<SupervisionCounts>();
@@ -224,6 +226,7 @@ internal static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<InspectorDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<CurrentRules>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerFollower>());
+        addHost();
         services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<ImportService>());

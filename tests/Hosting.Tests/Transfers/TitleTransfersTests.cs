@@ -20,7 +20,7 @@ public sealed class TitleTransfersTests
         await Given.AcceptAsync(silo, product, new GrainCommand.Register("清洁剂", "430000", null, null, null, "第1公司"));
         await Given.AcceptAsync(silo, product, Given.Grant(new DateOnly(2017, 2, 1)));
         register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
-        var transfers = new TitleTransfers(silo.Host, silo.Register);
+        var transfers = new TitleTransfers(silo.Host, silo.Host, silo.Register);
 
         var dry = await transfers.RunAsync(Request with { DryRun = true }, after: null, limit: 10, TestContext.Current.CancellationToken);
         Assert.Equal(factories.Append(product), dry.Items.Select(item => item.Entity));
@@ -65,7 +65,7 @@ public sealed class TitleTransfersTests
         var silo = await register.StartSiloAsync();
         var factory = await Given.CertifiedAsync(silo, "N-1-F-0001");
         register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
-        var transfers = new TitleTransfers(silo.Host, silo.Register);
+        var transfers = new TitleTransfers(silo.Host, silo.Host, silo.Register);
         var elsewhere = new Actor("p-gd", "gd", Role.Officer, new Authority(Level.Provincial, ["440000"]));
 
         var page = await transfers.RunAsync(Request with { Actor = elsewhere }, after: null, limit: 10, TestContext.Current.CancellationToken);

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Supervision.Hosting.Activations;
+using Supervision.Hosting.Clock;
+using Supervision.Ledger;
+
+namespace Supervision.Silo.Orleans.Cluster;
+
+/// <summary>
+/// This silo as a member of the Orleans cluster. Orleans has services of its own: its machinery keeps the machine's time where deadlines are moved by hand.
+/// </summary>
+internal sealed class ClusterSilo(
+    OrleansOptions options, string connectionString, GrainHost grainHost, ActivationTable activations, LedgerPosition position, TimeProvider clock, ILoggerFactory loggers)
+    : IHostedService, IMovesTime, IAsyncDisposable
+{
+    private const string Invariant = "Npgsql";
+
+    private IHost? _host;
+
+    /// <summary>The grains of the cluster.</summary>
+    /// <exception cref="LedgerUnavailableException">The silo has not joined yet.</exception>
+    public IGrainFactory Grains { get => field ?? throw new LedgerUnavailableException("The silo has not joined its cluster yet."); private set; }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _host = Build();
+        await _host.StartAsync(cancellationToken);
+        Grains = _host.Services.GetRequiredService<IGrainFactory>();
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => _host?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task MoveToAsync(DateTimeOffset instant) => _host!.Services.GetRequiredService<ClusterClock>().MoveToAsync(instant);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+    }
+
+    private IHost Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, OuterLifetime>();
+        builder.Services.AddSingleton(grainHost);
+        builder.Services.AddSingleton(activations);
+        builder.Services.AddSingleton(position);
+        builder.UseOrleans(Configure);
+        return builder.Build();
+    }
+
+    private void Configure(ISiloBuilder silo)
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+        silo.Configure<EndpointOptions>(endpoint =>
+        {
+            endpoint.AdvertisedIPAddress = IPAddress.Parse(options.Address);
+            endpoint.SiloPort = options.Port == 0 ? FreePort(endpoint.AdvertisedIPAddress) : options.Port;
+            endpoint.SiloListeningEndpoint = new IPEndPoint(endpoint.AdvertisedIPAddress, endpoint.SiloPort);
+            // Whoever is outside talks to the HTTP interface.
+            endpoint.GatewayPort = 0;
+        });
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(2 * options.ProbeSeconds);
+            // A silo that joins does not wait for one that was killed and not declared dead yet.
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);
+        });
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
+        silo.Services.AddSerializer(serializer => serializer.AddAssembly(typeof(ClusterSilo).Assembly));
+        if (clock is ManualTime manual)
+        {
+            silo.Services.AddSingleton(manual);
+            silo.Services.AddSingleton<ClusterClock>();
+            silo.Services.AddGrainService<SiloClock>();
+        }
+    }
+
+    private static int FreePort(IPAddress address)
+    {
+        using var listener = new TcpListener(address, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts and stops with the silo around it, which listens to signals.</summary>
+    private sealed class OuterLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

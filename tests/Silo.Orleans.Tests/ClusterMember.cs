@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Supervision.Hosting.WakeUps;
+using Supervision.Ledger.Schema;
+using Supervision.Silo.Orleans.Cluster;
+using Supervision.Silo.Orleans.Entities;
+
+namespace Supervision.Silo.Orleans.Tests;
+
+/// <summary>A silo of a test, as a member of an Orleans cluster on the test's database. It follows the ledger only when a test asks it to.</summary>
+internal sealed class ClusterMember : IAsyncDisposable
+{
+    private readonly ClusterSilo _cluster;
+
+    private ClusterMember(TestSilo silo, ClusterSilo cluster)
+    {
+        (Silo, _cluster) = (silo, cluster);
+        Grains = new OrleansGrains(cluster, silo.Activations);
+        Waker = new Waker(silo.WakeUps, Grains, NullLogger<Waker>.Instance);
+    }
+
+    /// <summary>What decides and remembers here.</summary>
+    public TestSilo Silo { get; }
+
+    /// <summary>Sends to wherever in the cluster a grain is active.</summary>
+    public OrleansGrains Grains { get; }
+
+    public Waker Waker { get; }
+
+    public static async Task<ClusterMember> JoinAsync(TestRegister register, string cluster = "supervision")
+    {
+        await new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(register.ConnectionString, OrleansSchema.Scripts(), TestContext.Current.CancellationToken);
+        var silo = await register.StartSiloAsync();
+        var member = new ClusterSilo(
+            new OrleansOptions { ClusterId = cluster, Port = 0 }, LedgerDataSource.AsServingRole(register.ConnectionString), silo.Host, silo.Activations, silo.Position, register.Time,
+            NullLoggerFactory.Instance);
+        await member.StartAsync(TestContext.Current.CancellationToken);
+        return new ClusterMember(silo, member);
+    }
+
+    public ValueTask<CommandOutcome> SendAsync(GrainId grain, GrainCommand command, CommandIdentity? identity = null) =>
+        Grains.SendAsync(grain, command, new CommandContext(Given.Officer, identity), TestContext.Current.CancellationToken);
+
+    public async Task<CommandOutcome> AcceptAsync(GrainId grain, GrainCommand command)
+    {
+        var outcome = await SendAsync(grain, command);
+        Assert.Null(outcome.Rejection);
+        return outcome;
+    }
+
+    public Task MoveTimeAsync(DateTimeOffset instant) => _cluster.MoveToAsync(instant);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAsync(CancellationToken.None);
+        await _cluster.DisposeAsync();
+    }
+}
