@@ -31,6 +31,7 @@ public sealed class RuleBook
     {
         (Items, Indicators, Calendar, Successions, Downtimes) = (rules.Items, rules.Indicators, rules.Calendar, rules.Successions, downtimes);
         (_policies, _successions, _predecessors) = (rules._policies, rules._successions, rules._predecessors);
+        Recognitions = rules.Recognitions;
     }
 
     /// <summary>Confirmed downtimes, those that began first first.</summary>
