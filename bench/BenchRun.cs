@@ -44,6 +44,8 @@ internal static class BenchRun
             var results = new ResultCalls(silo, waking, options.Entities);
             if (options.Measures("results") || options.Measures("http"))
                 await MeasureWritesAsync(silo, results, options, cancellationToken);
+            if (options.Measures("log"))
+                await LogMeasure.RunAsync(silo, results, options.Duration, cancellationToken);
             if (options.Measures("reads"))
                 await MeasureReadsAsync(silo, options, cancellationToken);
             if (options.Measures("register"))

@@ -20,8 +20,8 @@ internal static class AnswerHeaders
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        // Only what says so may be kept.
-        if (headers.CacheControl.Count == 0)
+        // Only what says so may be kept, and no refusal.
+        if (headers.CacheControl.Count == 0 || response.StatusCode >= StatusCodes.Status400BadRequest)
             headers.CacheControl = "no-store";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -184,6 +184,11 @@ internal static class AccessMatrix
         ["GET /api/clock"] = new("admin auditor"),
         ["POST /api/clock"] = new("admin", """{"now":"2026-05-01T01:00:00Z"}""", Privileged: true),
         ["GET /api/audit"] = new("admin auditor"),
+        ["GET /log/checkpoint"] = AccessRow.Public,
+        ["GET /log/key"] = AccessRow.Public,
+        ["GET /log/tile/{level}/{index}"] = AccessRow.Public,
+        ["GET /log/proof"] = AccessRow.Public with { Query = "?seq=1" },
+        ["GET /log/consistency"] = AccessRow.Public with { Query = "?from=0" },
     };
 
     private static AccessRow Certificate(string body) => Write(body) with { Roles = "officer certification-body" };

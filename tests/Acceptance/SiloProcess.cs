@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Ledger.Embedded;
@@ -197,7 +198,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(program);
-        foreach (var argument in arguments)
+        foreach (var argument in arguments.Concat(DirectoryFor(arguments)))
             start.ArgumentList.Add(argument);
         var output = new StringBuilder();
         var process = new Process { StartInfo = start };
@@ -214,6 +215,22 @@ internal sealed class SiloProcess : IAsyncDisposable
                 output.AppendLine(line);
         }
     }
+
+    /// <summary>Whoever names a database and no directory has one that goes with the database, and nothing to do with that of the machine.</summary>
+    private static IEnumerable<string> DirectoryFor(IReadOnlyList<string> arguments)
+    {
+        if (arguments.FirstOrDefault(argument => argument.StartsWith("--ConnectionStrings:Supervision=", StringComparison.Ordinal)) is not { } database
+            || arguments.Any(argument => argument.StartsWith("--Data:Directory", StringComparison.Ordinal)))
+            return [];
+        return [$"--Data:Directory={Path.Combine(Directories.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(database)))[..16])}"];
+    }
+
+    private static readonly Lazy<string> Directories = new(() =>
+    {
+        var directory = new TempDirectory();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Dispose();
+        return directory.Path;
+    });
 
     private static async Task WaitAsync(Process process, TimeSpan within, StringBuilder output)
     {

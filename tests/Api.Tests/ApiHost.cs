@@ -40,6 +40,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInInspectors Inspectors => _app.Services.GetRequiredService<StandInInspectors>();
 
+    internal StandInLog Log => _app.Services.GetRequiredService<StandInLog>();
+
     internal StandInImports Imports => _app.Services.GetRequiredService<StandInImports>();
 
     public static async Task<ApiHost> StartAsync(Action<WebApplication>? more = null, Action<IServiceCollection>? services = null)
@@ -55,6 +57,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IInspections, StandInInspections>();
         builder.Services.AddSingleton<StandInInspectors>().AddSingleton<IInspectors>(found => found.GetRequiredService<StandInInspectors>());
         builder.Services.AddSingleton<IDraws, StandInDraws>();
+        builder.Services.AddSingleton<StandInLog>().AddSingleton<ITransparencyLog>(found => found.GetRequiredService<StandInLog>());
         builder.Services.AddSingleton<IJobs, StandInJobs>();
         builder.Services.AddSingleton<StandInHolds>().AddSingleton<IHolds>(found => found.GetRequiredService<StandInHolds>());
         builder.Services.AddSingleton<ISupervisionStatistics, StandInSupervisionStatistics>();

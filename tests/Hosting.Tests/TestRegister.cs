@@ -18,6 +18,8 @@ internal sealed class TestRegister : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2017, 3, 1, 1, 0, 0, TimeSpan.Zero);
 
+    public static readonly DateOnly Today = new(2017, 3, 1);
+
     private readonly TestDatabase _database;
     private readonly List<TestSilo> _silos = [];
 
@@ -75,6 +77,20 @@ internal sealed class TestRegister : IAsyncDisposable
     {
         var result = await VerifyAsync();
         Assert.Null(result.First);
+    }
+
+    /// <summary>Replaces what a table holds by what that of another register does.</summary>
+    public async Task FillAsync(string table, TestRegister from)
+    {
+        await using var source = await from.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var target = await Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using (var clear = new NpgsqlCommand($"SET session_replication_role = replica; DELETE FROM {table}", target))
+            await clear.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var read = await source.BeginRawBinaryCopyAsync($"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT BINARY)", TestContext.Current.CancellationToken))
+        await using (var write = await target.BeginRawBinaryCopyAsync($"COPY {table} FROM STDIN (FORMAT BINARY)", TestContext.Current.CancellationToken))
+            await read.CopyToAsync(write, TestContext.Current.CancellationToken);
+        await using var reset = new NpgsqlCommand("RESET session_replication_role", target);
+        await reset.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task ExecuteAsync(string sql)

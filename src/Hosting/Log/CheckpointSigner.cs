@@ -53,7 +53,8 @@ public sealed partial class CheckpointSigner(LogFiles files, LogStore store, Log
     /// <summary>Signs if it may; the answer is why it may not.</summary>
     private async Task<string?> SignAsync(string? origin, CancellationToken cancellationToken)
     {
-        if (!files.Exist && !await BeginAsync(origin, cancellationToken))
+        // Another silo that shares the files may begin it at the same moment.
+        if (!files.Exist && !await BeginAsync(origin, cancellationToken) && !files.Exist)
             return "this ledger's log was signed with keys that are not here: share the directory log of the other silos, or see silo log-key take-up --help";
         using var held = files.TryHold();
         if (held is null)

@@ -36,7 +36,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         ArgumentNullException.ThrowIfNull(note);
         // The text ends with the last empty line.
         var end = note.Length > LengthMax ? -1 : note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (end < 0 || !note.EndsWith('\n') || note.Any(character => character < ' ' && character != '\n'))
+        if (end < 0 || end + 2 >= note.Length || !note.EndsWith('\n') || note.Any(character => character < ' ' && character != '\n'))
             throw new FormatException("This is not a signed note: a text, an empty line, and lines of signatures.");
         var signatures = note[(end + 2)..^1].Split('\n').Select(ReadLine).ToList();
         return new SignedNote(note[..(end + 1)], signatures);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Spectre.Console;
 using Supervision.Hosting.Log;
@@ -15,7 +16,7 @@ internal static class VerifyLogCommand
 
     public static Command Create()
     {
-        var url = new Argument<Uri>("URL") { Description = "Where the log is, for example https://supervision.example/log." };
+        var url = new Argument<Uri>("URL") { Description = "Where the log is, for example https://supervision.example/log.", CustomParser = ReadUrl };
         var keys = new Option<string[]>("--key") { Description = "The key that has to have signed, name+id+base64; may be given several times. Without one the log is asked, which proves less.", AllowMultipleArgumentsPerToken = true };
         var state = new Option<FileInfo?>("--state") { Description = "Where the last verified checkpoint is kept: what was seen once has to be there for ever." };
         var seq = new Option<long?>("--event") { Description = "An event of which inclusion is verified, too." };
@@ -28,6 +29,14 @@ internal static class VerifyLogCommand
         command.SetAction((parsed, cancellationToken) => VerifyAsync(
             parsed.GetRequiredValue(url), parsed.GetValue(keys) ?? [], parsed.GetValue(state), parsed.GetValue(seq), cancellationToken));
         return command;
+    }
+
+    private static Uri? ReadUrl(ArgumentResult argument)
+    {
+        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        argument.AddError($"'{argument.Tokens[0].Value}' is not where a log can be; an address with http or https is needed.");
+        return null;
     }
 
     private static async Task<int> VerifyAsync(Uri url, string[] keys, FileInfo? state, long? seq, CancellationToken cancellationToken)
