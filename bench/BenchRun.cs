@@ -33,7 +33,9 @@ internal static class BenchRun
             await ImportMeasure.RunAsync(options.Entities, cancellationToken);
         if (options.Measures("draws"))
             await DrawMeasure.RunAsync(options.Entities, cancellationToken);
-        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws"))
+        if (options.Measures("streams"))
+            await StreamMeasure.RunAsync(cancellationToken);
+        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws" or "streams"))
             return 0;
         var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);
@@ -52,6 +54,12 @@ internal static class BenchRun
             {
                 using var http = Client(silo, 4);
                 await new RegisterMeasure(silo, http, options.Entities).RunAsync(cancellationToken);
+            }
+
+            if (options.Measures("feed"))
+            {
+                using var http = Client(silo, 1);
+                await FeedMeasure.RunAsync(silo, http, options.Duration, cancellationToken);
             }
 
             if (options.Measures("waking"))

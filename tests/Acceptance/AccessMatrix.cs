@@ -167,6 +167,12 @@ internal static class AccessMatrix
         ["GET /api/statistics/supervision"] = new("admin officer auditor"),
         ["GET /api/exports/entities.csv"] = new(Register, Privileged: true),
         ["GET /api/exports/entities.ndjson"] = new(Register, Privileged: true),
+        ["GET /api/events"] = new(Register),
+        // Without a fault of its own the request would not end.
+        ["GET /api/events/stream"] = new(Register) { Query = "?after=x" },
+        ["GET /api/status-list"] = AccessRow.Public,
+        ["GET /api/status-list/credential"] = AccessRow.Public,
+        ["GET /api/status-list/keys"] = AccessRow.Public,
         ["GET /api/verify"] = AccessRow.Public with { Query = "?q=x" },
         ["GET /api/verify/{kind}/{key}"] = AccessRow.Public,
         ["POST /api/verify"] = AccessRow.Public with { Body = """{"questions":["甲"]}""" },

@@ -20,6 +20,10 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
+    public IServiceProvider Services => _app.Services;
+
+    internal StandInFeed Feed => _app.Services.GetRequiredService<StandInFeed>();
+
     internal StandInGrains Grains => _app.Services.GetRequiredService<StandInGrains>();
 
     internal StandInRegister Register => _app.Services.GetRequiredService<StandInRegister>();
@@ -70,6 +74,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInTransfers>().AddSingleton<ITitleTransfers>(found => found.GetRequiredService<StandInTransfers>());
         builder.Services.AddSingleton<StandInDocuments>().AddSingleton<IDocuments>(found => found.GetRequiredService<StandInDocuments>());
         builder.Services.AddSingleton<IExports, StandInExports>();
+        builder.Services.AddSingleton<StandInFeed>().AddSingleton<IEventFeed>(found => found.GetRequiredService<StandInFeed>());
+        builder.Services.AddSingleton<IStatusLists, StandInStatusLists>();
         builder.Services.AddSingleton<StandInClock>().AddSingleton<TimeProvider>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSingleton<IManualClock>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSupervisionApi();

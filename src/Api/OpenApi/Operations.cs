@@ -29,6 +29,8 @@ internal static class Operations
 
         foreach (var query in metadata.OfType<QueryContract>().SelectMany(contract => contract.Parameters))
             parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, query.Form, query.Required));
+        if (metadata.OfType<TakesLastEventId>().Any())
+            parameters.Add(Parameter(FeedQuery.LastEventId, ParameterLocation.Header, "The id of the last event that the client has; it wins over after.", ValueForm.Number));
         var writes = metadata.OfType<WritesEntity>().Any();
         if (writes || metadata.OfType<TakesIdempotencyKey>().Any())
         {

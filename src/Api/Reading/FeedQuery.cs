@@ -8,7 +8,7 @@ namespace Supervision.Api.Reading;
 /// <summary>From where and which events are asked for.</summary>
 internal sealed class FeedQuery : IBound, IBindableFromHttpContext<FeedQuery>
 {
-    private const string LastEventId = "Last-Event-ID";
+    public const string LastEventId = "Last-Event-ID";
 
     // Of one parameter.
     private const int ValuesMax = 500;

@@ -40,5 +40,5 @@ public static class EventClasses
         Decisions.Contains(type) ? EventClass.Decision : Proposals.Contains(type) ? EventClass.Proposal : EventClass.Record;
 
     /// <summary>The names of decisions and proposals; every other one is a record.</summary>
-    internal static IEnumerable<string> Named => Decisions.Concat(Proposals);
+    public static IEnumerable<string> Named => Decisions.Concat(Proposals);
 }

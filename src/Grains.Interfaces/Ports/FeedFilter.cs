@@ -24,6 +24,9 @@ public sealed record FeedFilter
     /// <summary>Entities, also under identities that were merged into them, and enterprises with everything behind which they are.</summary>
     public IReadOnlyList<GrainId> Entities { get; init; } = [];
 
+    /// <summary>Whether nothing is left out.</summary>
+    public bool IsEmpty => Types.Count + Kinds.Count + Regions.Count + Policies.Count + Levels.Count + Entities.Count == 0;
+
     /// <summary>Whether a text is the name of an event, the beginning of one followed by <c>*</c>, or <c>*</c>.</summary>
     public static bool IsType(string text) => TypesOf(text).Any();
 

@@ -33,7 +33,7 @@ public sealed class EventFeed(FeedStore store, Restrictions restrictions, Activa
         var items = new List<FeedItem>();
         while (after < end)
         {
-            var most = filter == FeedFilter.All ? Math.Min(EventsMax, limit - items.Count) : EventsMax;
+            var most = filter.IsEmpty ? Math.Min(EventsMax, limit - items.Count) : EventsMax;
             var events = await store.ReadAsync(after, end, names, most, cancellationToken);
             foreach (var item in await ItemsAsync(events, cancellationToken))
             {

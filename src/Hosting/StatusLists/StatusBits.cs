@@ -57,6 +57,6 @@ internal static class StatusBits
         using var written = new MemoryStream();
         using (var stream = compress(written))
             stream.Write(bytes);
-        return Base64Url.EncodeToString(written.GetBuffer().AsSpan(0, (int)written.Length));
+        return Base64Url.EncodeToString(written.ToArray());
     }
 }
