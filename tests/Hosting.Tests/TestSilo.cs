@@ -40,7 +40,9 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private readonly NpgsqlDataSource _dataSource;
 
-    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules)
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
+
+    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules, BeaconOptions beacon)
     {
         _dataSource = LedgerDataSource.Create(connectionString);
         var loader = new GrainLoader(_dataSource);
@@ -79,8 +81,9 @@ internal sealed class TestSilo : IAsyncDisposable
             new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         DrawOpening = new DrawOpening(draws, Activations, Host, new Restrictions(_dataSource));
-        var plans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
-        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, plans, new ManualClockStore(_dataSource));
+        DrawPlans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(beacon), _http), Activations, History, rules, NullLogger<DrawPlans>.Instance);
+        Coverage = new DrawCoverage(new DrawCounts(_dataSource), rules);
+        Clock = new ManualClock(time, WakeUps, Waker, Effects, DueTransfers, Scheduling, Grading, DrawPlans, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -140,6 +143,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public DrawService Draws { get; }
 
+    public DrawPlans DrawPlans { get; }
+
+    public DrawCoverage Coverage { get; }
+
     public DutyScheduling Scheduling { get; }
 
     public RoundGrading Grading { get; }
@@ -158,12 +165,13 @@ internal sealed class TestSilo : IAsyncDisposable
 
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
     public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
-        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book);
+        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book, new BeaconOptions());
 
     public static async Task<TestSilo> StartAsync(
-        string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null)
+        string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null,
+        BeaconOptions? beacon = null)
     {
-        var silo = new TestSilo(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book);
+        var silo = new TestSilo(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book, beacon ?? new BeaconOptions());
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
         await silo.Inspectors.StartAsync(TestContext.Current.CancellationToken);
         await silo.Rules.StartAsync(TestContext.Current.CancellationToken);
@@ -183,6 +191,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);
         await Writer.DisposeAsync();
+        _http.Dispose();
         await _dataSource.DisposeAsync();
     }
 }
