@@ -91,7 +91,7 @@ public sealed class DrawTests
     }
 
     /// <summary>Both verifiers say the same.</summary>
-    private static async Task VerifiesAsync(string record, string says)
+    internal static async Task VerifiesAsync(string record, string says)
     {
         var (code, output) = await SiloProcess.RunAsync("verify-draw", record);
         Assert.True(code == 0 && output.Contains(says, StringComparison.Ordinal), output);

@@ -3,6 +3,7 @@ using Npgsql;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Draws;
 using Supervision.Hosting.Jobs;
 using Supervision.Hosting.Verification;
 using Supervision.Hosting.Webhooks;
@@ -42,9 +43,9 @@ internal sealed class TestRegister : IAsyncDisposable
         return new TestRegister(database, NpgsqlDataSource.Create(database.ConnectionString));
     }
 
-    public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null)
+    public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null, BeaconOptions? beacon = null)
     {
-        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger, rules);
+        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger, rules, beacon);
         _silos.Add(silo);
         return silo;
     }

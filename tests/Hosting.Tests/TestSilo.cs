@@ -45,7 +45,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private readonly NpgsqlDataSource _dataSource;
 
-    private TestSilo(string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules, WebhookOptions webhooks, SecretKey webhookKey)
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
+
+    private TestSilo(
+        string connectionString, ManualTime time, ActivationOptions options, LedgerOptions ledger, RuleBook rules, WebhookOptions webhooks, SecretKey webhookKey, BeaconOptions beacon)
     {
         _dataSource = LedgerDataSource.Create(connectionString);
         var loader = new GrainLoader(_dataSource);
@@ -86,7 +89,8 @@ internal sealed class TestSilo : IAsyncDisposable
             new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         DrawOpening = new DrawOpening(draws, Activations, Host, new Restrictions(_dataSource));
-        var plans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(new BeaconOptions()), new HttpClient()), Activations, History, rules, NullLogger<DrawPlans>.Instance);
+        DrawPlans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(beacon), _http), Activations, History, rules, NullLogger<DrawPlans>.Instance);
+        Coverage = new DrawCoverage(new DrawCounts(_dataSource), rules);
         var addresses = new AddressRules(webhooks.Networks()!);
         Receivers = new ReceiverClient(addresses, Options.Create(webhooks), time);
         var (subscriptions, deliveries) = (new SubscriptionStore(_dataSource), new DeliveryStore(_dataSource));
@@ -94,7 +98,7 @@ internal sealed class TestSilo : IAsyncDisposable
             new Deliverer(Receivers, Options.Create(webhooks)), new DeliveryTerm(_dataSource), subscriptions, deliveries, Feed, webhookKey, time, NullLogger<Dispatcher>.Instance);
         Subscriptions = new SubscriptionService(
             subscriptions, deliveries, Webhooks, Feed, webhookKey, new ReceiverUrl(addresses), Options.Create(webhooks), time);
-        Clock = new ManualClock(time, time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, plans, Webhooks, new ManualClockStore(_dataSource));
+        Clock = new ManualClock(time, time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, DrawPlans, Webhooks, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -160,6 +164,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public DrawService Draws { get; }
 
+    public DrawPlans DrawPlans { get; }
+
+    public DrawCoverage Coverage { get; }
+
     public DutyScheduling Scheduling { get; }
 
     public RoundGrading Grading { get; }
@@ -185,14 +193,15 @@ internal sealed class TestSilo : IAsyncDisposable
 
     /// <summary>A silo whose writer does not run yet: what is sent to it waits.</summary>
     public static TestSilo CreateStopped(string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null) =>
-        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book, new WebhookOptions(), NoKey);
+        new(connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), Book, new WebhookOptions(), NoKey, new BeaconOptions());
 
     public static async Task<TestSilo> StartAsync(
         string connectionString, ManualTime time, ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null, WebhookOptions? webhooks = null,
-        SecretKey? webhookKey = null)
+        SecretKey? webhookKey = null, BeaconOptions? beacon = null)
     {
         var silo = new TestSilo(
-            connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book, webhooks ?? new WebhookOptions(), webhookKey ?? NoKey);
+            connectionString, time, options ?? new ActivationOptions(), ledger ?? new LedgerOptions(), rules ?? Book, webhooks ?? new WebhookOptions(), webhookKey ?? NoKey,
+            beacon ?? new BeaconOptions());
         await silo.Writer.StartAsync(TestContext.Current.CancellationToken);
         await silo.Inspectors.StartAsync(TestContext.Current.CancellationToken);
         await silo.Rules.StartAsync(TestContext.Current.CancellationToken);
@@ -215,6 +224,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Follower.Dispose();
         await Writer.StopAsync(CancellationToken.None);
         await Writer.DisposeAsync();
+        _http.Dispose();
         await _dataSource.DisposeAsync();
     }
 }

@@ -25,9 +25,9 @@ public sealed class Beacon(IOptions<BeaconOptions> options, HttpClient http)
         {
             var round = await http.GetFromJsonAsync<Round>($"{options.Value.Url!.ToString().TrimEnd('/')}/public/{RoundAt(instant)}", Web, cancellationToken);
             // The randomness of a round is the hash of its signature, which whoever doubts it verifies with the key of the source.
-            return round is not null && round.Number == RoundAt(instant)
-                && string.Equals(Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(round.Signature))), round.Randomness, StringComparison.OrdinalIgnoreCase)
-                ? round.Randomness.ToLowerInvariant()
+            return round is { Randomness: { } randomness, Signature: { } signature } && round.Number == RoundAt(instant)
+                && string.Equals(Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(signature))), randomness, StringComparison.OrdinalIgnoreCase)
+                ? randomness.ToLowerInvariant()
                 : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or FormatException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
@@ -38,5 +38,5 @@ public sealed class Beacon(IOptions<BeaconOptions> options, HttpClient http)
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private sealed record Round([property: System.Text.Json.Serialization.JsonPropertyName("round")] long Number, string Randomness, string Signature);
+    private sealed record Round([property: System.Text.Json.Serialization.JsonPropertyName("round")] long Number, string? Randomness, string? Signature);
 }

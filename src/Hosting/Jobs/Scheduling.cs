@@ -60,6 +60,7 @@ public static class Scheduling
             foreach (var job in Jobs)
                 Schedule(quartz, job);
         });
+        services.AddHostedService<TriggerRepair>();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 

@@ -49,6 +49,21 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_trigger_that_a_silo_of_the_version_before_gave_up_fires_again()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        await using var services = new ServiceCollection().AddLogging().AddScheduling(register.ConnectionString, TimeProvider.System).BuildServiceProvider();
+        // Not started, so that nothing fires: its jobs are in the store all the same.
+        await services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
+        await register.ExecuteAsync("UPDATE qrtz_triggers SET trigger_state = 'ERROR' WHERE trigger_name IN ('draws', 'reminders')");
+
+        using var repair = ActivatorUtilities.CreateInstance<TriggerRepair>(services);
+        await repair.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((long)Scheduling.Jobs.Count, await register.QueryAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_state = 'WAITING'"));
+    }
+
+    [Fact]
     public void Every_job_has_a_name_a_schedule_and_a_description_of_its_own()
     {
         Assert.Equal(Scheduling.Jobs.Count, Scheduling.Jobs.Select(job => job.Name).Distinct().Count());
