@@ -45,7 +45,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public async Task<TestSilo> StartSiloAsync(ActivationOptions? options = null, LedgerOptions? ledger = null, RuleBook? rules = null, BeaconOptions? beacon = null)
     {
-        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger, rules, beacon);
+        var silo = await TestSilo.StartAsync(ConnectionString, Time, options, ledger, rules, beacon: beacon);
         _silos.Add(silo);
         return silo;
     }
