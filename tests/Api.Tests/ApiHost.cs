@@ -38,6 +38,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInHolds Holds => _app.Services.GetRequiredService<StandInHolds>();
 
+    internal StandInSubscriptions Subscriptions => _app.Services.GetRequiredService<StandInSubscriptions>();
+
     internal StandInInspectors Inspectors => _app.Services.GetRequiredService<StandInInspectors>();
 
     internal StandInImports Imports => _app.Services.GetRequiredService<StandInImports>();
@@ -65,6 +67,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<StandInTransfers>().AddSingleton<ITitleTransfers>(found => found.GetRequiredService<StandInTransfers>());
         builder.Services.AddSingleton<StandInDocuments>().AddSingleton<IDocuments>(found => found.GetRequiredService<StandInDocuments>());
         builder.Services.AddSingleton<IExports, StandInExports>();
+        builder.Services.AddSingleton<StandInSubscriptions>().AddSingleton<ISubscriptions>(found => found.GetRequiredService<StandInSubscriptions>());
         builder.Services.AddSingleton<StandInClock>().AddSingleton<TimeProvider>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSingleton<IManualClock>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSupervisionApi();
