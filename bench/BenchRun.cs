@@ -33,7 +33,9 @@ internal static class BenchRun
             await ImportMeasure.RunAsync(options.Entities, cancellationToken);
         if (options.Measures("draws"))
             await DrawMeasure.RunAsync(options.Entities, cancellationToken);
-        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws"))
+        if (options.Measures("webhooks"))
+            await WebhookMeasure.RunAsync(Math.Min(options.Entities, 20_000), options.Duration, cancellationToken);
+        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws" or "webhooks"))
             return 0;
         var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);
