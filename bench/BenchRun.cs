@@ -35,7 +35,9 @@ internal static class BenchRun
             await DrawMeasure.RunAsync(options.Entities, cancellationToken);
         if (options.Measures("streams"))
             await StreamMeasure.RunAsync(cancellationToken);
-        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws" or "streams"))
+        if (options.Measures("webhooks"))
+            await WebhookMeasure.RunAsync(Math.Min(options.Entities, 20_000), options.Duration, cancellationToken);
+        if (options.Only is [_, ..] && options.Only.All(part => part is "import" or "draws" or "streams" or "webhooks"))
             return 0;
         var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);

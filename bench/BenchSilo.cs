@@ -40,6 +40,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Data:Directory"] = directory, ["Sample:Load"] = "false", ["Auth:BootstrapAdminKey"] = AdminKey, ["Clock:Mode"] = "manual",
             // One key sends everything here.
             ["RateLimits:KeyRequests"] = "1000000", ["RateLimits:KeyBurst"] = "1000000", ["RateLimits:AddressRequests"] = "1000000", ["RateLimits:AddressBurst"] = "1000000",
+            ["Webhooks:AllowedNetworks"] = "127.0.0.0/8",
             // Any free port: another run may be under way.
             ["Urls"] = "http://127.0.0.1:0",
         });

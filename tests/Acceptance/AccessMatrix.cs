@@ -187,6 +187,20 @@ internal static class AccessMatrix
         ["GET /api/reminders"] = new("officer inspector auditor enterprise"),
         ["GET /api/keys"] = new("admin auditor"),
         ["DELETE /api/keys/{id}"] = new("admin", Privileged: true),
+        ["POST /api/subscriptions"] = new(Subscribers, """{"url":"https://receiver.example.com/hook"}""", Privileged: true),
+        ["GET /api/subscriptions"] = new(Subscribers),
+        ["GET /api/subscriptions/{id}"] = new(Subscribers),
+        ["PUT /api/subscriptions/{id}"] = new(Subscribers, """{"url":"https://receiver.example.com/hook"}""", Privileged: true),
+        ["DELETE /api/subscriptions/{id}"] = new(Subscribers, Privileged: true),
+        ["POST /api/subscriptions/{id}/confirmation"] = new(Subscribers),
+        ["POST /api/subscriptions/{id}/pause"] = new(Subscribers),
+        ["POST /api/subscriptions/{id}/resumption"] = new(Subscribers),
+        ["POST /api/subscriptions/{id}/secret/rotation"] = new(Subscribers, Privileged: true),
+        ["POST /api/subscriptions/{id}/test"] = new(Subscribers),
+        ["POST /api/subscriptions/{id}/replay"] = new(Subscribers, Query: "?after=0"),
+        ["GET /api/subscriptions/{id}/deliveries"] = new(Subscribers),
+        ["GET /api/subscriptions/{id}/notices"] = new(Subscribers),
+        ["POST /api/deliveries/{id}/redelivery"] = new(Subscribers),
         ["GET /api/clock"] = new("admin auditor"),
         ["POST /api/clock"] = new("admin", """{"now":"2026-05-01T01:00:00Z"}""", Privileged: true),
         ["GET /api/audit"] = new("admin auditor"),
@@ -196,6 +210,8 @@ internal static class AccessMatrix
         ["GET /log/proof"] = AccessRow.Public with { Query = "?seq=1" },
         ["GET /log/consistency"] = AccessRow.Public with { Query = "?from=0" },
     };
+
+    private const string Subscribers = "admin integrator";
 
     private static AccessRow Certificate(string body) => Write(body) with { Roles = "officer certification-body" };
 

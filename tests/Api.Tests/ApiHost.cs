@@ -42,6 +42,8 @@ public sealed class ApiHost : IAsyncDisposable
 
     internal StandInHolds Holds => _app.Services.GetRequiredService<StandInHolds>();
 
+    internal StandInSubscriptions Subscriptions => _app.Services.GetRequiredService<StandInSubscriptions>();
+
     internal StandInInspectors Inspectors => _app.Services.GetRequiredService<StandInInspectors>();
 
     internal StandInLog Log => _app.Services.GetRequiredService<StandInLog>();
@@ -76,6 +78,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IExports, StandInExports>();
         builder.Services.AddSingleton<StandInFeed>().AddSingleton<IEventFeed>(found => found.GetRequiredService<StandInFeed>());
         builder.Services.AddSingleton<IStatusLists, StandInStatusLists>();
+        builder.Services.AddSingleton<StandInSubscriptions>().AddSingleton<ISubscriptions>(found => found.GetRequiredService<StandInSubscriptions>());
         builder.Services.AddSingleton<StandInClock>().AddSingleton<TimeProvider>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSingleton<IManualClock>(found => found.GetRequiredService<StandInClock>());
         builder.Services.AddSupervisionApi();

@@ -112,6 +112,7 @@ internal sealed class StandInKeys : IKeys
             Body = role is Role.CertificationBody or Role.Evaluator ? "某某认证中心" : null,
         }))
         .Append((Secret: "officer-2", Actor: new Actor("p-officer-2", "Officer 2", Role.Officer, Authority.National)))
+        .Append((Secret: "integrator-2", Actor: new Actor("p-integrator-2", "Integrator 2", Role.Integrator, Authority.National)))
         .Append((Secret: Bootstrap, Actor: new Actor("p-bootstrap", "Bootstrap", Role.Admin, Authority.National, AnyAuthority: true)))
         .Append((Secret: "hunan", Actor: new Actor("p-hunan", "Hunan", Role.Officer, new Authority(Level.Provincial, ["430000"]))))
         .Append((Secret: Revoked, Actor: new Actor("p-revoked", "Revoked", Role.Officer, Authority.National)))

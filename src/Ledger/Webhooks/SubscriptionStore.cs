@@ -78,14 +78,16 @@ public sealed class SubscriptionStore(NpgsqlDataSource dataSource)
         WHERE id = $1 AND ($2::text IS NULL OR owner = $2)
         """;
 
-    // As it was asked: a receiver that was changed meanwhile is asked anew.
+    // As it was asked: a receiver that was changed meanwhile is asked anew. What waits for its next attempt has waited long enough.
     private const string ConfirmedSql = """
         WITH answered AS (
             UPDATE subscription SET
                 status = CASE WHEN $3 THEN 'active' ELSE status END, reason = $4, handshake_at = NULL, revision = nextval('subscription_revision')
             WHERE id = $1 AND revision = $2 AND status = 'unconfirmed' RETURNING id),
         fresh AS (
-            UPDATE subscription_progress SET failures = 0, failing_since = NULL FROM answered WHERE subscription = answered.id AND $3)
+            UPDATE subscription_progress SET failures = 0, failing_since = NULL FROM answered WHERE subscription = answered.id AND $3),
+        waiting AS (
+            UPDATE delivery SET next_attempt_at = $5 FROM answered WHERE subscription = answered.id AND $3 AND status = 'pending' AND next_attempt_at > $5)
         INSERT INTO subscription_notice (subscription, type, at, detail) SELECT id, 'subscription.not-confirmed', $5, $4 FROM answered WHERE NOT $3
         """;
 
