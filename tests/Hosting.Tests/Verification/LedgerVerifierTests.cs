@@ -55,6 +55,7 @@ public sealed class LedgerVerifierTests
     [InlineData("DELETE FROM batch WHERE last_seq = 10", DifferenceKind.BatchRange, 11)]
     [InlineData("DELETE FROM batch WHERE last_seq = 13", DifferenceKind.BatchRange, 13)]
     [InlineData("INSERT INTO batch SELECT gen_random_uuid(), 14, 14, root, at FROM batch WHERE last_seq = 13", DifferenceKind.BatchRange, 14)]
+    [InlineData("INSERT INTO log_node VALUES (1, 0, sha256('x'))", DifferenceKind.LogNode, 13)]
     [InlineData("UPDATE head SET seq = 14", DifferenceKind.Sequence, 14)]
     [InlineData("UPDATE head SET seq = 12", DifferenceKind.Head, 13)]
     [InlineData("UPDATE head SET frontier = overlay(frontier PLACING '\\x00'::bytea FROM 7)", DifferenceKind.Head, 13)]
