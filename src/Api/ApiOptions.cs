@@ -20,8 +20,8 @@ public sealed class ApiOptions : IValidatableObject
     public TimeSpan ReadWaitMax { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Longest time for a request, after which the answer is 503; imports, exports and the clock have none. Default: 30
-    /// seconds.
+    /// Longest time for a request, after which the answer is 503; imports, exports, streams, status lists and the clock have
+    /// none. Default: 30 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RequestTimeMax { get; set; } = TimeSpan.FromSeconds(30);

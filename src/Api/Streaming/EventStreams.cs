@@ -28,16 +28,6 @@ internal sealed partial class EventStreams(IEventFeed feed, IOptions<ApiOptions>
     /// <summary>Most clients.</summary>
     public int Max => options.Value.StreamsMax;
 
-    /// <summary>Clients now.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-                return _streams.Count;
-        }
-    }
-
     /// <summary>Adds a client; false: there are as many as there may be, or the silo stops. It is sent nothing before it has joined.</summary>
     public bool TryAdd(FeedFilter filter, Action abort, [NotNullWhen(true)] out EventStream? stream)
     {
