@@ -87,7 +87,7 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
             shown.AddRange(next.Items.Where(entry =>
                 (!Warnings.Contains(entry.Type) || !unannounced.Contains(MemberOf(entry, "check")))
                 && (!VisitWarnings.Contains(entry.Type) || !planned.Contains(MemberOf(entry, "visit")))
-                && (reader.Role == Role.Inspector || !Proposals.Contains(entry.Type))));
+                && !Proposals.Contains(entry.Type)));
             after = next.Items is [.., var last] ? last.Version : after;
         }
 
@@ -156,14 +156,14 @@ internal sealed partial class OutsideRegister(IRegister whole, Actor reader) : I
         var disputed = reader.Role != Role.Enterprise && view.Checks.Any(check => check.Recusals.Count > 0 || check.Objection is not null);
         // What was served is between authority and receiver.
         var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
-        var proposes = reader.Role != Role.Inspector && view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
+        var proposes = view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
         if (!warns && !disputed && !proposes && shares && !OthersIn(view).Any(withheld.Contains))
             return snapshot;
         var shown = view with
         {
             // What is only proposed is between authorities.
-            Adjustments = reader.Role == Role.Inspector ? view.Adjustments : [],
-            ProposedSuccessors = reader.Role == Role.Inspector ? view.ProposedSuccessors : [],
+            Adjustments = [],
+            ProposedSuccessors = [],
             Notices = reader.Role == Role.Enterprise ? view.Notices : [],
             Checks = warns || disputed
                 ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]
