@@ -136,8 +136,9 @@ public sealed class PartyTests : IAsyncLifetime
     [Theory]
     [InlineData("integrator", false)]
     [InlineData("enterprise", false)]
+    [InlineData("inspector", false)]
     [InlineData("officer", true)]
-    [InlineData("inspector", true)]
+    [InlineData("auditor", true)]
     public async Task What_is_only_proposed_is_between_authorities(string key, bool shown)
     {
         var title = new TitleRef("miit-2024", "green-factory", Level.Provincial);

@@ -98,9 +98,9 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
 
     private bool IsKnown(EntityView enterprise, EnergyInspectionView entry) => entry.OnSite is not { } drawn || enterprise.Visits.All(visit => visit.Id != drawn.Visit || IsKnown(visit));
 
-    /// <summary>What lies between holder and authority is told to that holder, what authorities only propose to inspectors.</summary>
+    /// <summary>What lies between holder and authority is told to that holder.</summary>
     private bool IsTold(GrainId grain, string type) =>
-        OutsideEvents.IsTold(grain, type) || (reader.Role == Role.Enterprise && OutsideEvents.IsDispute(type)) || (reader.Role == Role.Inspector && OutsideEvents.IsProposal(type));
+        OutsideEvents.IsTold(grain, type) || (reader.Role == Role.Enterprise && OutsideEvents.IsDispute(type));
 
     private string DataOf(HistoryEntry entry) => reader.Role == Role.Enterprise ? entry.Data : OutsideEvents.WithoutNotice(entry.Data);
 
@@ -141,14 +141,14 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
         var disputed = reader.Role != Role.Enterprise && view.Checks.Any(check => check.Recusals.Count > 0 || check.Objection is not null);
         // What was served is between authority and receiver.
         var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
-        var proposes = reader.Role != Role.Inspector && view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
+        var proposes = view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
         if (!warns && !disputed && !proposes && shares && !OthersIn(view).Any(withheld.Contains))
             return snapshot;
         var shown = view with
         {
             // What is only proposed is between authorities.
-            Adjustments = reader.Role == Role.Inspector ? view.Adjustments : [],
-            ProposedSuccessors = reader.Role == Role.Inspector ? view.ProposedSuccessors : [],
+            Adjustments = [],
+            ProposedSuccessors = [],
             Notices = reader.Role == Role.Enterprise ? view.Notices : [],
             Checks = warns || disputed
                 ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]

@@ -26,8 +26,8 @@ internal static class WorklistEndpoints
             "Lists what has to be decided about inspections, by default in the key's regions: requests for recusal, visits to which nobody was matched, objections.",
             InspectionTaskListQuery.Contract, typeof(Listed<InspectionTaskItem>), AccessPolicies.OfficersAdminsAndAuditors);
         List(api.MapGet("/changes", ChangesAsync), "listChanges", "Lists changes that wait for the enterprise, the city, the province or an issuing authority, by default those of the key's regions.", ChangeListQuery.Contract, typeof(Listed<ChangeItem>));
-        List(api.MapGet("/adjustments", AdjustmentsAsync), "listAdjustments", "Lists titles of which their authority decides whether they are adjusted, because one was lost at another level, by default those of the key's regions.", AdjustmentListQuery.Contract, typeof(Listed<AdjustmentItem>));
-        List(api.MapGet("/successors", SuccessorsAsync), "listProposedSuccessors", "Lists enterprises that accepted mergers and splits named, and that an officer records as successors or dismisses, by default of those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<ProposedSuccessorItem>));
+        List(api.MapGet("/adjustments", AdjustmentsAsync), "listAdjustments", "Lists titles of which their authority decides whether they are adjusted, because one was lost at another level, by default those of the key's regions.", AdjustmentListQuery.Contract, typeof(Listed<AdjustmentItem>), AccessPolicies.OfficersAdminsAndAuditors);
+        List(api.MapGet("/successors", SuccessorsAsync), "listProposedSuccessors", "Lists enterprises that accepted mergers and splits named, and that an officer records as successors or dismisses, by default of those of the key's regions.", EnterpriseListQuery.Contract, typeof(Listed<ProposedSuccessorItem>), AccessPolicies.OfficersAdminsAndAuditors);
         List(
             api.MapGet("/deadlines", DeadlinesAsync), "listDeadlines",
             "Lists deadlines that have not passed, by default those of the key's regions in the next 30 days. An enterprise sees those of its own entities. With Accept: text/calendar the same as /api/deadlines.ics.",
@@ -80,12 +80,12 @@ internal static class WorklistEndpoints
         TypedResults.Ok(query.ListOf(await worklists.ChangesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Ok<Listed<AdjustmentItem>>> AdjustmentsAsync(
-        AdjustmentListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.AdjustmentsAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
+        AdjustmentListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.AdjustmentsAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<Ok<Listed<ProposedSuccessorItem>>> SuccessorsAsync(
-        EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.ProposedSuccessorsAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
+        EnterpriseListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.ProposedSuccessorsAsync(query.Filter, query.After, query.Limit, cancellationToken)));
 
     private static async Task<IResult> DeadlinesAsync(
         DeadlineListQuery query, Reader reader, IWorklists worklists, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)

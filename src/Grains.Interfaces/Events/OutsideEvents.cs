@@ -51,9 +51,6 @@ public static partial class OutsideEvents
     /// <summary>Whether an event is between the holder and the authority: it is shown to that holder and to nobody else outside.</summary>
     public static bool IsDispute(string type) => Disputes.Contains(type);
 
-    /// <summary>Whether an event is about what one authority proposes to another: it is shown to those who supervise, inspectors among them.</summary>
-    public static bool IsProposal(string type) => Proposals.Contains(type);
-
     /// <summary>Whether events of a name may tell of a check or a visit before the holder is told.</summary>
     public static bool MayWarn(string type) => ChecksUnannounced.Contains(type) || VisitsUnannounced.Contains(type);
 

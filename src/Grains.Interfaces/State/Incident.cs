@@ -94,5 +94,7 @@ public sealed record Incident
 /// <param name="ResponsibleUnit">责任单位: who answers for it, by name or credit code.</param>
 /// <param name="Level">The level.</param>
 /// <param name="Attributed">Whether the responsible unit is this enterprise; otherwise nothing follows for it.</param>
-/// <param name="By">Who recorded it (pseudonym).</param>
-public sealed record Determination(DateOnly On, string Department, string Document, string ResponsibleUnit, IncidentLevel Level, bool Attributed, string By);
+/// <param name="By">Who recorded it, or set it right last (pseudonym).</param>
+/// <param name="Corrected">True where it was set right; null: it was not.</param>
+public sealed record Determination(
+    DateOnly On, string Department, string Document, string ResponsibleUnit, IncidentLevel Level, bool Attributed, string By, bool? Corrected = null);

@@ -63,10 +63,10 @@ public sealed record EntityView(
     /// <summary>Changes, oldest first.</summary>
     public IReadOnlyList<ChangeView> Changes { get; init; } = [];
 
-    /// <summary>Adjustments that were proposed because a title was lost at another level, oldest first; only for those who supervise.</summary>
+    /// <summary>Adjustments that were proposed because a title was lost at another level, oldest first; only for officers, auditors and administrators.</summary>
     public IReadOnlyList<AdjustmentView> Adjustments { get; init; } = [];
 
-    /// <summary>Enterprises that changes of its entities named as successors, oldest first; only for those who supervise.</summary>
+    /// <summary>Enterprises that changes of its entities named as successors, oldest first; only for officers, auditors and administrators.</summary>
     public IReadOnlyList<ProposedSuccessor> ProposedSuccessors { get; init; } = [];
 
     /// <summary>Visits at the enterprise's door, oldest first.</summary>

@@ -25,7 +25,7 @@ internal static class FactEvolution
         }),
         GrainEvent.DeterminationCorrected e => Change(subject, e.Incident, incident => incident with
         {
-            Determination = new Determination(e.On, e.Department, e.Document, e.ResponsibleUnit, e.Level, e.Attributed, actor),
+            Determination = new Determination(e.On, e.Department, e.Document, e.ResponsibleUnit, e.Level, e.Attributed, actor, Corrected: true),
         }),
         GrainEvent.IncidentDismissed e => Change(subject, e.Incident, incident => incident with { Status = IncidentStatus.Dismissed, EndReason = e.Reason }),
         GrainEvent.FactApplied e => Apply(subject, e),

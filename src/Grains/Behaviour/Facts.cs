@@ -53,7 +53,7 @@ internal static class Facts
 
     /// <summary>Whether a case on its ground follows from a fact.</summary>
     private static bool Follows(Fact fact, Case found, DateOnly on, RuleBook rules) =>
-        fact.Stands && (fact.GroundUnder(rules[found.Title.Policy], on) is not var (ground, _) ? false : string.Equals(ground, found.Ground, StringComparison.Ordinal));
+        fact.Stands && string.Equals(fact.GroundUnder(rules[found.Title.Policy], on)?.Ground, found.Ground, StringComparison.Ordinal);
 
     private static void Open(Draft draft, Draft enterprise, Fact fact, DateOnly on, RuleBook rules)
     {
@@ -98,7 +98,7 @@ internal static class Facts
     public static bool IsSame(Draft enterprise, FactRef? one, FactRef? other) =>
         one is not null && other is not null && (one == other || (Find(enterprise, one) is { } fact && fact.Is(other)));
 
-    /// <summary>Withdraws what is undecided and follows from the fact no longer: it does not stand, or an incident was determined anew and is another ground now.</summary>
+    /// <summary>Withdraws what is undecided and follows from the fact no longer: it does not stand, or was set right and is another ground now.</summary>
     private static void Withdraw(Draft draft, Draft enterprise, Fact fact, DateOnly on, DecisionContext context)
     {
         var withdrawn = draft.Subject.Cases.Where(found => found.IsOpen() && fact.Is(found.Fact) && !Remains(found)).Select(found => found.Id).ToList();
@@ -107,7 +107,7 @@ internal static class Facts
         if (withdrawn.Count > 0)
             enterprise.Append(new GrainEvent.FactWithdrawn(context.Today, fact.Id, draft.Id, withdrawn));
 
-        bool Remains(Case found) => fact.Stands && (!fact.IsIncident || Follows(fact, found, on, context.Rules));
+        bool Remains(Case found) => fact.Stands && (!fact.Corrected || Follows(fact, found, on, context.Rules));
     }
 
     private static Fact? Find(Draft enterprise, FactRef fact)
@@ -127,8 +127,8 @@ internal static class Facts
         GrainId Enterprise, string Id, IReadOnlyList<FactRef>? Origins, bool Stands, string? Evidence, IReadOnlyList<string>? FoundBy,
         Func<Policy, DateOnly, (string Ground, string? Article)?> GroundUnder)
     {
-        /// <summary>Whether what it is a ground for can change: an incident may be determined anew.</summary>
-        public bool IsIncident { get; private init; }
+        /// <summary>Whether it was set right, so that it may be another ground by now than it was.</summary>
+        public bool Corrected { get; private init; }
 
         public bool Is(FactRef? fact) =>
             fact is not null && ((fact.Entity == Enterprise && string.Equals(fact.Id, Id, StringComparison.Ordinal)) || (Origins?.Contains(fact) ?? false));
@@ -139,7 +139,7 @@ internal static class Facts
             incident.Determination is null ? null : Incidents.FoundBy(incident),
             (policy, _) => EnterpriseFacts.IncidentGround(incident, policy) is { } rule ? (rule.Ground, rule.Article) : null)
         {
-            IsIncident = true,
+            Corrected = incident.Determination?.Corrected == true,
         };
 
         public static Fact Of(GrainId enterprise, EnergyInspection entry) => new(

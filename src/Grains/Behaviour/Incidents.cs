@@ -43,9 +43,15 @@ internal static class Incidents
         if (string.Equals(before.By, context.Actor.Id, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("A determination is corrected by another person than recorded it.");
         var unit = command.ResponsibleUnit ?? before.ResponsibleUnit;
-        var after = new Determination(
-            command.On ?? before.On, command.Department ?? before.Department, command.Document ?? before.Document, unit, command.Level ?? before.Level,
-            IsThisEnterprise(draft, unit), before.By);
+        var after = before with
+        {
+            On = command.On ?? before.On,
+            Department = command.Department ?? before.Department,
+            Document = command.Document ?? before.Document,
+            ResponsibleUnit = unit,
+            Level = command.Level ?? before.Level,
+            Attributed = command.ResponsibleUnit is null ? before.Attributed : IsThisEnterprise(draft, unit),
+        };
         if (after == before)
             return new Rejection.CorrectionChangesNothing();
         if (string.IsNullOrWhiteSpace(after.Document))

@@ -15,7 +15,12 @@ public sealed class TitleRecognition(RecognitionStore store, IGrainClient grains
     private const int EntitiesMax = 1000;
 
     private readonly IReadOnlyList<(Policy Policy, DateTimeOffset Begins)> _policies =
-        [.. rules.Recognitions.Select(recognition => recognition.Policy).Distinct().Select(policy => (policy, CivilTime.StartOf(policy.EffectiveFrom.Value))).OrderBy(due => due.Item2)];
+    [
+        .. from policy in rules.Recognitions.Select(recognition => recognition.Policy).Distinct()
+           let begins = CivilTime.StartOf(policy.EffectiveFrom.Value)
+           orderby begins
+           select (policy, begins),
+    ];
 
     /// <summary>The next instant after one at which such a policy comes into force; null where none does up to an end.</summary>
     public DateTimeOffset? NextAfter(DateTimeOffset instant, DateTimeOffset to)
