@@ -51,7 +51,7 @@ public sealed class WireTests : IDisposable
     public void An_outcome_arrives_with_its_grain_and_says_that_it_comes_from_elsewhere()
     {
         var factory = Given.Factory("F-1");
-        var state = LedgerJson.ReadState("""{"of":"subject","name":"某某","region":"430100"}"""u8);
+        var state = LedgerJson.ReadState("""{"of":"rules","version":2,"hash":"00"}"""u8);
         var outcome = new GrainOutcome(CommandStatus.Accepted, null, new Activation(factory, state, 4, 90), "checks/check-1", 91, [new WrittenGrain(factory, 4, 90)]);
 
         var arrived = RoundTrip(CommandReply.Of(outcome));
