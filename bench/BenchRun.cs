@@ -41,10 +41,16 @@ internal static class BenchRun
             return 0;
         var directory = options.Directory ?? BenchSilo.NewDirectory();
         var waking = Math.Min(100_000, options.Entities / 10);
-        await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))
+        // Only when it is asked for: its silo has both hosts, and costs what it costs.
+        var host = options.Only.Contains("orleans") ? "orleans" : "default";
+        await using (var silo = await BenchSilo.StartAsync(directory, host, cancellationToken))
         {
             if (silo.Get<LedgerPosition>().Seq < options.Entities)
                 await new Seeding(silo).RunAsync(options.Entities, waking);
+#if ORLEANS
+            if (options.Only.Contains("orleans"))
+                await new Orleans.OrleansMeasure(silo, waking, options.Entities).RunAsync(options.Duration, cancellationToken);
+#endif
             var results = new ResultCalls(silo, waking, options.Entities);
             if (options.Measures("results") || options.Measures("http"))
                 await MeasureWritesAsync(silo, results, options, cancellationToken);

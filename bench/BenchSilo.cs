@@ -32,7 +32,10 @@ internal sealed class BenchSilo : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<BenchSilo> StartAsync(string directory, CancellationToken cancellationToken)
+    /// <param name="directory">Where its database lies.</param>
+    /// <param name="host">What hosts grains: default or orleans.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<BenchSilo> StartAsync(string directory, string host, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -43,6 +46,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Webhooks:AllowedNetworks"] = "127.0.0.0/8",
             // Any free port: another run may be under way.
             ["Urls"] = "http://127.0.0.1:0",
+            ["Host:Kind"] = host,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var settings = SettingsReader.Read(builder.Configuration);

@@ -22,7 +22,7 @@ internal static class DrawMeasure
         var directory = BenchSilo.NewDirectory();
         var file = directory + ".csv";
         await ImportMeasure.WriteAsync(file, rows);
-        await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))
+        await using (var silo = await BenchSilo.StartAsync(directory, "default", cancellationToken))
         {
             await ImportMeasure.ImportAsync(silo.Get<IImports>(), file, cancellationToken);
             await RegisterAsync(silo, cancellationToken);

@@ -20,7 +20,7 @@ internal static class ImportMeasure
         var directory = BenchSilo.NewDirectory();
         var file = directory + ".csv";
         await WriteAsync(file, rows);
-        await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))
+        await using (var silo = await BenchSilo.StartAsync(directory, "default", cancellationToken))
         {
             var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             var job = await ImportAsync(silo.Get<IImports>(), file, cancellationToken);

@@ -15,6 +15,7 @@ var root = new RootCommand("""
       --Data:Directory=DIR                    where its files lie
       --Sample:Load=false                     begin with an empty register
       --Auth:BootstrapAdminKey=…              secret of the first admin key
+      --Host:Kind=orleans                     grains on a cluster of Microsoft Orleans, in a build that has it
       --Clock:Mode=manual --Clock:Start=…     time that moves by POST /api/clock
     """)
 {

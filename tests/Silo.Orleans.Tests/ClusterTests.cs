@@ -44,7 +44,7 @@ public sealed class ClusterTests
             Given.Factory($"F-{i}"), new GrainCommand.Register("湘江水泥有限公司", "430100", null, null, Enterprise: null), Given.Identity($"{i}")).AsTask()));
 
         Assert.All(outcomes, outcome => Assert.Equal((CommandStatus.Accepted, null), (outcome.Status, outcome.Rejection)));
-        Assert.Single(outcomes.Select(outcome => outcome.Entity!.View.Relations.Single(relation => relation.Kind == RelationKind.Enterprise).Entity).Distinct());
+        Assert.Single(outcomes.Select(outcome => outcome.Entity!.View.Relations.Single(relation => relation.Type == "enterprise").To).Distinct());
         await register.AssertVerifiedAsync();
     }
 
@@ -58,7 +58,7 @@ public sealed class ClusterTests
         var factory = Given.Factory("F-1");
         await one.AcceptAsync(factory, Given.Register());
         var known = await two.SendAsync(factory, Given.OrderRandom(DueBy));
-        Assert.IsType<Rejection.TitleNotFound>(known.Rejection);
+        Assert.IsType<Rejection.TitleNotHeld>(known.Rejection);
         await one.AcceptAsync(factory, Given.Grant(Granted));
 
         // Decided on what this activation knows it would be refused again.

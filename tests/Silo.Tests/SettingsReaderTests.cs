@@ -79,6 +79,13 @@ public sealed class SettingsReaderTests
         Assert.All(exception.Failures, failure => Assert.Contains(failure, exception.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_host_that_the_build_does_not_have_is_refused_with_the_way_to_get_it()
+    {
+        Assert.Equal(HostKind.Default, Read().Host.Kind);
+        Assert.Contains("-p:Orleans=true", Assert.Single(Assert.Throws<SettingsException>(() => Read("Host:Kind=orleans")).Failures), StringComparison.Ordinal);
+    }
+
     private static SiloSettings Read(params string[] given) => SettingsReader.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(given.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
         .Build());

@@ -8,6 +8,11 @@ namespace Supervision.Silo.Orleans.Entities;
 /// <summary>Sends commands to the activations of their grains, wherever in the cluster they are.</summary>
 internal sealed class OrleansGrains(ClusterSilo cluster, ActivationTable activations) : IGrainClient, IWakesGrains
 {
+    // What the silo itself sends may be sent again: it changes nothing twice. Until a silo that was killed is declared dead, its grains cannot be reached.
+    private static readonly TimeSpan SystemWaitMax = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
     public ValueTask<CommandOutcome> SendAsync(Supervision.GrainId grain, GrainCommand command, CommandContext context, CancellationToken cancellationToken)
     {
@@ -45,21 +50,34 @@ internal sealed class OrleansGrains(ClusterSilo cluster, ActivationTable activat
 
     private async ValueTask<GrainOutcome> HandleAsync(Supervision.GrainId grain, GrainCommand command, CommandContext context)
     {
-        CommandReply reply;
-        try
-        {
-            reply = await cluster.Grains.GetGrain<IEntityGrain>(grain.Value).SendAsync(new CommandMessage(command, context, activations.ReferredSeq));
-        }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
-        {
-            throw new LedgerUnavailableException($"The silo on which {grain} is active does not answer; whether the command was carried out is not known.", exception);
-        }
-
+        var reply = await ReplyAsync(grain, new CommandMessage(command, context, activations.ReferredSeq));
         if (reply.Unavailability is { } unavailability)
             throw new LedgerUnavailableException(unavailability.Message) { RetryAfterSeconds = unavailability.RetryAfterSeconds };
         if (reply is { IsForeign: true, Outcome.Written: { Count: > 0 } written })
             await ForgetAsync(written);
         return reply.Outcome!;
+    }
+
+    private async ValueTask<CommandReply> ReplyAsync(Supervision.GrainId grain, CommandMessage message)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await cluster.Grains.GetGrain<IEntityGrain>(grain.Value).SendAsync(message);
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            {
+                if (message.Context.Actor != Actor.System || TimeProvider.System.GetElapsedTime(began) > SystemWaitMax)
+                {
+                    throw new LedgerUnavailableException(
+                        $"The silo on which {grain} is active does not answer. The command may be carried out all the same; send it again for its outcome.", exception);
+                }
+            }
+
+            await Task.Delay(RetryDelay, TimeProvider.System);
+        }
     }
 
     /// <summary>What was written elsewhere is taken out of memory before the sender is told, so that it reads what it has written.</summary>

@@ -13,7 +13,6 @@ internal static class WireJson
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes<GrainCommand>, NameDerivedTypes<Rejection> } },
         Converters = { new PrivateTextConverter(), new GrainKindConverter() },
     };
