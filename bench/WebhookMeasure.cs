@@ -30,7 +30,7 @@ internal static class WebhookMeasure
         var directory = BenchSilo.NewDirectory();
         var changes = (int)(ChangesPerSecond * duration.TotalSeconds);
         await using var receivers = await Receivers.StartAsync();
-        await using (var silo = await BenchSilo.StartAsync(directory, cancellationToken))
+        await using (var silo = await BenchSilo.StartAsync(directory, "default", cancellationToken))
         {
             await new Seeding(silo).RunAsync(Math.Max(entities, changes + (4 * Burst)), waking: 0);
             await SubscribeAsync(silo, receivers, cancellationToken);
