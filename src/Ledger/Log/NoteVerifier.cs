@@ -56,7 +56,8 @@ public sealed class NoteVerifier
     /// <summary>The key as it is written.</summary>
     public override string ToString() => $"{Name}+{IdText}+{Convert.ToBase64String([Ed25519Type, .. _key])}";
 
-    internal string IdText => Id.ToString("x8", CultureInfo.InvariantCulture);
+    /// <summary>The id as it is written: eight hex digits.</summary>
+    public string IdText => Id.ToString("x8", CultureInfo.InvariantCulture);
 
     internal static bool TryBase64(string text, out byte[] bytes)
     {

@@ -27,7 +27,7 @@ internal static class Failing
             return WrongSettings;
         }
         catch (Exception exception) when (exception is PolicyException or CalendarException or FileNotFoundException or SchemaException
-            or EmbeddedPostgresException or CommandFailedException or InvalidOperationException or IOException)
+            or EmbeddedPostgresException or CommandFailedException or LogDamagedException or FormatException or InvalidOperationException or IOException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;

@@ -66,7 +66,7 @@ internal static class LogKeyCommand
     {
         using var held = await HoldAsync(files, cancellationToken);
         var signers = SignersOf(files);
-        var kept = signers.Where(signer => signer.Verifier.ToString().Split('+')[1] != id).ToList();
+        var kept = signers.Where(signer => signer.Verifier.IdText != id).ToList();
         if (kept.Count == signers.Count)
             throw new CommandFailedException($"There is no key {id}; there are {string.Join(", ", signers.Select(signer => signer.Verifier))}.");
         if (kept.Count == 0)
@@ -80,28 +80,32 @@ internal static class LogKeyCommand
         CommandDatabase.UseAsync(settings, async (known, database, _) =>
         {
             var (files, store) = (known.LogFiles(), new LogStore(database.Serving));
+            var keys = await store.KeysAsync(cancellationToken);
+            if (!files.Exist && keys.Count == 0)
+                throw new CommandFailedException("This ledger never was signed; start the silo, which begins a log by itself.");
             files.Prepare();
             using var held = await HoldAsync(files, cancellationToken);
             var (signers, last) = files.Read();
-            var keys = await store.KeysAsync(cancellationToken);
+            if (signers is not null && last is not null)
+                throw new CommandFailedException("Neither the key nor the last checkpoint is lost; /health/ready says why the log is not signed.");
             var verifiers = (signers ?? []).Select(signer => signer.Verifier).Concat(keys).ToList();
             var note = last ?? (given is null ? null : SignedNote.Parse(await File.ReadAllTextAsync(given.FullName, cancellationToken)));
             if (note is null && !none)
                 throw new CommandFailedException("The last checkpoint is lost: give the newest one that anybody still has (--checkpoint FILE), or say that there is none (--no-checkpoint).");
             if (note is not null && !verifiers.Any(note.IsSignedBy))
                 throw new CommandFailedException("The checkpoint is not signed with a key of this ledger.");
-            if ((note is null ? verifiers.LastOrDefault()?.Name ?? known.Log.Origin : Checkpoint.Parse(note.Text).Origin) is not { } origin)
-                throw new CommandFailedException("This ledger never was signed; start the silo, which begins a log by itself.");
-            var before = note is null ? new Checkpoint(origin, 0, MerkleFrontier.Empty().Root()) : Checkpoint.Parse(note.Text);
+            if (verifiers.Count == 0)
+                throw new CommandFailedException($"Neither {files.Directory} nor the ledger has a key; remove the directory and start the silo, which begins a log by itself.");
+            var before = note is null ? new Checkpoint(verifiers[^1].Name, 0, MerkleFrontier.Empty().Root()) : Checkpoint.Parse(note.Text);
 
             var (tree, end) = (new LogTree(store), await store.EndAsync(cancellationToken));
             await tree.CompleteAsync(end.Size, cancellationToken);
             if (await CheckpointSigner.ContradictionAsync(tree, before, end, cancellationToken) is { } contradiction)
                 throw new CommandFailedException($"Nothing was signed: {contradiction}.");
-            signers ??= [NoteSigner.Create(origin)];
+            signers ??= [NoteSigner.Create(before.Origin)];
             await store.RememberAsync(signers.Select(signer => signer.Verifier), TimeProvider.System.GetUtcNow(), cancellationToken);
             files.WriteKeys(signers);
-            files.WriteLast(SignedNote.Sign(new Checkpoint(origin, end.Size, end.Root).ToText(), signers));
+            files.WriteLast(SignedNote.Sign(new Checkpoint(before.Origin, end.Size, end.Root).ToText(), signers));
             Console.WriteLine($"Signed up to event {end.Size}, which goes on from {before.Size}; the keys are {string.Join(", ", signers.Select(signer => signer.Verifier))}");
             return 0;
         }, cancellationToken);
