@@ -7,7 +7,7 @@ using Supervision.Hosting.Webhooks;
 namespace Supervision.Bench;
 
 /// <summary>
-/// A hundred subscriptions, of which one has a dead receiver and one that takes 14 seconds: how long after its acknowledgement a decision about a title is at
+/// A hundred subscriptions, of which one has a dead receiver and one that takes 14 seconds: how long after its acknowledgement the loss of a title is at
 /// the sockets of the others while the ledger is written at a steady rate, and how many deliveries a second there can be. Receivers run in this process.
 /// </summary>
 internal static class WebhookMeasure
@@ -73,7 +73,7 @@ internal static class WebhookMeasure
             while (writes.Count < due)
             {
                 writes.Add(writes.Count % (ChangesPerSecond / DecisionsPerSecond) == 0
-                    ? GrantAsync(silo, receivers, firstDecision + decisions++)
+                    ? WithdrawAsync(silo, receivers, firstDecision + decisions++)
                     : results.RecordAsync(0, results.Next()));
             }
         }
@@ -86,14 +86,14 @@ internal static class WebhookMeasure
     private static async Task DecideAsync(BenchSilo silo, Receivers receivers, int first, int count)
     {
         receivers.Forget();
-        await Task.WhenAll(Enumerable.Range(first, count).Select(number => GrantAsync(silo, receivers, number)));
+        await Task.WhenAll(Enumerable.Range(first, count).Select(number => WithdrawAsync(silo, receivers, number)));
         await receivers.AllAsync(count);
     }
 
-    private static async Task GrantAsync(BenchSilo silo, Receivers receivers, int number)
+    private static async Task WithdrawAsync(BenchSilo silo, Receivers receivers, int number)
     {
         var outcome = await silo.Get<IGrainClient>().SendAsync(
-            Seeding.Factory(number), new GrainCommand.GrantTitle("miit-2024", null, Level.National, null, CivilTime.DateAt(silo.Time.GetUtcNow()), null), new CommandContext(Seeding.Approver),
+            Seeding.Factory(number), new GrainCommand.WithdrawTitle(new TitleChoice("miit-2024"), CivilTime.DateAt(silo.Time.GetUtcNow()), "letter"), new CommandContext(Seeding.Approver),
             CancellationToken.None);
         if (outcome.Status != CommandStatus.Accepted)
             throw new InvalidOperationException($"{Seeding.Factory(number)}: {outcome.Rejection?.Detail}");

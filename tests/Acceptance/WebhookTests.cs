@@ -28,14 +28,13 @@ public sealed class WebhookTests
             async () => (await bank.GetAsync($"/api/subscriptions/{id}")).Json.GetProperty("reason").ValueKind == JsonValueKind.String, TimeSpan.FromSeconds(20), () => "the receiver was asked");
 
         var before = new List<string>();
-        using (var receiver = await ReceiverAsync(directory, port, before))
+        await using (await ReceiverAsync(directory, port, before))
         {
             await bank.PostAsync($"/api/subscriptions/{id}/confirmation", null);
             await Eventually.TrueAsync(
                 async () => (await bank.GetAsync($"/api/subscriptions/{id}")).Text("status") == "active", TimeSpan.FromSeconds(20), () => "the receiver wants the deliveries");
             await GrantAsync(officer, 1);
             await MoveAsync(silo, "2026-05-01T02:00:00Z");
-            receiver.Kill();
         }
 
         await GrantAsync(officer, 2);
@@ -46,11 +45,8 @@ public sealed class WebhookTests
         Assert.Equal(3, (await bank.GetAsync($"/api/subscriptions/{id}/deliveries?status=pending")).Items().Count);
 
         var after = new List<string>();
-        using (var receiver = await ReceiverAsync(directory, port, after))
-        {
+        await using (await ReceiverAsync(directory, port, after))
             await MoveAsync(silo, "2026-05-05T02:00:00Z");
-            receiver.Kill();
-        }
 
         Assert.Equal(["factory/X-1"], SubjectsOf(before));
         Assert.Equal(["factory/X-2", "factory/X-3", "factory/X-4"], SubjectsOf(after).Order());
@@ -145,7 +141,7 @@ public sealed class WebhookTests
     private static async Task GrantAsync(Client officer, int number)
     {
         await officer.PutAsync($"/api/entities/factory/X-{number}", $$"""{"name":"第{{number}}工厂","region":"430000"}""", 201);
-        await officer.PostAsync($"/api/entities/factory/X-{number}/titles", """{"policy":"miit-2024","honour":"green-factory","level":"national","grantedOn":"2026-04-01"}""", 201);
+        await officer.PostAsync($"/api/entities/factory/X-{number}/titles", """{"policy":"miit-2024","honour":"green-factory","level":"national","grantedOn":"2026-04-01"}""");
     }
 
     private static async Task MoveAsync(SiloProcess silo, string now)
@@ -155,7 +151,7 @@ public sealed class WebhookTests
     }
 
     /// <summary>Starts the receiver of the docs, as an integrator would, and waits until it listens.</summary>
-    private static async Task<Process> ReceiverAsync(TempDirectory directory, int port, List<string> lines)
+    private static async Task<IAsyncDisposable> ReceiverAsync(TempDirectory directory, int port, List<string> lines)
     {
         var process = new Process
         {
@@ -163,9 +159,10 @@ public sealed class WebhookTests
             StartInfo = new ProcessStartInfo(
                 "python3", ["-B", ScriptPath(), "serve", "--listen", $"127.0.0.1:{port}", "--secrets", directory["secrets"], "--state", directory["state"], "--tolerance", "0"])
             {
-                UseShellExecute = false, RedirectStandardOutput = true,
+                UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
             },
         };
+        var receiver = new Receiver(process);
         process.OutputDataReceived += (_, line) =>
         {
             lock (lines)
@@ -173,6 +170,7 @@ public sealed class WebhookTests
         };
         process.Start();
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         await Eventually.TrueAsync(
             () =>
             {
@@ -180,7 +178,18 @@ public sealed class WebhookTests
                     return Task.FromResult(lines.Any(line => line.StartsWith("listening", StringComparison.Ordinal)));
             },
             TimeSpan.FromSeconds(20), () => "the receiver listens");
-        return process;
+        return receiver;
+    }
+
+    /// <summary>Ends without warning when it is disposed.</summary>
+    private sealed class Receiver(Process process) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
     }
 
     private static int FreePort()

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Supervision.Ledger.Webhooks;
 
 namespace Supervision.Hosting.Webhooks;
@@ -12,7 +12,11 @@ public sealed partial class Dispatcher(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // For so long it is taken for granted that another silo delivers, once it was waited for in vain.
+    private static readonly TimeSpan OthersFor = TimeSpan.FromMinutes(1);
+
     private DeliveryTurn? _turn;
+    private long _othersSince;
 
     /// <summary>Something was changed about a subscription here: it need not wait for the next look.</summary>
     public async Task TouchAsync(CancellationToken cancellationToken)
@@ -58,9 +62,9 @@ public sealed partial class Dispatcher(
                     await DeliverAsync(term, stoppingToken);
                 }
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogNotBegun(logger, exception.Message);
+                LogInterrupted(logger, exception);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -88,16 +92,17 @@ public sealed partial class Dispatcher(
     {
         if (Volatile.Read(ref _turn) is { } now)
             return now;
-        if (ExecuteTask is null || !key.IsThere || !await subscriptions.HasSecretsAsync(cancellationToken))
+        if (ExecuteTask is null || (_othersSince > 0 && Stopwatch.GetElapsedTime(_othersSince) < OthersFor) || !key.IsThere || !await subscriptions.HasSecretsAsync(cancellationToken))
             return null;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (System.Diagnostics.Stopwatch.GetElapsedTime(began) < DeliveryTerm.Length + Interval + Interval && await timer.WaitForNextTickAsync(cancellationToken))
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < DeliveryTerm.Length + Interval + Interval && await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (Volatile.Read(ref _turn) is { } begun)
                 return begun;
         }
 
+        _othersSince = Stopwatch.GetTimestamp();
         return null;
     }
 
@@ -110,6 +115,6 @@ public sealed partial class Dispatcher(
     [LoggerMessage(EventId = 3523, Level = LogLevel.Error, Message = "Nothing is delivered to subscribers: {Path} is missing, with which their secrets are encrypted. Put it back; if it is lost, delete the subscriptions and make them anew")]
     private static partial void LogKeyMissing(ILogger logger, string path);
 
-    [LoggerMessage(EventId = 3524, Level = LogLevel.Warning, Message = "Deliveries cannot begin yet: {Reason}")]
-    private static partial void LogNotBegun(ILogger logger, string reason);
+    [LoggerMessage(EventId = 3524, Level = LogLevel.Warning, Message = "Deliveries were interrupted and will begin again")]
+    private static partial void LogInterrupted(ILogger logger, Exception exception);
 }
