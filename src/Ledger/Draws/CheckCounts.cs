@@ -14,11 +14,13 @@ public sealed class CheckCounts(NpgsqlDataSource dataSource)
 {
     private const int PageLength = 1000;
 
-    // Whatever may change it; what it changes to is read from the state.
+    // Whatever may change it; what it changes to is read from the state. A transfer changes under which policy a check counts, so it matters where there is one: on
+    // a day on which every title comes under other rules, or after a list was imported, nearly nobody's.
     private const string NewsSql = """
         SELECT DISTINCT grain FROM ledger
         WHERE seq > $1 AND seq <= $2
-            AND (starts_with(type, 'check.') OR starts_with(type, 'visit.') OR type IN ('result.corrected', 'entity.absorbed', 'entity.merged', 'title.transferred'))
+            AND (starts_with(type, 'check.') OR starts_with(type, 'visit.') OR type IN ('result.corrected', 'entity.absorbed', 'entity.merged')
+                OR (type = 'title.transferred' AND EXISTS (SELECT FROM last_check WHERE last_check.grain = ledger.grain)))
             AND type NOT IN ('check.ordered', 'check.approved', 'check.notified', 'check.overdue')
         """;
 
