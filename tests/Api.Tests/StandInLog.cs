@@ -1,9 +1,14 @@
 namespace Supervision.Api.Tests;
 
-/// <summary>A log of ten events, of which event 1 is a title of the factory that is there, event 2 a check of it, and event 3 rules.</summary>
+/// <summary>A log of ten events, of which event 1 is a title of the factory that is there, event 2 a case on it, event 3 rules, and event 5 the service of the case.</summary>
 internal sealed class StandInLog : ITransparencyLog
 {
     public const string Note = "log.example\n10\nAAAA\n\n— log.example AAAA\n";
+
+    public static string LeafOf(int seq) => $"{{\"type\":\"{seq}\",\"data\":{(seq == 5 ? Served : "{}")}}}";
+
+    /// <summary>The data of event 5.</summary>
+    public const string Served = """{"case":"case-1","notice":{"number":"N-1"}}""";
 
     public bool IsSigned { get; set; } = true;
 
@@ -28,10 +33,11 @@ internal sealed class StandInLog : ITransparencyLog
     {
         var @event = seq switch
         {
-            1 => new LoggedEvent(Entities.Factory, 1, "title.granted", "leaf 1"),
-            2 => new LoggedEvent(Entities.Factory, 2, "case.opened", "leaf 2"),
-            3 => new LoggedEvent(GrainId.Of(GrainKind.Policy, "miit-2016"), 1, "rules.adopted", "leaf 3"),
-            _ => new LoggedEvent(GrainId.Of(GrainKind.Inspector, "I-1"), 1, "inspector.registered", "leaf 4"),
+            1 => new LoggedEvent(Entities.Factory, 1, "title.granted", LeafOf(1)),
+            2 => new LoggedEvent(Entities.Factory, 2, "case.opened", LeafOf(2)),
+            3 => new LoggedEvent(GrainId.Of(GrainKind.Policy, "miit-2016"), 1, "rules.adopted", LeafOf(3)),
+            5 => new LoggedEvent(Entities.Factory, 3, "case.served", LeafOf(5)),
+            _ => new LoggedEvent(GrainId.Of(GrainKind.Inspector, "I-1"), 1, "inspector.registered", LeafOf(4)),
         };
         return Task.FromResult<InclusionProof?>(new InclusionProof(seq, treeSize, "aa", "bb", ["cc"], @event));
     }

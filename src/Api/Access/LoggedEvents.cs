@@ -11,24 +11,23 @@ internal static class LoggedEvents
     /// <summary>Events that tell nothing but what verification tells, of entities that are not withheld.</summary>
     private static readonly string[] OfTitles =
     [
-        "title.granted", "title.transferred", "title.removed", "title.reinstated", "title.lapsed", "title.succeeded",
+        "title.granted", "title.derived", "title.transferred", "title.removed", "title.reinstated", "title.lapsed", "title.fallen", "title.succeeded",
         "certificate.suspended", "certificate.restored", "certificate.revoked", "certificate.cancelled", "certificate.expired", "certificate.renewed",
     ];
-
-    /// <summary>Events of what is no entity and public as a whole.</summary>
-    private static readonly string[] OfRules = ["draw.announced", "draw.approved", "draw.completed", "draw.opened", "rules.adopted"];
 
     public static async Task<bool> IsShownAsync(HttpContext context, long seq, LoggedEvent @event, IRegister register, CancellationToken cancellationToken)
     {
         var actor = (context.User as KeyPrincipal)?.Holder.Actor;
-        if (actor is { Role: Role.Officer or Role.Auditor or Role.Admin } || OfRules.Contains(@event.Type))
+        if (actor is { Role: Role.Officer or Role.Auditor or Role.Admin })
             return true;
-        if (!@event.Grain.Kind.IsSubject || (actor is null && !OfTitles.Contains(@event.Type)))
+        if (!@event.Grain.Kind.IsSubject)
+            return OutsideEvents.IsTold(@event.Grain, @event.Type);
+        if (actor is null && !OfTitles.Contains(@event.Type))
             return false;
         var reader = actor is null ? Anyone : await actor.WithIdentitiesAsync(register, cancellationToken);
         var shown = await Reader.RegisterFor(reader, register).HistoryAsync(@event.Grain, HistoryOrder.Oldest, @event.Version - 1, 1, cancellationToken);
-        // What names an entity that is withheld is shown without its data.
-        return shown is { Items: [var entry] } && entry.Seq == seq && entry.Data != "null";
+        // The leaf is the whole event: where the history keeps back a part of it, or all of its data, only the hash is told.
+        return shown is { Items: [var entry] } && entry.Seq == seq && @event.Leaf.EndsWith($"\"data\":{entry.Data}}}", StringComparison.Ordinal);
     }
 
     private static Actor Anyone { get; } = new("", "", Role.Integrator, Authority.National);

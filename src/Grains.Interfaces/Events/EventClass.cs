@@ -23,8 +23,8 @@ public static class EventClasses
     [
         "ban.ended", "ban.imposed", "ban.lifted", "case.decided", "certificate.cancelled", "certificate.expired", "certificate.issued", "certificate.lapsed",
         "certificate.renewed", "certificate.restored", "certificate.revoked", "certificate.suspended", "change.accepted", "change.refused", "decision.applied",
-        "decision.served", "energy-rectification.ordered", "entity.relocated", "exemption.ended", "exemption.granted", "exemption.restored", "incident.determined",
-        "rectification.ordered", "renewal.declined", "title.corrected", "title.graded", "title.granted", "title.lapsed", "title.received", "title.reinstated",
+        "decision.served", "determination.corrected", "energy-rectification.ordered", "entity.relocated", "exemption.ended", "exemption.granted", "exemption.restored", "incident.determined",
+        "rectification.ordered", "renewal.declined", "title.corrected", "title.derived", "title.fallen", "title.graded", "title.granted", "title.lapsed", "title.received", "title.reinstated",
         "title.removed", "title.succeeded", "title.transferred", "title.withdrawn", "veto.confirmed",
     ]);
 

@@ -17,8 +17,8 @@ public sealed class SubscriptionService(
     /// <summary>What is delivered where nothing else is asked for: what became of titles, by decision or by time.</summary>
     public static IReadOnlyList<string> DefaultTypes { get; } =
     [
-        "certificate.cancelled", "certificate.expired", "certificate.restored", "certificate.revoked", "certificate.suspended", "title.corrected", "title.granted", "title.lapsed",
-        "title.received", "title.reinstated", "title.removed", "title.succeeded", "title.transferred", "title.withdrawn",
+        "certificate.cancelled", "certificate.expired", "certificate.restored", "certificate.revoked", "certificate.suspended", "title.corrected", "title.derived", "title.fallen",
+        "title.granted", "title.lapsed", "title.received", "title.reinstated", "title.removed", "title.succeeded", "title.transferred", "title.withdrawn",
     ];
 
     /// <inheritdoc/>
