@@ -97,14 +97,14 @@ internal static class WebhookMeasure
             CancellationToken.None);
         if (outcome.Status != CommandStatus.Accepted)
             throw new InvalidOperationException($"{Seeding.Factory(number)}: {outcome.Rejection?.Detail}");
-        receivers.Acknowledged(outcome.Seq);
+        receivers.Acknowledged(Seeding.Factory(number).Value);
     }
 
     /// <summary>Receivers, told apart by their paths.</summary>
     private sealed class Receivers(WebApplication app) : IAsyncDisposable
     {
-        private readonly ConcurrentDictionary<long, long> _acknowledged = new();
-        private readonly ConcurrentQueue<(long Seq, long At)> _arrived = new();
+        private readonly ConcurrentDictionary<string, long> _acknowledged = new();
+        private readonly ConcurrentQueue<(string Subject, long At)> _arrived = new();
         private bool _isBegun;
 
         public string Address => app.Urls.Single();
@@ -123,7 +123,7 @@ internal static class WebhookMeasure
         /// <summary>From now on the dead one is dead.</summary>
         public void Begin() => Volatile.Write(ref _isBegun, true);
 
-        public void Acknowledged(long seq) => _acknowledged[seq] = Stopwatch.GetTimestamp();
+        public void Acknowledged(string subject) => _acknowledged[subject] = Stopwatch.GetTimestamp();
 
         public void Forget()
         {
@@ -139,7 +139,7 @@ internal static class WebhookMeasure
 
         public void Report(string what)
         {
-            var waits = _arrived.Select(arrived => arrived.At - _acknowledged[arrived.Seq]).Order().ToArray();
+            var waits = _arrived.Select(arrived => arrived.At - _acknowledged[arrived.Subject]).Order().ToArray();
             Console.WriteLine($"{what,-52}{waits.Length,12:N0}   p50 {At(0.50):N1} ms   p99 {At(0.99):N1} ms   most {At(1):N1} ms");
 
             double At(double share) => waits[(int)(share * (waits.Length - 1))] * 1000.0 / Stopwatch.Frequency;
@@ -169,7 +169,7 @@ internal static class WebhookMeasure
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             using var document = System.Text.Json.JsonDocument.Parse(body.ToArray());
-            _arrived.Enqueue((long.Parse(document.RootElement.GetProperty("seq").GetString()!, System.Globalization.CultureInfo.InvariantCulture), at));
+            _arrived.Enqueue((document.RootElement.GetProperty("subject").GetString()!, at));
             context.Response.StatusCode = (int)HttpStatusCode.NoContent;
         }
     }

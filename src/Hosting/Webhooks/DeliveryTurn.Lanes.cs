@@ -49,7 +49,19 @@ internal sealed partial class DeliveryTurn
     private async Task SendAsync(Lane lane, FeedItem item, long? previous)
     {
         var at = _clock.GetUtcNow();
-        var answer = await _deliverer.SendAsync(lane, item, previous, at, _attempting.Token);
+        Answer answer;
+        try
+        {
+            answer = await _deliverer.SendAsync(lane, item, previous, at, _attempting.Token);
+        }
+        catch
+        {
+            // Whatever it was, the event must not be passed over.
+            lock (_lock)
+                lane.TakeBack();
+            throw;
+        }
+
         lock (_lock)
             lane.Sent(item);
         await SettleAsync(lane, new DueDelivery(0, lane.Id, item.Seq, previous, item.Type, item.At, Attempts: 0), isFirst: true, answer, at);

@@ -37,6 +37,10 @@ internal sealed partial class DeliveryTurn : IDisposable
     private readonly long _term;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane> _lanes = [];
+
+    // Subscriptions whose secrets cannot be decrypted, in that revision: told once.
+    private readonly Dictionary<string, long> _undeliverable = [];
+
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private readonly SemaphoreSlim _looking = new(1, 1);
     private readonly CancellationTokenSource _over = new();
@@ -139,7 +143,11 @@ internal sealed partial class DeliveryTurn : IDisposable
                     _lanes.Remove(gone);
                 }
 
-                changed = [.. served.Where(entry => !_lanes.TryGetValue(entry.Key, out var lane) || lane.Revision != entry.Value).Select(entry => entry.Key)];
+                changed =
+                [
+                    .. served.Where(entry => (_lanes.TryGetValue(entry.Key, out var lane) ? lane.Revision : _undeliverable.GetValueOrDefault(entry.Key, -1)) != entry.Value)
+                        .Select(entry => entry.Key),
+                ];
             }
 
             if (changed.Count > 0)
@@ -165,6 +173,11 @@ internal sealed partial class DeliveryTurn : IDisposable
             catch (SecretsUnavailableException exception)
             {
                 LogUndeliverable(_logger, stored.View.Id, exception.Message);
+                lock (_lock)
+                {
+                    _lanes.Remove(stored.View.Id);
+                    _undeliverable[stored.View.Id] = stored.Revision;
+                }
             }
         }
 

@@ -98,9 +98,14 @@ internal sealed class Lane
         if (Status != SubscriptionStatus.Active)
             (Failures, FailingSince, PausedUntil, HeldUntil) = (_view.Failures, _view.FailingSince, default, default);
         Define(stored);
-        Waiting.Clear();
-        Generation++;
-        (ReadTo, IsBehind) = (Math.Max(Begun, Position), true);
+        ReadAnew(Math.Max(Begun, Position));
+    }
+
+    /// <summary>The first attempt that was begun did not come about: it is begun again, and everything behind it.</summary>
+    public void TakeBack()
+    {
+        Begun = Position;
+        ReadAnew(Position);
     }
 
     /// <summary>What signs an attempt: during a rotation two secrets.</summary>
@@ -191,6 +196,13 @@ internal sealed class Lane
     public bool MayRetryAt(DateTimeOffset at) => Status == SubscriptionStatus.Active && HeldUntil <= at;
 
     public Progress Progress() => new(Id, Position, SentSeq, Failures, FailingSince, SucceededAt);
+
+    private void ReadAnew(long after)
+    {
+        Waiting.Clear();
+        Generation++;
+        (ReadTo, IsBehind) = (after, true);
+    }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
