@@ -22,13 +22,16 @@ internal static class ImportMeasure
         await WriteAsync(file, rows);
         await using (var silo = await BenchSilo.StartAsync(directory, "default", cancellationToken))
         {
-            var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
+            var (watch, silos, servers) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, ServerProcessor.Used(directory));
             var job = await ImportAsync(silo.Get<IImports>(), file, cancellationToken);
-            var (elapsed, used) = (watch.Elapsed, Environment.CpuUsage.TotalTime - processor);
+            var (elapsed, used, usedByServer) = (watch.Elapsed, Environment.CpuUsage.TotalTime - silos, ServerProcessor.Used(directory) - servers);
+            (allocated, paused) = (GC.GetTotalAllocatedBytes() - allocated, GC.GetTotalPauseDuration() - paused);
             if (job.Accepted != rows)
                 throw new InvalidOperationException($"{job.Accepted} of {rows} rows entered: {job}");
             using var process = Process.GetCurrentProcess();
-            Console.WriteLine($"{$"importing {rows:N0} rows",-52}{rows / elapsed.TotalSeconds,12:N0}/s   {elapsed.TotalSeconds:N1} s   cpu {used.TotalMicroseconds / rows:N0} us a row   most memory {process.PeakWorkingSet64 >> 20:N0} MB");
+            Console.WriteLine($"{$"importing {rows:N0} rows",-52}{rows / elapsed.TotalSeconds,12:N0}/s   {elapsed.TotalSeconds:N1} s   cpu {used.TotalMicroseconds / rows:N0} us a row, of PostgreSQL {usedByServer.TotalMicroseconds / rows:N0}   most memory {process.PeakWorkingSet64 >> 20:N0} MB");
+            Console.WriteLine($"{"",-52}{allocated / rows,12:N0} bytes of new objects a row, {paused.TotalMicroseconds / rows:N0} us of pauses");
             if ((await new LedgerVerifier(silo.Database.Serving, silo.Get<DocumentFiles>()).VerifyAsync(null, cancellationToken)).First is { } difference)
                 throw new InvalidOperationException($"The ledger differs: {difference}");
         }

@@ -28,6 +28,23 @@ public static class EntityName
     public static string Normalise(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        return IsPlain(name) ? name : Rewrite(name);
+    }
+
+    /// <summary>Whether a name has nothing but what stays as it is, which is so of most: Chinese characters, capital letters, digits, round brackets, hyphens.</summary>
+    private static bool IsPlain(string name)
+    {
+        foreach (var character in name)
+        {
+            if (character is not ((>= '\u4E00' and <= '\u9FFF') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '(' or ')' or '-'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Rewrite(string name)
+    {
         var result = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {
@@ -72,8 +89,9 @@ public static class EntityName
         // One command asks for the same name again and again.
         if (last is { } known && ReferenceEquals(known.Name, name))
             return known.Enterprise;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Normalise(name)));
-        var enterprise = GrainId.Of(GrainKind.Enterprise, "u-" + Convert.ToHexStringLower(hash.AsSpan(0, 8)));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(Normalise(name)), hash);
+        var enterprise = GrainId.FromStored($"{GrainKind.Enterprise.Name}/u-{Convert.ToHexStringLower(hash[..8])}");
         last = (name, enterprise);
         return enterprise;
     }

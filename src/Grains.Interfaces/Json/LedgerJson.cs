@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Reflection;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,13 +15,14 @@ namespace Supervision;
 /// </summary>
 public static class LedgerJson
 {
-    private static readonly LedgerJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // Chinese text stays readable; the ledger is never embedded in HTML unescaped.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    // A buffer that has grown beyond this is not kept for the next text of its thread.
+    private const int BufferBytesMax = 1 << 18;
+
+    private static readonly LedgerJsonContext Context = LedgerJsonContext.Default;
+
+    // Chinese text stays readable; the ledger is never embedded in HTML unescaped. Said to the writer and not to the context, which with an
+    // encoder of its own would not use the code that is generated for writing.
+    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly FrozenDictionary<Type, JsonTypeInfo> EventTypes = typeof(GrainEvent).GetNestedTypes()
         .Where(type => type.IsSubclassOf(typeof(GrainEvent)))
@@ -27,6 +31,17 @@ public static class LedgerJson
     private static readonly FrozenDictionary<string, JsonTypeInfo> EventsByName = Names()
         .ToFrozenDictionary(pair => pair.Name, pair => Context.GetTypeInfo(pair.Type)!);
 
+    // A state begins with its word. Written as what it is, and not as any state, it is left to the generated code.
+    private static readonly FrozenDictionary<Type, (byte[] Beginning, JsonTypeInfo Form)> StateTypes = typeof(GrainState).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(
+            word => word.DerivedType, word => (Encoding.UTF8.GetBytes($"{{\"of\":\"{word.TypeDiscriminator}\""), Context.GetTypeInfo(word.DerivedType)!));
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? writer;
+
     /// <summary>The stored name of every event with its type; the five names of concluded checks share one.</summary>
     public static IReadOnlyList<string> EventNames { get; } = [.. EventsByName.Keys.Order(StringComparer.Ordinal)];
 
@@ -34,7 +49,7 @@ public static class LedgerJson
     public static byte[] Write(GrainEvent @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
-        return JsonSerializer.SerializeToUtf8Bytes(@event, EventTypes[@event.GetType()]);
+        return Write([], @event, EventTypes[@event.GetType()]);
     }
 
     /// <summary>Reads a stored event.</summary>
@@ -48,12 +63,32 @@ public static class LedgerJson
     }
 
     /// <summary>The stored text of a state, in UTF-8.</summary>
-    public static byte[] Write(GrainState state) => JsonSerializer.SerializeToUtf8Bytes(state, Context.GrainState);
+    public static byte[] Write(GrainState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var (beginning, form) = StateTypes[state.GetType()];
+        var text = Write(beginning, state, form);
+        // No state is without members: the first of them goes on where its word ends.
+        text[beginning.Length] = (byte)',';
+        return text;
+    }
 
     /// <summary>Reads a stored state, in UTF-8.</summary>
     /// <exception cref="JsonException">The text is not a state.</exception>
     public static GrainState ReadState(ReadOnlySpan<byte> text) =>
         JsonSerializer.Deserialize(text, Context.GrainState) ?? throw new JsonException("A state is null.");
+
+    private static byte[] Write(ReadOnlySpan<byte> beginning, object value, JsonTypeInfo form)
+    {
+        if (buffer is null || buffer.Capacity > BufferBytesMax)
+            buffer = new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
+        buffer.Write(beginning);
+        writer ??= new Utf8JsonWriter(buffer, Form);
+        writer.Reset(buffer);
+        JsonSerializer.Serialize(writer, value, form);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     private static IEnumerable<(string Name, Type Type)> Names()
     {
@@ -73,6 +108,7 @@ public static class LedgerJson
     }
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GrainState))]
 [JsonSerializable(typeof(GrainEvent.EntityRegistered))]
 [JsonSerializable(typeof(GrainEvent.EntityCorrected))]

@@ -16,13 +16,22 @@ public static class RegisterColumns
     {
         if (subject.MergedInto is not null)
             return null;
-        var texts = new List<string> { subject.Name };
-        texts.AddRange((subject.Names ?? []).Select(other => other.Name));
-        texts.Add(id.Key);
-        texts.AddRange((subject.Absorbed ?? []).Select(absorbed => absorbed.Key));
+        var texts = new List<string> { EntityName.Normalise(subject.Name) };
+        foreach (var other in subject.Names ?? [])
+            Add(other.Name);
+        Add(id.Key);
+        foreach (var absorbed in subject.Absorbed ?? [])
+            Add(absorbed.Key);
         if (subject.Enterprise?.Key is { } enterprise && CreditCode.IsValid(enterprise))
-            texts.Add(enterprise);
-        return string.Join('\n', texts.Select(EntityName.Normalise).Distinct());
+            Add(enterprise);
+        return string.Join('\n', texts);
+
+        void Add(string text)
+        {
+            var normalised = EntityName.Normalise(text);
+            if (!texts.Contains(normalised, StringComparer.Ordinal))
+                texts.Add(normalised);
+        }
     }
 
     /// <summary>What its titles are filtered, counted and drawn by; what follows from another title is found, counted and drawn as that one.</summary>

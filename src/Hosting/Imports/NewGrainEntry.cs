@@ -100,8 +100,8 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
         if (known.ContainsKey(row.Grain) || row.OtherStatus is not null || (row.SameByName is { } byName && known.ContainsKey(byName)))
             return null;
         var others = needs.ToDictionary(other => other, other => known.GetValueOrDefault(other));
-        // What was merged, and a factory that makes a product, lead on to other grains.
-        if (GrainBehaviour.Needs(row.Grain, null, row.Command!, others).Except(others.Keys).Any())
+        // What was merged, and a factory that makes a product, lead on to other grains; what is absent does not.
+        if (others.Values.Any(other => other.State is not null) && GrainBehaviour.Needs(row.Grain, null, row.Command!, others).Except(others.Keys).Any())
             return null;
         var turn = GrainBehaviour.Decide(row.Grain, KnownGrain.Absent, row.Command!, expectedVersion: null, new DecisionContext(now, actor, rules.Book, others));
         return turn.Rejection is null && turn.Others.All(other => other.Events.Count == 0 || other.Before.Version == 0) ? turn : null;

@@ -38,7 +38,7 @@ internal sealed class RegisterVerification
             return rows.IsAt(grain) ? Superfluous(rows) : null;
         var (facet, terms) = (Facet.Of(columns, titles), SearchTerms.Of(columns.Kind, search));
         if (rows.IsAt(grain) && rows.Reader is var reader && facet.Equals(_facets.GetValueOrDefault(reader.GetInt64(1)))
-            && (columns.Enterprise, search) == (reader.GetText(2), reader.GetString(3)) && terms.AsSpan().SequenceEqual(reader.GetFieldValue<int[]>(4)))
+            && (columns.Enterprise, search) == (reader.GetText(2), reader.GetString(3)) && AreSame(terms, reader.GetFieldValue<int[]>(4)))
         {
             return null;
         }
@@ -55,6 +55,14 @@ internal sealed class RegisterVerification
         return _facets.TryGetValue(id, out var facet)
             ? Row(facet, reader.GetText(2), reader.GetString(3), reader.GetFieldValue<int[]>(4))
             : $"facet {id}, which is not what it is called";
+    }
+
+    /// <summary>Imports write terms sorted, the database as they stand in the text.</summary>
+    private static bool AreSame(int[] terms, int[] found)
+    {
+        Array.Sort(terms);
+        Array.Sort(found);
+        return terms.AsSpan().SequenceEqual(found);
     }
 
     private static string Row(Facet facet, string? enterprise, string search, int[] terms) =>

@@ -39,6 +39,9 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
 
     private const string ReadChunkSql = "SELECT bytes FROM import_chunk WHERE job = $1 AND place = $2";
 
+    // A job that is interrupted begins again, so its progress need not be on disk; whatever ends it waits for all that was committed before.
+    private const string UnhurriedSql = "SELECT set_config('synchronous_commit', 'off', true)";
+
     private const string ProgressSql = """
         UPDATE import_job SET status = 'running', read_rows = $2, accepted = $3, unchanged = $4, rejected = $5 WHERE id = $1
         """;
@@ -179,27 +182,47 @@ public sealed class ImportStore(NpgsqlDataSource dataSource)
     /// <summary>Keeps how far a job has come, with the rows that were rejected since the last time.</summary>
     public async Task ProgressAsync(Guid id, ImportProgress progress, IReadOnlyList<RejectedRow> rejected, CancellationToken cancellationToken)
     {
-        await using var command = Command(ProgressSql, id);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Rows });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Accepted });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Unchanged });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = progress.Rejected });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        if (rejected.Count == 0)
-            return;
-        await using var reject = Command(RejectSql, id);
-        reject.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rejected.Select(row => row.Row)] });
-        reject.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. rejected.Select(row => row.Line)] });
-        reject.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. rejected.Select(row => row.Key)] });
-        await reject.ExecuteNonQueryAsync(cancellationToken);
-        ImportError[] errors = [.. rejected.SelectMany(row => row.Errors)];
-        await using var store = Command(ErrorSql, id);
-        store.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. errors.Select(error => error.Row)] });
-        store.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. errors.Select(error => error.Place)] });
-        store.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. errors.Select(error => error.Column)] });
-        store.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. errors.Select(error => error.Code)] });
-        store.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. errors.Select(error => error.Message)] });
-        await store.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(UnhurriedSql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ProgressSql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = id },
+                new NpgsqlParameter<long> { TypedValue = progress.Rows },
+                new NpgsqlParameter<long> { TypedValue = progress.Accepted },
+                new NpgsqlParameter<long> { TypedValue = progress.Unchanged },
+                new NpgsqlParameter<long> { TypedValue = progress.Rejected },
+            },
+        });
+        if (rejected.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(RejectSql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = id },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. rejected.Select(row => row.Row)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. rejected.Select(row => row.Line)] },
+                    new NpgsqlParameter<string?[]> { TypedValue = [.. rejected.Select(row => row.Key)] },
+                },
+            });
+            ImportError[] errors = [.. rejected.SelectMany(row => row.Errors)];
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ErrorSql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = id },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. errors.Select(error => error.Row)] },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. errors.Select(error => error.Place)] },
+                    new NpgsqlParameter<string?[]> { TypedValue = [.. errors.Select(error => error.Column)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. errors.Select(error => error.Code)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. errors.Select(error => error.Message)] },
+                },
+            });
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Begins a job, from the start if it was begun before.</summary>

@@ -256,7 +256,10 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
             copy.Write(append.Grain.Value);
             copy.Write(columns.Enterprise);
             copy.Write(search);
-            copy.Write(SearchTerms.Of(columns.Kind, search));
+            var terms = SearchTerms.Of(columns.Kind, search);
+            // The index sorts the terms of each entity; what comes sorted costs it a look.
+            Array.Sort(terms);
+            copy.Write(terms);
         }
 
         return copy;

@@ -31,8 +31,9 @@ public sealed record Facet(string Kind, string? Region, string? RiskClass, strin
     public override string ToString() => string.Join('\n', (string[])[Kind, Region ?? "", RiskClass ?? "", Standing, .. Titles]);
 
     /// <inheritdoc/>
-    public bool Equals(Facet? other) => other is not null && string.Equals(ToString(), other.ToString(), StringComparison.Ordinal);
+    public bool Equals(Facet? other) =>
+        other is not null && (Kind, Region, RiskClass, Standing) == (other.Kind, other.Region, other.RiskClass, other.Standing) && Titles.SequenceEqual(other.Titles);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => HashCode.Combine(Kind, Region, RiskClass, Standing, Titles.Count, Titles.Count > 0 ? Titles[0] : null);
 }

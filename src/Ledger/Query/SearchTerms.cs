@@ -47,7 +47,12 @@ public static class SearchTerms
     }
 
     /// <summary>The term of a whole text.</summary>
-    public static int OfWhole(string text) => BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static int OfWhole(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return BinaryPrimitives.ReadInt32BigEndian(hash);
+    }
 
     /// <summary>The terms that texts of a kind with this part have; none for a part of one character.</summary>
     public static PartTerms OfPart(string kind, string part)

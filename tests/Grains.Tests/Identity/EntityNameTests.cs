@@ -41,6 +41,13 @@ public sealed class EntityNameTests
         Assert.Equal("enterprise/u-2d0c91baba245d54", EntityName.EnterpriseOf("冠捷显示科技（中国）有限公司").Value);
 
     [Fact]
+    public void A_character_becomes_the_same_alone_and_beside_others() =>
+        // Names of plain characters are left as they are without looking further.
+        Assert.All(
+            Enumerable.Range(0, char.MaxValue + 1).Select(value => (char)value).Where(character => !char.IsSurrogate(character)),
+            character => Assert.Equal(EntityName.Normalise($"{character}ａ"), EntityName.Normalise(character.ToString()) + "A"));
+
+    [Fact]
     public void Normalising_twice_changes_nothing()
     {
         Prop.ForAll(Texts(), IsNormalised).QuickCheckThrowOnFailure();

@@ -3,7 +3,7 @@ using Supervision.Hosting.Imports;
 
 namespace Supervision.Hosting.Tests.Imports;
 
-/// <summary>Rows are entered a thousand at a time, the next ones decided while those before them are committed.</summary>
+/// <summary>Rows are entered two thousand at a time, the next ones decided while those before them are committed.</summary>
 public sealed class BlockTests
 {
     private const string Header = "entity_id,kind,level,batch,published,region,name,industry";
@@ -15,14 +15,14 @@ public sealed class BlockTests
         var silo = await register.StartSiloAsync();
         var file = new StringBuilder(Header).Append('\n');
         // Two rows of each company, so that every border between two blocks parts one; and one row that is no new grain.
-        await Given.AcceptAsync(silo, Given.Factory("N-F-1700"), Given.Register("第0850机械有限公司"));
-        for (var row = 0; row < 2_500; row++)
+        await Given.AcceptAsync(silo, Given.Factory("N-F-3400"), Given.Register("第1700机械有限公司"));
+        for (var row = 0; row < 4_500; row++)
             file.Append($"N-F-{row:D4},factory,national,1,2017-08-23,湖南,第{(row + 1) / 2:D4}机械有限公司,机械\n");
 
         var job = await silo.ImportAsync(file.ToString(), Importing.NationalList);
 
-        Assert.Equal((ImportStatus.Done, 2_500, 0, 0), job.Figures());
-        Assert.Equal(1_251L, await register.QueryAsync<long>("SELECT count(*) FROM register WHERE grain LIKE 'enterprise/%'"));
+        Assert.Equal((ImportStatus.Done, 4_500, 0, 0), job.Figures());
+        Assert.Equal(2_251L, await register.QueryAsync<long>("SELECT count(*) FROM register WHERE grain LIKE 'enterprise/%'"));
         await register.AssertVerifiedAsync();
     }
 
