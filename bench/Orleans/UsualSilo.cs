@@ -1,6 +1,5 @@
 using System.Text;
 using Npgsql;
-using Orleans.Hosting;
 using Orleans.Storage;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Inspectors;
