@@ -23,7 +23,7 @@ internal sealed class SiloClock(global::Orleans.Runtime.GrainId id, global::Orle
 }
 
 /// <summary>Moves the manual time of every silo: wherever a grain is active, it decides by the instant that was reached.</summary>
-internal sealed class ClusterClock(IServiceProvider provider, IClusterMembershipService membership, ManualTime time) 
+internal sealed class ClusterClock(IServiceProvider provider, IClusterMembershipService membership, ManualTime time)
     : GrainServiceClient<ISiloClock>(provider)
 {
     public async Task MoveToAsync(DateTimeOffset instant)
