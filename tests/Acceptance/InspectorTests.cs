@@ -63,8 +63,8 @@ public sealed class InspectorTests : IAsyncLifetime
         Assert.Equal("0 reminders were made", (await _admin.PostAsync("/api/jobs/reminders/run", null)).Text("detail"));
         Assert.Single(await _li.ListAsync("/api/reminders"), item => item.GetProperty("deadline").GetProperty("kind").GetString() == "statement-window");
         var jobs = (await _admin.GetAsync("/api/jobs")).Items();
-        Assert.Equal(["draws", "duties", "forget-outcomes", "reminders", "title-transfer", "wake-up"], jobs.Select(job => job.GetProperty("name").GetString()));
-        Assert.Equal("done", jobs[3].GetProperty("lastRun").GetProperty("outcome").GetString());
+        Assert.Equal(["draws", "duties", "forget-deliveries", "forget-outcomes", "reminders", "title-transfer", "wake-up"], jobs.Select(job => job.GetProperty("name").GetString()));
+        Assert.Equal("done", jobs[4].GetProperty("lastRun").GetProperty("outcome").GetString());
         var counted = (await _li.GetAsync("/api/statistics/supervision?by=policy")).Items();
         Assert.Equal(1, Assert.Single(counted).GetProperty("inForce").GetInt32());
         await _silo.StopAsync();
