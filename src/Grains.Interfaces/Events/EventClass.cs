@@ -16,7 +16,7 @@ public enum EventClass
     Record,
 }
 
-/// <summary>Which class the events of a name are of; the table of docs/events.md.</summary>
+/// <summary>Which class the events of a name are of; the table of docs/integrators.md.</summary>
 public static class EventClasses
 {
     private static readonly FrozenSet<string> Decisions = FrozenSet.ToFrozenSet(
