@@ -33,9 +33,15 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
         UPDATE baseline.entity SET version = version + 1, last_seq = nextval('baseline.seq'), state = $2 WHERE grain = $1 RETURNING version, last_seq
         """;
 
-    private const string WakeUpSql = "DELETE FROM baseline.wake_up WHERE grain = $1";
+    // A recorded result moves the wake-up, closes the check, and has to be made known.
+    private const string WakeUpSql = "UPDATE baseline.wake_up SET due_at = $2 WHERE grain = $1";
 
-    private const string WorkSql = "DELETE FROM baseline.work WHERE grain = $1";
+    private const string DoneWorkSql = "DELETE FROM baseline.work WHERE grain = $1";
+
+    private const string NewWorkSql = """
+        INSERT INTO baseline.work (grain, item, id, status, policy, level, due_on)
+        VALUES ($1, 'disclosure', 'publish/check-1', 'publish', 'miit-2024', 'national', $2)
+        """;
 
     private const string LedgerSql = """
         INSERT INTO baseline.ledger (seq, grain, version, type, at, effective_on, actor, command_id, previous_seq, data, leaf_hash)
@@ -96,10 +102,12 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
             (version, seq) = (reader.GetInt64(0), reader.GetInt64(1));
         }
 
-        await using var wakeUp = Statement(WakeUpSql, connection, grain);
+        await using var wakeUp = Statement(WakeUpSql, connection, grain, now.AddDays(140));
         await wakeUp.ExecuteNonQueryAsync();
-        await using var work = Statement(WorkSql, connection, grain);
-        await work.ExecuteNonQueryAsync();
+        await using var doneWork = Statement(DoneWorkSql, connection, grain);
+        await doneWork.ExecuteNonQueryAsync();
+        await using var newWork = Statement(NewWorkSql, connection, grain, DateOnly.FromDateTime(now).AddDays(20));
+        await newWork.ExecuteNonQueryAsync();
         await using var ledger = Statement(LedgerSql, connection, seq, grain, version, now, DateOnly.FromDateTime(now), command, data, hash);
         await ledger.ExecuteNonQueryAsync();
         await using var outcome = Statement(OutcomeSql, connection, command, hash, grain, version, seq, now);

@@ -51,3 +51,9 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
     public static string CertificateId(TitleRef title, CertificateDuty duty) =>
         $"{title.Policy}/{title.Honour}/{KebabCase<Level>.Word(title.Level)}/{KebabCase<CertificateDuty>.Word(duty)}";
 }
+
+/// <summary>How the open work of a grain changes.</summary>
+/// <param name="Done">What is no longer open, as it was.</param>
+/// <param name="Changed">What stays open and is no longer as it was.</param>
+/// <param name="New">What is open since.</param>
+public sealed record ChangedWork(IReadOnlyList<WorkColumns> Done, IReadOnlyList<WorkColumns> Changed, IReadOnlyList<WorkColumns> New);

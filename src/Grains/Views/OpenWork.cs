@@ -99,14 +99,28 @@ public static class OpenWork
         }
     }
 
-    /// <summary>Whether the open work of two states of one grain is the same; most often neither list was touched.</summary>
-    public static bool Same(GrainState? before, GrainState? after) => (before, after) switch
+    /// <summary>What changes between two states of one grain; null: nothing. Most often none of the lists from which it follows was touched.</summary>
+    public static ChangedWork? Changes(GrainState? before, GrainState? after)
     {
-        (GrainState.Subject b, GrainState.Subject a) when ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
-            && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
-            && ReferenceEquals(b.Adjustments, a.Adjustments) && ReferenceEquals(b.ProposedSuccessors, a.ProposedSuccessors)
-            && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) && CertificateViews.SameWork(b, a)
-            && (a.EnergyInspections is null || ReferenceEquals(b.Visits, a.Visits)) => true,
-        _ => Of(before).SequenceEqual(Of(after)),
-    };
+        if (IsUntouched(before, after))
+            return null;
+        var known = Of(before).ToDictionary(item => (item.Item, item.Id));
+        var (changed, added) = (new List<WorkColumns>(), new List<WorkColumns>());
+        foreach (var item in Of(after))
+        {
+            if (!known.Remove((item.Item, item.Id), out var earlier))
+                added.Add(item);
+            else if (earlier != item)
+                changed.Add(item);
+        }
+
+        return known.Count + changed.Count + added.Count == 0 ? null : new ChangedWork([.. known.Values], changed, added);
+    }
+
+    private static bool IsUntouched(GrainState? before, GrainState? after) =>
+        (before, after) is (GrainState.Subject b, GrainState.Subject a) && ReferenceEquals(b.Checks, a.Checks) && ReferenceEquals(b.Cases, a.Cases)
+        && ReferenceEquals(b.EnergyInspections, a.EnergyInspections) && ReferenceEquals(b.Vetoes, a.Vetoes) && ReferenceEquals(b.Incidents, a.Incidents)
+        && ReferenceEquals(b.Adjustments, a.Adjustments) && ReferenceEquals(b.ProposedSuccessors, a.ProposedSuccessors)
+        && ReferenceEquals(b.Changes, a.Changes) && (a.Changes is null || ReferenceEquals(b.Titles, a.Titles)) && CertificateViews.SameWork(b, a)
+        && (a.EnergyInspections is null || ReferenceEquals(b.Visits, a.Visits));
 }

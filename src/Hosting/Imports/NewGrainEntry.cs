@@ -71,7 +71,7 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
 
     /// <summary>What new grains of a list never have is left to the host, which writes everything.</summary>
     private static bool IsPlain(GrainAppend append) =>
-        append is { Work: null or [] } && append.Events.All(@event => @event.Private.Count == 0);
+        append.Work is null && append.Events.All(@event => @event.Private.Count == 0);
 
     /// <summary>Takes a decided row in, unless it brings what is left to the host.</summary>
     private static bool TryAdd(NewGrainBlock block, NumberedRow row, Turn turn, Dictionary<GrainId, KnownGrain> known, DateTimeOffset now)

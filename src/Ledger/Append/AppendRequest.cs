@@ -17,11 +17,11 @@ public sealed record AppendRequest(IReadOnlyList<GrainAppend> Grains, CommandRec
 /// <param name="State">The state after them, as stored, in UTF-8.</param>
 /// <param name="Columns">The columns, where they change or the grain is new.</param>
 /// <param name="Titles">The titles, where they change.</param>
-/// <param name="Work">The open checks and cases, where they change.</param>
+/// <param name="Work">What changes of its open work; null: nothing.</param>
 /// <param name="WakeUp">The next wake-up, where it changes.</param>
 public sealed record GrainAppend(
     GrainId Grain, long ExpectedVersion, long LastSeq, IReadOnlyList<NewEvent> Events, byte[] State, EntityColumns? Columns,
-    IReadOnlyList<TitleColumns>? Titles, IReadOnlyList<WorkColumns>? Work, ChangedWakeUp? WakeUp)
+    IReadOnlyList<TitleColumns>? Titles, ChangedWork? Work, ChangedWakeUp? WakeUp)
 {
     /// <summary>A grain on whose version a decision rests without changing it.</summary>
     public static GrainAppend Read(GrainId grain, long version) => new(grain, version, 0, [], [], null, null, null, null);
@@ -29,7 +29,8 @@ public sealed record GrainAppend(
 
 /// <summary>A changed wake-up.</summary>
 /// <param name="DueAt">When; null: none any more.</param>
-public readonly record struct ChangedWakeUp(DateTimeOffset? DueAt);
+/// <param name="IsNew">Whether the grain had none before.</param>
+public readonly record struct ChangedWakeUp(DateTimeOffset? DueAt, bool IsNew);
 
 /// <summary>An event on its way to the ledger.</summary>
 /// <param name="Type">The stored name.</param>

@@ -4,19 +4,19 @@ using Supervision.Ledger.Merkle;
 
 namespace Supervision.Ledger.Append;
 
-/// <summary>A batch as the arrays that the append function takes, one array a column.</summary>
+/// <summary>A batch as the arrays that the functions of the database take, one array a column.</summary>
 internal sealed class BatchArrays
 {
-    private const int Parameters = 78;
+    private readonly Columns _columns;
+    private readonly Guid _batch;
+    private readonly byte[] _root;
+    private readonly DateTime _at;
 
-    public static readonly string AppendSql =
-        "SELECT (result).status, (result).seq, (result).frontier, (result).stale, (result).duplicate FROM append_batch("
-        + string.Join(", ", Enumerable.Range(1, Parameters).Select(place => $"${place}")) + ") AS result";
-
-    private readonly NpgsqlParameter[] _parameters;
-
-    private BatchArrays(NpgsqlParameter[] parameters, AppendCommitted[] places, Head behind, Head after) =>
-        (_parameters, Places, Behind, After) = (parameters, places, behind, after);
+    private BatchArrays(Columns columns, Guid batch, byte[] root, DateTimeOffset at, AppendCommitted[] places, Head behind, Head after)
+    {
+        (_columns, _batch, _root, _at) = (columns, batch, root, at.UtcDateTime);
+        (Places, Behind, After) = (places, behind, after);
+    }
 
     /// <summary>The end of the ledger behind which it was built.</summary>
     public Head Behind { get; }
@@ -27,12 +27,8 @@ internal sealed class BatchArrays
     /// <summary>The end of the ledger if the batch commits.</summary>
     public Head After { get; }
 
-    public void AddTo(NpgsqlParameterCollection parameters)
-    {
-        parameters.Clear();
-        foreach (var parameter in _parameters)
-            parameters.Add(parameter);
-    }
+    /// <summary>Whether rows change that need no place in the order.</summary>
+    public bool HasPreparation => _columns.HasPreparation;
 
     /// <summary>Builds the arrays for a batch behind a head: gives every event its seq and every root its hash.</summary>
     public static BatchArrays Build(Batch batch, Head head, DateTimeOffset at)
@@ -42,44 +38,55 @@ internal sealed class BatchArrays
         var lastSeqs = new long[batch.Appends.Count][];
         for (var place = 0; place < batch.Appends.Count; place++)
             lastSeqs[place] = columns.Add(batch.Appends[place].Request, place, tree);
+        columns.Sort();
         var after = new Head(tree.Size, tree.ToBytes());
-        return new BatchArrays(
-            columns.ToParameters(batch.Id, head.Seq, after, tree.Root(), at),
-            [.. lastSeqs.Select(seqs => new AppendCommitted(seqs, after.Seq))],
-            head, after);
+        return new BatchArrays(columns, batch.Id, tree.Root(), at, [.. lastSeqs.Select(seqs => new AppendCommitted(seqs, after.Seq))], head, after);
     }
+
+    /// <summary>What <c>prepare_batch</c> takes.</summary>
+    public NpgsqlParameter[] Preparation() => _columns.Preparation(_at);
+
+    /// <summary>What <c>place_batch</c> takes.</summary>
+    public NpgsqlParameter[] Placement() => _columns.Placement();
+
+    /// <summary>What <c>finish_batch</c> takes.</summary>
+    public NpgsqlParameter[] Finish() =>
+    [
+        new NpgsqlParameter<Guid> { TypedValue = _batch },
+        new NpgsqlParameter<long> { TypedValue = Behind.Seq },
+        new NpgsqlParameter<byte[]> { TypedValue = Behind.Frontier },
+        new NpgsqlParameter<long> { TypedValue = After.Seq },
+        new NpgsqlParameter<byte[]> { TypedValue = After.Frontier },
+        new NpgsqlParameter<byte[]> { TypedValue = _root },
+        new NpgsqlParameter<DateTime> { TypedValue = _at },
+        .. _columns.Finish(),
+    ];
+
+    /// <summary>What <c>batch_conflicts</c> takes.</summary>
+    public NpgsqlParameter[] Claims() => _columns.Claims();
 
     private sealed class Columns
     {
-        private readonly List<string> _readGrain = [];
-        private readonly List<long> _readVersion = [];
-        private readonly List<int> _readAppend = [];
-
-        private readonly List<string> _onlyReadGrain = [];
-        private readonly List<long> _onlyReadVersion = [];
-
-        private readonly List<string> _grain = [];
-        private readonly List<long> _version = [];
-        private readonly List<string> _type = [];
-        private readonly List<DateTime> _at = [];
-        private readonly List<DateOnly> _effectiveOn = [];
-        private readonly List<string> _actor = [];
-        private readonly List<Guid?> _commandId = [];
-        private readonly List<long> _previousSeq = [];
-        private readonly List<byte[]> _data = [];
-        private readonly List<byte[]> _leafHash = [];
-
-        private readonly List<long> _privateSeq = [];
-        private readonly List<PrivateMember> _private = [];
-
+        private readonly List<(string Grain, long Version, int Append)> _claims = [];
+        private readonly List<(string Grain, long Version)> _read = [];
+        private readonly List<(string Grain, long Version, long PreviousSeq, NewEvent Event)> _events = [];
+        private readonly List<(long Seq, PrivateMember Text)> _private = [];
         private readonly List<(GrainAppend Grain, long Version, long LastSeq)> _moved = [];
         private readonly List<(GrainAppend Grain, long Version, long LastSeq)> _changed = [];
+        private readonly List<(GrainAppend Grain, long Version, long LastSeq)> _new = [];
         private readonly List<string> _retitled = [];
         private readonly List<(string Grain, TitleColumns Title)> _titles = [];
-        private readonly List<string> _reworked = [];
-        private readonly List<(string Grain, WorkColumns Work)> _work = [];
-        private readonly List<(string Grain, DateTime? DueAt)> _wakeUps = [];
+        private readonly List<(string Grain, WorkColumns Work)> _doneWork = [];
+        private readonly List<(string Grain, WorkColumns Work)> _changedWork = [];
+        private readonly List<(string Grain, WorkColumns Work)> _newWork = [];
+        private readonly List<string> _droppedWakeUps = [];
+        private readonly List<(string Grain, DateTime DueAt)> _movedWakeUps = [];
+        private readonly List<(string Grain, DateTime DueAt)> _newWakeUps = [];
         private readonly List<(int Place, CommandRecord Command, long Seq)> _commands = [];
+
+        public bool HasPreparation =>
+            _moved.Count + _changed.Count + _doneWork.Count + _changedWork.Count + _newWork.Count + _droppedWakeUps.Count + _movedWakeUps.Count + _newWakeUps.Count
+            + _commands.Count > 0;
 
         public long[] Add(AppendRequest request, int place, MerkleFrontier tree)
         {
@@ -97,120 +104,160 @@ internal sealed class BatchArrays
             return lastSeqs;
         }
 
+        /// <summary>Puts the rows for which others may be waited in an order that all silos share.</summary>
+        public void Sort()
+        {
+            _moved.Sort(ByGrain);
+            _changed.Sort(ByGrain);
+
+            static int ByGrain((GrainAppend Grain, long Version, long LastSeq) one, (GrainAppend Grain, long Version, long LastSeq) other) =>
+                string.CompareOrdinal(one.Grain.Grain.Value, other.Grain.Grain.Value);
+        }
+
         private long Add(GrainAppend append, int place, MerkleFrontier tree)
         {
-            _readGrain.Add(append.Grain.Value);
-            _readVersion.Add(append.ExpectedVersion);
-            _readAppend.Add(place);
+            var grain = append.Grain.Value;
+            _claims.Add((grain, append.ExpectedVersion, place));
             var (version, seq) = (append.ExpectedVersion, append.LastSeq);
             foreach (var @event in append.Events)
             {
-                _grain.Add(append.Grain.Value);
-                _version.Add(++version);
-                _type.Add(@event.Type);
-                _at.Add(@event.At.UtcDateTime);
-                _effectiveOn.Add(@event.EffectiveOn);
-                _actor.Add(@event.Actor);
-                _commandId.Add(@event.CommandId);
-                _previousSeq.Add(seq);
-                _data.Add(@event.Data);
-                _leafHash.Add(@event.LeafHash);
+                _events.Add((grain, ++version, seq, @event));
                 tree.Append(@event.LeafHash);
                 seq = tree.Size;
                 foreach (var text in @event.Private)
-                {
-                    _privateSeq.Add(seq);
-                    _private.Add(text);
-                }
+                    _private.Add((seq, text));
             }
 
             if (append.Events.Count == 0)
             {
-                _onlyReadGrain.Add(append.Grain.Value);
-                _onlyReadVersion.Add(append.ExpectedVersion);
+                _read.Add((grain, append.ExpectedVersion));
                 return seq;
             }
 
-            (append.Columns is null ? _moved : _changed).Add((append, version, seq));
+            (append.ExpectedVersion == 0 ? _new : append.Columns is null ? _moved : _changed).Add((append, version, seq));
             if (append.WakeUp is { } wakeUp)
-                _wakeUps.Add((append.Grain.Value, wakeUp.DueAt?.UtcDateTime));
+                Add(grain, wakeUp);
             if (append.Titles is { } titles)
             {
-                _retitled.Add(append.Grain.Value);
+                _retitled.Add(grain);
                 foreach (var title in titles)
-                    _titles.Add((append.Grain.Value, title));
+                    _titles.Add((grain, title));
             }
 
             if (append.Work is { } work)
-            {
-                _reworked.Add(append.Grain.Value);
-                foreach (var item in work)
-                    _work.Add((append.Grain.Value, item));
-            }
-
+                Add(grain, work);
             return seq;
         }
 
-        public NpgsqlParameter[] ToParameters(Guid batch, long head, Head after, byte[] root, DateTimeOffset at) =>
+        private void Add(string grain, ChangedWakeUp wakeUp)
+        {
+            if (wakeUp.DueAt is not { } dueAt)
+                _droppedWakeUps.Add(grain);
+            else
+                (wakeUp.IsNew ? _newWakeUps : _movedWakeUps).Add((grain, dueAt.UtcDateTime));
+        }
+
+        private void Add(string grain, ChangedWork work)
+        {
+            foreach (var item in work.Done)
+                _doneWork.Add((grain, item));
+            foreach (var item in work.Changed)
+                _changedWork.Add((grain, item));
+            foreach (var item in work.New)
+                _newWork.Add((grain, item));
+        }
+
+        public NpgsqlParameter[] Preparation(DateTime at) =>
         [
-            new NpgsqlParameter<Guid> { TypedValue = batch },
-            new NpgsqlParameter<long> { TypedValue = head },
-            new NpgsqlParameter<long> { TypedValue = after.Seq },
-            new NpgsqlParameter<byte[]> { TypedValue = after.Frontier },
-            new NpgsqlParameter<byte[]> { TypedValue = root },
-            new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime },
-            Text(_readGrain), Bigint(_readVersion), Integer(_readAppend),
-            Text(_onlyReadGrain), Bigint(_onlyReadVersion),
-            Text(_grain), Bigint(_version), Text(_type), Instant(_at), Date(_effectiveOn), Text(_actor), Array(_commandId, NpgsqlDbType.Uuid),
-            Bigint(_previousSeq), Utf8(_data), Bytes(_leafHash),
-            Bigint(_privateSeq), Text(_private.Select(text => text.Member)), Bytes(_private.Select(text => text.Salt)), Text(_private.Select(text => text.Value)),
-            Text(_moved.Select(row => row.Grain.Grain.Value)), Bigint(_moved.Select(row => row.Grain.ExpectedVersion)),
-            Bigint(_moved.Select(row => row.Version)), Bigint(_moved.Select(row => row.LastSeq)), Utf8(_moved.Select(row => row.Grain.State)),
-            Text(_changed.Select(row => row.Grain.Grain.Value)), Bigint(_changed.Select(row => row.Grain.ExpectedVersion)),
-            Bigint(_changed.Select(row => row.Version)), Bigint(_changed.Select(row => row.LastSeq)), Utf8(_changed.Select(row => row.Grain.State)),
-            Changed(columns => columns.Kind), Changed(columns => columns.Name), Changed(columns => columns.Region), Changed(columns => columns.Industry),
-            Changed(columns => columns.RiskClass), Changed(columns => columns.Standing), Changed(columns => columns.Enterprise), Changed(columns => columns.Search),
-            Text(_retitled),
-            Text(_titles.Select(row => row.Grain)), Titled(title => title.Policy), Titled(title => title.Honour), Titled(title => title.Level),
-            Titled(title => title.Status), Titled(title => title.Authority), Titled(title => title.Certificate),
-            Date(_titles.Select(row => row.Title.GrantedOn)), Titled(title => title.Evaluator), Titled(title => title.Batch),
-            Array(_titles.Select(row => row.Title.ExemptUntil), NpgsqlDbType.Date),
-            Text(_reworked),
-            Text(_work.Select(row => row.Grain)), Worked(work => work.Item), Worked(work => work.Id), Worked(work => work.Status),
-            Worked(work => work.Policy), Worked(work => work.Level), Array(_work.Select(row => row.Work.DueOn), NpgsqlDbType.Date),
-            Worked(work => work.Inspectors),
-            Text(_wakeUps.Select(row => row.Grain)), Array(_wakeUps.Select(row => row.DueAt), NpgsqlDbType.TimestampTz),
-            Integer(_commands.Select(row => row.Place)), Array(_commands.Select(row => row.Command.Identity.Id), NpgsqlDbType.Uuid),
-            Bytes(_commands.Select(row => row.Command.Identity.RequestHash)), Text(_commands.Select(row => row.Command.Grain.Value)),
-            Bigint(_commands.Select(row => row.Command.Version)), Bigint(_commands.Select(row => row.Seq)), Text(_commands.Select(row => row.Command.Created)),
-            Refused(rejection => KebabCase<RejectionClass>.Word(rejection.Class)), Refused(rejection => rejection.Code),
-            Refused(rejection => rejection.Article), Refused(rejection => rejection.Detail), Refused(rejection => rejection.Field),
+            new NpgsqlParameter<DateTime> { TypedValue = at },
+            Text(_moved, row => row.Grain.Grain.Value), Bigint(_moved, row => row.Grain.ExpectedVersion), Bigint(_moved, row => row.Version),
+            Bigint(_moved, row => row.LastSeq), Utf8(_moved, row => row.Grain.State),
+            Text(_changed, row => row.Grain.Grain.Value), Bigint(_changed, row => row.Grain.ExpectedVersion), .. Entities(_changed),
+            Text(_doneWork, row => row.Grain), Text(_doneWork, row => row.Work.Item), Text(_doneWork, row => row.Work.Id),
+            .. Work(_changedWork), .. Work(_newWork),
+            Text(_droppedWakeUps, grain => grain),
+            Text(_movedWakeUps, row => row.Grain), Instant(_movedWakeUps, row => row.DueAt),
+            Text(_newWakeUps, row => row.Grain), Instant(_newWakeUps, row => row.DueAt),
+            Uuid(_commands, row => row.Command.Identity.Id), Bytes(_commands, row => row.Command.Identity.RequestHash), Text(_commands, row => row.Command.Grain.Value),
+            Bigint(_commands, row => row.Command.Version), Bigint(_commands, row => row.Seq), Text(_commands, row => row.Command.Created),
+            Text(_commands, row => row.Command.Rejection is { } rejection ? KebabCase<RejectionClass>.Word(rejection.Class) : null),
+            Text(_commands, row => row.Command.Rejection?.Code), Text(_commands, row => row.Command.Rejection?.Article),
+            Text(_commands, row => row.Command.Rejection?.Detail), Text(_commands, row => row.Command.Rejection?.Field),
         ];
 
-        private NpgsqlParameter Changed(Func<EntityColumns, string?> column) => Text(_changed.Select(row => column(row.Grain.Columns!)));
+        public NpgsqlParameter[] Placement()
+        {
+            var rows = _moved.Concat(_changed).ToList();
+            return
+            [
+                Text(rows, row => row.Grain.Grain.Value), Bigint(rows, row => row.LastSeq),
+                Uuid(_commands, row => row.Command.Identity.Id), Bigint(_commands, row => row.Seq),
+            ];
+        }
 
-        private NpgsqlParameter Titled(Func<TitleColumns, string?> column) => Text(_titles.Select(row => column(row.Title)));
+        public NpgsqlParameter[] Finish() =>
+        [
+            Text(_read, row => row.Grain), Bigint(_read, row => row.Version),
+            Text(_events, row => row.Grain), Bigint(_events, row => row.Version), Text(_events, row => row.Event.Type), Instant(_events, row => row.Event.At.UtcDateTime),
+            Date(_events, row => row.Event.EffectiveOn), Text(_events, row => row.Event.Actor), Uuid(_events, row => row.Event.CommandId),
+            Bigint(_events, row => row.PreviousSeq), Utf8(_events, row => row.Event.Data), Bytes(_events, row => row.Event.LeafHash),
+            Bigint(_private, row => row.Seq), Text(_private, row => row.Text.Member), Bytes(_private, row => row.Text.Salt), Text(_private, row => row.Text.Value),
+            Text(_new, row => row.Grain.Grain.Value), .. Entities(_new),
+            Text(_retitled, grain => grain),
+            Text(_titles, row => row.Grain), Text(_titles, row => row.Title.Policy), Text(_titles, row => row.Title.Honour), Text(_titles, row => row.Title.Level),
+            Text(_titles, row => row.Title.Status), Text(_titles, row => row.Title.Authority), Text(_titles, row => row.Title.Certificate),
+            Date(_titles, row => row.Title.GrantedOn), Text(_titles, row => row.Title.Evaluator), Text(_titles, row => row.Title.Batch),
+            Date(_titles, row => row.Title.ExemptUntil),
+        ];
 
-        private NpgsqlParameter Worked(Func<WorkColumns, string?> column) => Text(_work.Select(row => column(row.Work)));
+        public NpgsqlParameter[] Claims() =>
+        [
+            Text(_claims, row => row.Grain), Bigint(_claims, row => row.Version), Integer(_claims, row => row.Append),
+            Integer(_commands, row => row.Place), Uuid(_commands, row => row.Command.Identity.Id),
+        ];
 
-        private NpgsqlParameter Refused(Func<Rejection, string?> column) =>
-            Text(_commands.Select(row => row.Command.Rejection is { } rejection ? column(rejection) : null));
+        private static NpgsqlParameter[] Entities(List<(GrainAppend Grain, long Version, long LastSeq)> rows) =>
+        [
+            Bigint(rows, row => row.Version), Bigint(rows, row => row.LastSeq), Utf8(rows, row => row.Grain.State),
+            Text(rows, row => row.Grain.Columns!.Kind), Text(rows, row => row.Grain.Columns!.Name), Text(rows, row => row.Grain.Columns!.Region),
+            Text(rows, row => row.Grain.Columns!.Industry), Text(rows, row => row.Grain.Columns!.RiskClass), Text(rows, row => row.Grain.Columns!.Standing),
+            Text(rows, row => row.Grain.Columns!.Enterprise), Text(rows, row => row.Grain.Columns!.Search),
+        ];
 
-        private static NpgsqlParameter Text(IEnumerable<string?> values) => Array(values, NpgsqlDbType.Text);
+        private static NpgsqlParameter[] Work(List<(string Grain, WorkColumns Work)> rows) =>
+        [
+            Text(rows, row => row.Grain), Text(rows, row => row.Work.Item), Text(rows, row => row.Work.Id), Text(rows, row => row.Work.Status),
+            Text(rows, row => row.Work.Policy), Text(rows, row => row.Work.Level), Date(rows, row => row.Work.DueOn), Text(rows, row => row.Work.Inspectors),
+        ];
 
-        private static NpgsqlParameter Utf8(IEnumerable<byte[]> values) => Array(values, NpgsqlDbType.Text);
+        private static NpgsqlParameter Text<TRow>(List<TRow> rows, Func<TRow, string?> value) => Array(rows, value, NpgsqlDbType.Text);
 
-        private static NpgsqlParameter Bigint(IEnumerable<long> values) => Array(values, NpgsqlDbType.Bigint);
+        private static NpgsqlParameter Utf8<TRow>(List<TRow> rows, Func<TRow, byte[]> value) => Array(rows, value, NpgsqlDbType.Text);
 
-        private static NpgsqlParameter Integer(IEnumerable<int> values) => Array(values, NpgsqlDbType.Integer);
+        private static NpgsqlParameter Bigint<TRow>(List<TRow> rows, Func<TRow, long> value) => Array(rows, value, NpgsqlDbType.Bigint);
 
-        private static NpgsqlParameter Bytes(IEnumerable<byte[]> values) => Array(values, NpgsqlDbType.Bytea);
+        private static NpgsqlParameter Integer<TRow>(List<TRow> rows, Func<TRow, int> value) => Array(rows, value, NpgsqlDbType.Integer);
 
-        private static NpgsqlParameter Date(IEnumerable<DateOnly> values) => Array(values, NpgsqlDbType.Date);
+        private static NpgsqlParameter Uuid<TRow>(List<TRow> rows, Func<TRow, Guid?> value) => Array(rows, value, NpgsqlDbType.Uuid);
 
-        private static NpgsqlParameter Instant(IEnumerable<DateTime> values) => Array(values, NpgsqlDbType.TimestampTz);
+        private static NpgsqlParameter Bytes<TRow>(List<TRow> rows, Func<TRow, byte[]> value) => Array(rows, value, NpgsqlDbType.Bytea);
 
-        private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values, NpgsqlDbType element) =>
-            new() { TypedValue = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | element };
+        private static NpgsqlParameter Date<TRow>(List<TRow> rows, Func<TRow, DateOnly?> value) => Array(rows, value, NpgsqlDbType.Date);
+
+        private static NpgsqlParameter Instant<TRow>(List<TRow> rows, Func<TRow, DateTime> value) => Array(rows, value, NpgsqlDbType.TimestampTz);
+
+        private static NpgsqlParameter<T[]> Array<TRow, T>(List<TRow> rows, Func<TRow, T> value, NpgsqlDbType element)
+        {
+            var values = rows.Count == 0 ? [] : new T[rows.Count];
+            var isNothing = true;
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = value(rows[i]);
+                isNothing = isNothing && values[i] is null;
+            }
+
+            // Beside longer columns the database takes what is missing for nothing, too.
+            return new() { TypedValue = isNothing ? [] : values, NpgsqlDbType = NpgsqlDbType.Array | element };
+        }
     }
 }

@@ -4,127 +4,147 @@ using Npgsql;
 namespace Supervision.Ledger.Append;
 
 /// <summary>
-/// Commits batches over one connection and always finds out what became of them: after a lost connection by asking for
-/// the batch under the head lock, never by guessing. Everything here blocks: it runs on the writer's own threads.
+/// Commits the batches of one lane, one at a time in two steps, over a connection of its own, and always finds out what became of them: after a lost connection
+/// by asking for the batch under the head lock, never by guessing. Everything here blocks: it runs on the lane's own thread.
 /// </summary>
 internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimeProvider clock, ILogger logger) : IDisposable
 {
     private const string HeadSql = "SELECT seq, frontier FROM head";
-    private const string LockHeadSql = "SELECT seq, frontier FROM head FOR UPDATE";
     private const string ResolveSql = "SELECT resolve_batch($1)";
+
+    /// <summary>Raised by the database for a grain that has another version than an append rests on.</summary>
+    private const string StaleVersion = "SV001";
 
     // Longest wait for the database to answer one batch; beyond it the connection is given up and the batch looked up.
     private const int CommandTimeoutSeconds = 60;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
+    private readonly LaneStatements _statements = new(CommandTimeoutSeconds);
     private NpgsqlConnection? _connection;
-    private NpgsqlCommand? _append;
-    private Head _head;
+    private NpgsqlTransaction? _transaction;
+    private Exception? _failure;
 
-    public Head Start() => _head = ReadHead(Connect(), HeadSql);
-
-    /// <summary>The end of the ledger after the last batch, as far as is known here.</summary>
-    public Head Head => _head;
+    /// <summary>The end of the ledger.</summary>
+    public Head ReadHead()
+    {
+        using var command = new NpgsqlCommand(HeadSql, Connect());
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+    }
 
     /// <summary>The arrays of a batch that is to be committed behind a head.</summary>
     public BatchArrays Build(Batch batch, Head head) => BatchArrays.Build(batch, head, clock.GetUtcNow());
 
-    /// <summary>Commits a batch.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="ready">Its arrays, where they were built ahead; built anew when the ledger ends elsewhere.</param>
-    /// <param name="cancellationToken">Ends the waiting for a database that does not answer.</param>
-    public BatchResult Commit(Batch batch, BatchArrays? ready, CancellationToken cancellationToken)
+    /// <summary>Changes the rows that need no place in the order. What fails is told when the batch is finished.</summary>
+    public void Prepare(BatchArrays arrays)
     {
-        for (var attempt = 1; ; attempt++)
+        _failure = null;
+        try
         {
-            // After a stale head or a lost connection: take the lock before building on the head, so that it cannot move.
-            var (result, lost) = TryCommit(batch, attempt == 1 ? ready : null, locked: attempt > 1);
-            if (result is not null)
-                return result;
-            if (lost is null)
-                continue;
-            var committed = Resolve(batch.Id, cancellationToken);
-            // Something in the batch cannot even be sent, for example half of a surrogate pair.
-            if (!committed && !IsLoss(lost))
-                return new BatchResult.Refused(lost);
-
-            if (committed)
-            {
-                var places = Build(batch, _head);
-                var from = _head.Seq;
-                // The batch was built on the head it committed behind, so its outcome is the one that was computed.
-                _head = places.After;
-                return new BatchResult.Committed(from, places.After.Seq, places.Places);
-            }
-
-            batch.RenewId();
+            _transaction = Connect().BeginTransaction();
+            if (arrays.HasPreparation)
+                _statements.Prepare(_connection!, arrays);
         }
+        catch (Exception exception)
+        {
+            // Others must not wait for rows that come to nothing.
+            RollBack();
+            _failure = exception;
+        }
+    }
+
+    /// <summary>Gives a prepared batch its place behind the end of the ledger and commits it, when every one before it is committed or given up.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="arrays">Its arrays; built anew when the ledger ends elsewhere.</param>
+    /// <param name="cancellationToken">Ends the waiting for a database that does not answer.</param>
+    public BatchResult Finish(Batch batch, BatchArrays arrays, CancellationToken cancellationToken)
+    {
+        if (_failure is null)
+        {
+            try
+            {
+                // A commit under way is not cancelled when the silo stops: its waiters get their answer.
+                if (_statements.Finish(_connection!, arrays) is { } elsewhere)
+                {
+                    arrays = Build(batch, elsewhere);
+                    if (arrays.HasPreparation)
+                        _statements.Place(_connection!, arrays);
+                    _statements.Finish(_connection!, arrays);
+                }
+
+                _transaction!.Commit();
+                _transaction.Dispose();
+                _transaction = null;
+                return Committed(arrays);
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+            }
+        }
+
+        return _failure switch
+        {
+            PostgresException { SqlState: StaleVersion or PostgresErrorCodes.UniqueViolation } exception => Conflict(batch, arrays, exception, cancellationToken),
+            // Others did not let go of what it waited for; it gives way to those behind it, for which they may be waiting in turn.
+            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => GiveWay(),
+            PostgresException exception when !IsTransient(exception) => Refuse(exception),
+            _ => Resolve(batch, arrays, cancellationToken),
+        };
     }
 
     public void Dispose() => Disconnect();
 
-    /// <summary>One attempt. No result and no loss: the head was stale. A loss: nobody knows yet.</summary>
-    private (BatchResult? Result, Exception? Lost) TryCommit(Batch batch, BatchArrays? ready, bool locked)
+    private static BatchResult.Committed Committed(BatchArrays arrays) => new(arrays.Behind.Seq, arrays.After, arrays.Places);
+
+    private BatchResult Conflict(Batch batch, BatchArrays arrays, PostgresException exception, CancellationToken cancellationToken)
     {
+        RollBack();
         try
         {
-            var connection = Connect();
-            using var transaction = locked ? connection.BeginTransaction() : null;
-            if (locked)
-                _head = ReadHead(connection, LockHeadSql);
-            var arrays = ready is not null && ready.Behind.Is(_head) ? ready : Build(batch, _head);
-            var (status, stale, duplicate, head) = Append(arrays);
-            transaction?.Commit();
-            switch (status)
-            {
-                case 0:
-                    var from = _head.Seq;
-                    _head = arrays.After;
-                    return (new BatchResult.Committed(from, arrays.After.Seq, arrays.Places), null);
-                case 1:
-                    _head = head;
-                    return (null, null);
-                default:
-                    return (new BatchResult.Conflict(stale, duplicate), null);
-            }
+            var (stale, duplicate) = _statements.Conflicts(Connect(), arrays);
+            if (stale.Length + duplicate.Length > 0)
+                return new BatchResult.Conflict(stale, duplicate);
         }
-        catch (PostgresException exception) when (!IsTransient(exception))
+        catch (Exception lost) when (IsLoss(lost))
         {
-            return (new BatchResult.Refused(exception), null);
+            return Resolve(batch, arrays, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogCommitInDoubt(logger, exception, batch.Appends.Count);
-            return (null, exception);
-        }
+
+        return exception.SqlState == StaleVersion ? new BatchResult.NotCommitted() : new BatchResult.Refused(exception);
     }
 
-    private (int Status, int[] Stale, int[] Duplicate, Head Head) Append(BatchArrays arrays)
+    private BatchResult.NotCommitted GiveWay()
     {
-        arrays.AddTo(_append!.Parameters);
-        // A commit under way is not cancelled when the silo stops: its waiters get their answer.
-        using var reader = _append.ExecuteReader();
-        reader.Read();
-        return (
-            reader.GetInt16(0),
-            reader.IsDBNull(3) ? [] : reader.GetFieldValue<int[]>(3),
-            reader.IsDBNull(4) ? [] : reader.GetFieldValue<int[]>(4),
-            new Head(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        RollBack();
+        return new BatchResult.NotCommitted();
     }
 
-    /// <summary>Asks until the database answers whether a batch committed; afterwards it can no longer do so.</summary>
-    private bool Resolve(Guid batch, CancellationToken cancellationToken)
+    private BatchResult.Refused Refuse(PostgresException exception)
     {
+        RollBack();
+        return new BatchResult.Refused(exception);
+    }
+
+    /// <summary>Nobody knows yet: asks until the database answers whether the batch committed; afterwards it can no longer do so.</summary>
+    private BatchResult Resolve(Batch batch, BatchArrays arrays, CancellationToken cancellationToken)
+    {
+        LogCommitInDoubt(logger, _failure!, batch.Appends.Count);
         while (true)
         {
             Disconnect();
             try
             {
-                using var command = new NpgsqlCommand(ResolveSql, Connect()) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = batch } } };
+                using var command = new NpgsqlCommand(ResolveSql, Connect()) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = batch.Id } } };
                 var committed = (bool)command.ExecuteScalar()!;
-                LogResolved(logger, batch, committed);
-                return committed;
+                LogResolved(logger, batch.Id, committed);
+                if (committed)
+                    return Committed(arrays);
+                batch.RenewId();
+                // Something in the batch cannot even be sent, for example half of a surrogate pair.
+                return IsLoss(_failure!) ? new BatchResult.NotCommitted() : new BatchResult.Refused(_failure!);
             }
             catch (Exception exception) when (IsLoss(exception))
             {
@@ -140,28 +160,37 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         if (_connection is { State: System.Data.ConnectionState.Open })
             return _connection;
         Disconnect();
-        _connection = dataSource.OpenConnection();
-        // Prepared by the data source's automatic preparation after its first uses, with the types that the arrays carry.
-        _append = new NpgsqlCommand(BatchArrays.AppendSql, _connection) { CommandTimeout = CommandTimeoutSeconds };
-        return _connection;
+        return _connection = dataSource.OpenConnection();
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            // Rolls back when it was not committed.
+            _transaction?.Dispose();
+            _transaction = null;
+        }
+        catch (Exception exception) when (IsLoss(exception))
+        {
+            Disconnect();
+        }
     }
 
     private void Disconnect()
     {
-        _append?.Dispose();
-        _connection?.Dispose();
-        (_append, _connection) = (null, null);
+        try
+        {
+            _connection?.Dispose();
+        }
+        finally
+        {
+            (_connection, _transaction) = (null, null);
+        }
     }
 
-    private static Head ReadHead(NpgsqlConnection connection, string sql)
-    {
-        using var command = new NpgsqlCommand(sql, connection);
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
-    }
-
-    private static bool IsLoss(Exception exception) => exception is NpgsqlException or IOException or TimeoutException;
+    // A connection that dies between BEGIN and what follows it shows as something disposed.
+    private static bool IsLoss(Exception exception) => exception is NpgsqlException or IOException or TimeoutException or ObjectDisposedException;
 
     /// <summary>
     /// Whether the same batch may succeed later: the server goes down or comes up (57, 08), has no room (53), or was

@@ -85,8 +85,9 @@ public sealed class LostConnectionTests
 
     private static async Task AppendAsync(TestLedger ledger, BatchArrays arrays)
     {
-        await using var command = ledger.Owner.CreateCommand(BatchArrays.AppendSql);
-        arrays.AddTo(command.Parameters);
+        await using var command = ledger.Owner.CreateCommand(LaneStatements.FinishSql);
+        foreach (var parameter in arrays.Finish())
+            command.Parameters.Add(parameter);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
