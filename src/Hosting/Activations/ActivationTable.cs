@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Follow;
@@ -47,22 +48,59 @@ public sealed class ActivationTable : ILedgerFollowing
     internal ValueTask<Activation> GetAsync(GrainId grain) =>
         _cache.TryGet(grain, out var activation) ? ValueTask.FromResult(activation) : new ValueTask<Activation>(LoadAsync(grain));
 
-    /// <summary>The grain from memory, or from the database once its turn has come.</summary>
+    /// <summary>
+    /// Grains as they are, in the order given; null for what cannot be read. Those that are not in memory are read together and not kept: whoever passes through all
+    /// grains must not push out those that are used. The caller holds their turns.
+    /// </summary>
+    internal async Task<Activation?[]> PassAsync(IReadOnlyList<GrainId> grains)
+    {
+        var passed = new Activation?[grains.Count];
+        var missing = new List<GrainId>();
+        for (var i = 0; i < passed.Length; i++)
+        {
+            if (!_cache.TryGet(grains[i], out passed[i]))
+                missing.Add(grains[i]);
+        }
+
+        if (missing.Count == 0)
+            return passed;
+        var read = await _loader.LoadAsync(missing, CancellationToken.None);
+        Parallel.For(0, passed.Length, i =>
+        {
+            try
+            {
+                if (passed[i] is null && read.TryGetValue(grains[i], out var loaded))
+                    passed[i] = ActivationOf(grains[i], loaded);
+            }
+            catch (Exception)
+            {
+                // Told of by its own read.
+            }
+        });
+        return passed;
+    }
+
+    /// <summary>The grain from memory, or from the database. While its turn is taken it is read beside it: readers do not wait for what is being written.</summary>
     public ValueTask<Activation> ReadAsync(GrainId grain)
     {
         return _cache.TryGet(grain, out var activation) ? ValueTask.FromResult(activation) : ReadColdAsync();
 
         async ValueTask<Activation> ReadColdAsync()
         {
-            using (await _turnstile.EnterAsync(grain))
+            if (!_turnstile.TryEnter(grain, out var held))
+                return ActivationOf(grain, await _loader.LoadAsync(grain));
+            using (held)
                 return await GetAsync(grain);
         }
     }
 
     /// <summary>Takes in what was just committed. The caller holds the grain's turn.</summary>
-    internal void Put(Activation activation)
+    /// <param name="activation">The grain as it is since.</param>
+    /// <param name="isPassing">Whether it is taken in only if it is in memory.</param>
+    internal void Put(Activation activation, bool isPassing = false)
     {
-        _cache.Put(activation);
+        if (!isPassing || _cache.TryGet(activation.Grain, out _))
+            _cache.Put(activation);
         if (activation.State is GrainState.Inspector inspector)
         {
             _inspectors.Put(activation.Grain, inspector, activation.Version);
@@ -110,21 +148,24 @@ public sealed class ActivationTable : ILedgerFollowing
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _loader.LoadAsync(grain);
-            var activation = new Activation(
-                grain, loaded.State is null ? null : LedgerJson.ReadState(loaded.State), loaded.Version, loaded.LastSeq);
+            var activation = ActivationOf(grain, loaded);
             // A grain without events is not kept: asking for what does not exist must not push out what does.
-            if (activation.State is null)
-                return activation;
-            if (loaded.Seq >= Volatile.Read(ref _foreignSeq))
-            {
-                _cache.Put(activation);
-                if (loaded.Seq < Volatile.Read(ref _foreignSeq))
-                    _cache.Drop(grain);
-                return activation;
-            }
-
-            if (attempt == LoadsMax)
+            if (activation.State is null || TryKeep(activation, loaded) || attempt == LoadsMax)
                 return activation;
         }
     }
+
+    /// <summary>Takes in what was read, unless another silo may have written it meanwhile.</summary>
+    private bool TryKeep(Activation activation, LoadedGrain loaded)
+    {
+        if (loaded.Seq < Volatile.Read(ref _foreignSeq))
+            return false;
+        _cache.Put(activation);
+        if (loaded.Seq < Volatile.Read(ref _foreignSeq))
+            _cache.Drop(activation.Grain);
+        return true;
+    }
+
+    private static Activation ActivationOf(GrainId grain, LoadedGrain loaded) =>
+        new(grain, loaded.State is null ? null : LedgerJson.ReadState(loaded.State), loaded.Version, loaded.LastSeq);
 }

@@ -53,35 +53,70 @@ public sealed class GrainHost(
     /// Their turns are all held from the beginning, so that each is decided and queued without waiting for another, and they
     /// enter the ledger in the order given.
     /// </remarks>
-    public async Task<int> WakeAsync(IReadOnlyList<GrainId> due, Action<GrainId, Exception> onFailure)
+    public async Task<Waking> WakeAsync(IReadOnlyList<GrainId> due, Action<GrainId, Exception> onFailure)
     {
         var context = new CommandContext(Actor.System);
-        using var held = await activations.Turnstile.EnterAsync(due);
-        var loading = due.Select(grain => activations.GetAsync(grain).AsTask()).ToArray();
-        await ((Task)Task.WhenAll(loading)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var wakings = new Task<bool>[loading.Length];
-        for (var i = 0; i < loading.Length; i++)
-            wakings[i] = WakeAsync(due[i], loading[i]);
-        return (await Task.WhenAll(wakings)).Count(changed => changed);
+        var held = await activations.Turnstile.EnterAsync(due);
+        try
+        {
+            var passing = await activations.PassAsync(due);
+            var decisions = new Decision?[passing.Length];
+            var now = LedgerInstant.Now(clock);
+            Parallel.For(0, decisions.Length, i => decisions[i] = passing[i] is { } target ? TryDecide(target, now) : null);
+            var wakings = new Task<bool>[decisions.Length];
+            for (var i = 0; i < wakings.Length; i++)
+                wakings[i] = WakeAsync(due[i], decisions[i], wasRead: passing[i] is not null);
+            return new Waking(CountAsync(wakings, held));
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
 
-        async Task<bool> WakeAsync(GrainId grain, Task<Activation> loaded)
+        Decision? TryDecide(Activation target, DateTimeOffset now)
         {
             try
             {
-                for (var decision = 1; decision <= DecisionsMax; decision++)
+                return Decide([target], new GrainCommand.WakeUp(), context, now, isPassing: true);
+            }
+            catch (Exception exception)
+            {
+                // One grain that cannot be read, decided or written must not keep the others from waking.
+                onFailure(target.Grain, exception);
+                return null;
+            }
+        }
+
+        async Task<bool> WakeAsync(GrainId grain, Decision? decision, bool wasRead)
+        {
+            try
+            {
+                if (wasRead && decision is null)
+                    return false;
+                decision ??= await DecideAsync(grain);
+                for (var number = 1; number <= DecisionsMax; number++)
                 {
-                    if (await TryCommitAsync(await loaded, [], new GrainCommand.WakeUp(), context) is { } outcome)
+                    if (await TryCommitAsync(decision, context) is { } outcome)
                         return outcome.Written.Count > 0;
-                    loaded = activations.GetAsync(grain).AsTask();
+                    decision = await DecideAsync(grain);
                 }
             }
             catch (Exception exception)
             {
-                // One grain that cannot be read or written must not keep the others from waking.
                 onFailure(grain, exception);
             }
 
             return false;
+        }
+
+        async Task<Decision> DecideAsync(GrainId grain) =>
+            Decide([await activations.GetAsync(grain)], new GrainCommand.WakeUp(), context, LedgerInstant.Now(clock));
+
+        static async Task<int> CountAsync(Task<bool>[] wakings, Turnstile.Held held)
+        {
+            using (held)
+                return (await Task.WhenAll(wakings)).Count(changed => changed);
         }
     }
 
@@ -143,17 +178,23 @@ public sealed class GrainHost(
 
     private async ValueTask<GrainOutcome?> TryCommitAsync(Activation target, IReadOnlyList<GrainId> needs, GrainCommand command, CommandContext context)
     {
-        var now = LedgerInstant.Now(clock);
         var read = new Activation[needs.Count + 1];
         read[0] = target;
         for (var i = 0; i < needs.Count; i++)
             read[i + 1] = await activations.GetAsync(needs[i]);
-        var others = needs.Count == 0 ? NoGrains : read.Skip(1).ToDictionary(other => other.Grain, other => other.Known);
+        return await TryCommitAsync(Decide(read, command, context, LedgerInstant.Now(clock)), context);
+    }
+
+    /// <summary>Decides a command on grains in memory, of which the first is the one addressed.</summary>
+    private Decision Decide(Activation[] read, GrainCommand command, CommandContext context, DateTimeOffset now, bool isPassing = false)
+    {
+        var target = read[0];
+        var others = read.Length == 1 ? NoGrains : read.Skip(1).ToDictionary(other => other.Grain, other => other.Known);
         var turn = GrainBehaviour.Decide(
             target.Grain, target.Known, command, context.ExpectedVersion, ContextOf(now, context.Actor, others));
         // Time that changes nothing needs no confirmation: whoever is late finds it done.
         if (command is GrainCommand.WakeUp && turn.Target.Events.Count == 0)
-            return new GrainOutcome(CommandStatus.Accepted, null, target, null, position.Seq, []);
+            return new Decision(read, turn, [], null);
 
         var changes = turn.Others.Prepend(turn.Target).ToArray();
         var appends = new GrainAppend[changes.Length];
@@ -162,15 +203,24 @@ public sealed class GrainHost(
         var record = context.Identity is null
             ? null
             : new CommandRecord(context.Identity, target.Grain, turn.Target.After.Version, turn.Rejection is null ? turn.Created : null, turn.Rejection);
-        var outcome = await writer.AppendAsync(new AppendRequest(appends, record, committed =>
+        return new Decision(read, turn, changes, new AppendRequest(appends, record, committed =>
         {
             for (var i = 0; i < changes.Length; i++)
             {
                 if (changes[i].Events.Count > 0)
-                    activations.Put(new Activation(changes[i].Grain, changes[i].After.State, changes[i].After.Version, committed.LastSeqs[i]));
+                    activations.Put(new Activation(changes[i].Grain, changes[i].After.State, changes[i].After.Version, committed.LastSeqs[i]), isPassing);
             }
         }));
-        switch (outcome)
+    }
+
+    /// <summary>Has a decision confirmed by the ledger; null when the memory on which it rests was behind.</summary>
+    private async ValueTask<GrainOutcome?> TryCommitAsync(Decision decision, CommandContext context)
+    {
+        var (read, turn, changes, request) = decision;
+        var target = read[0];
+        if (request is null)
+            return new GrainOutcome(CommandStatus.Accepted, null, target, null, position.Seq, []);
+        switch (await writer.AppendAsync(request))
         {
             case AppendOutcome.Committed committed:
                 var committedTarget = turn.Target.Events.Count > 0 && activations.TryGet(target.Grain, out var current) && current.Version == turn.Target.After.Version
@@ -216,4 +266,7 @@ public sealed class GrainHost(
         new(now, actor, rules.Book, others) { Inspectors = inspectors.ById };
 
     private static readonly Dictionary<GrainId, KnownGrain> NoGrains = [];
+
+    /// <summary>What was decided, and what of it is to be written; null: nothing has to be confirmed.</summary>
+    private sealed record Decision(Activation[] Read, Turn Turn, GrainChange[] Changes, AppendRequest? Request);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Supervision.Ledger.Keys;
 
 namespace Supervision.Hosting.StatusLists;
 
@@ -49,43 +50,13 @@ public sealed class StatusListKey : IDisposable
     {
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
-            Make(directory, path);
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            KeyFile.Ensure(path, made.ExportPkcs8PrivateKeyPem());
+        }
+
         var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(path));
         return key;
-    }
-
-    private static void Make(string directory, string path)
-    {
-        CreateDirectory(directory);
-        var whole = Path.Combine(directory, $"{FileName}.{Guid.NewGuid():N}");
-        using (var made = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-        using (var stream = new FileStream(whole, OptionsFor()))
-            stream.Write(Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
-        try
-        {
-            // The name appears with its whole content, and never takes the place of a key that another silo has just made.
-            File.Move(whole, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(whole);
-        }
-    }
-
-    private static void CreateDirectory(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private static FileStreamOptions OptionsFor()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Supervision.Ledger.Keys;
 
 namespace Supervision.Hosting.Webhooks;
 
@@ -26,29 +27,8 @@ public sealed class SecretKey(string path)
     /// <summary>Makes the key unless it is there. Of two silos that do so at once, both have the one that came first.</summary>
     public void Ensure()
     {
-        if (Read() is not null)
-            return;
-        var directory = System.IO.Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(directory);
-        var draft = System.IO.Path.Combine(directory, $".{System.IO.Path.GetFileName(path)}.{Guid.NewGuid():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            // A whole file appears under the name or none does.
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        if (Read() is null)
+            KeyFile.Ensure(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)) + "\n");
     }
 
     /// <summary>Encrypts a secret for one subscription; for another it cannot be decrypted.</summary>

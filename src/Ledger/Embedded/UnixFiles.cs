@@ -32,6 +32,31 @@ internal static class UnixFiles
         File.Move(draft, path, overwrite: true);
     }
 
+    /// <summary>Makes a file as a whole unless it is there. Of several that do so at once one succeeds, and all find what it wrote.</summary>
+    public static void WriteNew(string path, string text, UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotOnWindows();
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+                SetMode(draft, mode);
+                file.Flush(flushToDisk: true);
+            }
+
+            // A move that must not replace looks first and moves then; a second name is made or refused at once.
+            if (NativeLink(Encoding.UTF8.GetBytes($"{draft}\0"), Encoding.UTF8.GetBytes($"{path}\0")) != 0 && !File.Exists(path))
+                throw new IOException($"{path} cannot be made (errno {Marshal.GetLastPInvokeError()}).");
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
     /// <summary>Opens or makes a file that only its owner can open, so that nobody else can lock it, and locks it.</summary>
     /// <exception cref="IOException">Another process has it locked.</exception>
     public static FileStream OpenExclusively(string path)
@@ -122,6 +147,10 @@ internal static class UnixFiles
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NativeOpen(byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NativeLink(byte[] path, byte[] name);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

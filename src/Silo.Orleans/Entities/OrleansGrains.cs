@@ -25,10 +25,12 @@ internal sealed class OrleansGrains(ClusterSilo cluster, ActivationTable activat
 
     /// <inheritdoc/>
     /// <remarks>Each is woken where it is active, all at once, so they enter the ledger in any order.</remarks>
-    public async Task<int> WakeAsync(IReadOnlyList<Supervision.GrainId> due, Action<Supervision.GrainId, Exception> onFailure)
+    public Task<Waking> WakeAsync(IReadOnlyList<Supervision.GrainId> due, Action<Supervision.GrainId, Exception> onFailure)
     {
         var context = new CommandContext(Actor.System);
-        return (await Task.WhenAll(due.Select(WakeAsync))).Count(woken => woken);
+        return Task.FromResult(new Waking(CountAsync()));
+
+        async Task<int> CountAsync() => (await Task.WhenAll(due.Select(WakeAsync))).Count(woken => woken);
 
         async Task<bool> WakeAsync(Supervision.GrainId grain)
         {
