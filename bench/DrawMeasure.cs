@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Npgsql;
 using Supervision.Grains.Draws;
+using Supervision.Hosting.Draws;
 using Supervision.Ledger.Draws;
 
 namespace Supervision.Bench;
@@ -106,10 +107,9 @@ internal static class DrawMeasure
         var store = silo.Get<DrawStore>();
         var watch = Stopwatch.StartNew();
         var material = (await store.FindAsync(Draw, cancellationToken))!;
-        await using var content = (await store.ReadAsync(Draw, DrawFile.Roster, cancellationToken))!;
-        await using var plain = new GZipStream(content, CompressionMode.Decompress);
+        var roster = RosterFile.Read(await store.ReadPartsAsync(Draw, DrawFile.Roster, cancellationToken));
         using var lottery = new Lottery(
-            Key, Convert.FromHexString(view.Execution!.Seed), DrawJson.ReadRoster(plain), view.Announcement.Strata, DrawJson.ReadPool(material.Pool), new HashSet<string>(),
+            Key, Convert.FromHexString(view.Execution!.Seed), roster, view.Announcement.Strata, DrawJson.ReadPool(material.Pool), new HashSet<string>(),
             view.Announcement.InspectorsPerVisit);
         lottery.Next([]);
         return watch.Elapsed;

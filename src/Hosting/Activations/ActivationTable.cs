@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Supervision.Hosting.Downtimes;
 using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Follow;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -144,9 +143,8 @@ public sealed partial class DrawRunner(
 
     private async Task<IReadOnlyList<RosterRow>> RosterAsync(GrainId draw, CancellationToken cancellationToken)
     {
-        await using var content = await store.ReadAsync(draw, DrawFile.Roster, cancellationToken) ?? throw new InvalidOperationException($"The roster of {draw} is not kept.");
-        await using var plain = new GZipStream(content, CompressionMode.Decompress);
-        return DrawJson.ReadRoster(plain);
+        var parts = await store.ReadPartsAsync(draw, DrawFile.Roster, cancellationToken);
+        return parts.Count > 0 ? RosterFile.Read(parts) : throw new InvalidOperationException($"The roster of {draw} is not kept.");
     }
 
     private async Task SendAsync(GrainId draw, GrainCommand command, CancellationToken cancellationToken)

@@ -92,8 +92,7 @@ public sealed class DrawService(
             Items = request.Items,
             Fields = fields,
         };
-        await using (var content = DrawStore.Compress(stream => DrawJson.WriteRoster(stream, roster)))
-            await store.KeepAsync(draw, material, content, now, cancellationToken);
+        await store.KeepAsync(draw, material, RosterFile.Write(roster), now, cancellationToken);
         return await SendAsync(draw, new GrainCommand.AnnounceDraw(announcement), context, cancellationToken);
     }
 

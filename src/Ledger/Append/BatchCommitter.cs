@@ -89,8 +89,9 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         {
             PostgresException { SqlState: StaleVersion or PostgresErrorCodes.UniqueViolation } exception => Conflict(batch, arrays, exception, cancellationToken),
             // Others did not let go of what it waited for; it gives way to those behind it, for which they may be waiting in turn.
-            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => GiveWay(),
-            PostgresException exception when !IsTransient(exception) => Refuse(exception),
+            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => GiveUp(new BatchResult.GaveWay()),
+            PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => GiveUp(new BatchResult.NotCommitted()),
+            PostgresException exception when !IsTransient(exception) => GiveUp(new BatchResult.Refused(exception)),
             _ => Resolve(batch, arrays, cancellationToken),
         };
     }
@@ -116,16 +117,10 @@ internal sealed partial class BatchCommitter(NpgsqlDataSource dataSource, TimePr
         return exception.SqlState == StaleVersion ? new BatchResult.NotCommitted() : new BatchResult.Refused(exception);
     }
 
-    private BatchResult.NotCommitted GiveWay()
+    private BatchResult GiveUp(BatchResult result)
     {
         RollBack();
-        return new BatchResult.NotCommitted();
-    }
-
-    private BatchResult.Refused Refuse(PostgresException exception)
-    {
-        RollBack();
-        return new BatchResult.Refused(exception);
+        return result;
     }
 
     /// <summary>Nobody knows yet: asks until the database answers whether the batch committed; afterwards it can no longer do so.</summary>

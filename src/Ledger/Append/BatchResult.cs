@@ -16,6 +16,9 @@ internal abstract record BatchResult
     /// <summary>Nothing was written: the database cannot hold something in it.</summary>
     public sealed record Refused(Exception Exception) : BatchResult;
 
+    /// <summary>Nothing was written: others hold a row of it and did not let go.</summary>
+    public sealed record GaveWay : BatchResult;
+
     /// <summary>Nothing was written, for reasons that have nothing to do with what it holds: it may be tried again.</summary>
     public sealed record NotCommitted : BatchResult;
 }

@@ -261,7 +261,7 @@ public sealed partial class LedgerWriter(
                 LogAppendRefused(logger, refused.Exception);
                 batch.Appends[0].Fail(refused.Exception);
                 return;
-            case BatchResult.Refused:
+            case BatchResult.Refused or BatchResult.GaveWay when batch.Appends.Count > 1:
                 // One append among them is the culprit; the others must not suffer for it.
                 var (first, second) = batch.Halves();
                 Again(first);

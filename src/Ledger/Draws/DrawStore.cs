@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Supervision.Ledger.Draws;
@@ -83,7 +84,7 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
     /// <param name="roster">Its roster, as it is written.</param>
     /// <param name="at">When.</param>
     /// <param name="cancellationToken">Ends the work; nothing is kept then.</param>
-    public async Task KeepAsync(GrainId draw, DrawMaterial material, Stream roster, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task KeepAsync(GrainId draw, DrawMaterial material, IReadOnlyList<byte[]> roster, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(material);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -96,7 +97,7 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
         Add(command, material.Pool);
         Add(command, at.UtcDateTime);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await WriteAsync(connection, draw, DrawFile.Roster, roster, cancellationToken);
+        await WriteAsync(connection, draw, DrawFile.Roster, roster.ToAsyncEnumerable(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -116,24 +117,33 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await WriteAsync(connection, draw, file, content, cancellationToken);
+        await WriteAsync(connection, draw, file, PartsOf(content, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>A file of a draw, compressed (gzip); null where none is kept.</summary>
     public async Task<Stream?> ReadAsync(GrainId draw, DrawFile file, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(PartsSql);
-        Add(command, draw.Value);
-        Add(command, NameOf(file));
         var content = new MemoryStream();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            content.Write(reader.GetFieldValue<byte[]>(0));
+        foreach (var part in await ReadPartsAsync(draw, file, cancellationToken))
+            content.Write(part);
         if (content.Length == 0)
             return null;
         content.Position = 0;
         return content;
+    }
+
+    /// <summary>The parts of a file of a draw, in order; none where none is kept.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadPartsAsync(GrainId draw, DrawFile file, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PartsSql);
+        Add(command, draw.Value);
+        Add(command, NameOf(file));
+        var parts = new List<byte[]>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            parts.Add(reader.GetFieldValue<byte[]>(0));
+        return parts;
     }
 
     /// <summary>Compresses what is written to a stream, as files are kept.</summary>
@@ -194,7 +204,8 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
         return grains;
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, GrainId draw, DrawFile file, Stream content, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, GrainId draw, DrawFile file, IAsyncEnumerable<byte[]> parts, CancellationToken cancellationToken)
     {
         await using (var forget = new NpgsqlCommand(ForgetPartsSql, connection))
         {
@@ -203,16 +214,23 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
             await forget.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var buffer = new byte[PartLength];
-        for (var part = 0; await content.ReadAtLeastAsync(buffer, PartLength, throwOnEndOfStream: false, cancellationToken) is > 0 and var length; part++)
+        var place = 0;
+        await foreach (var part in parts.WithCancellation(cancellationToken))
         {
             await using var add = new NpgsqlCommand(AddPartSql, connection);
             Add(add, draw.Value);
             Add(add, NameOf(file));
+            Add(add, place++);
             Add(add, part);
-            Add(add, buffer[..length]);
             await add.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    private static async IAsyncEnumerable<byte[]> PartsOf(Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new byte[PartLength];
+        while (await content.ReadAtLeastAsync(buffer, PartLength, throwOnEndOfStream: false, cancellationToken) is > 0 and var length)
+            yield return buffer[..length];
     }
 
     private static string NameOf(DrawFile file) => file switch

@@ -60,9 +60,8 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
                 rows.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2)));
         }
 
-        rows.Sort((one, other) => string.CompareOrdinal(one.Item1, other.Item1));
         return new Holders(
-            rows, facets,
+            rows.AsParallel().OrderBy(row => row.Item1, StringComparer.Ordinal).ToArray(), facets,
             await GrainsAsync(connection, ExemptSql, [Of(filter.Policy), Of(filter.Level), Of(filter.Today)], cancellationToken),
             await GrainsAsync(connection, OpenChecksSql, [Of(filter.Policy), Of(filter.Level)], cancellationToken),
             filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(filter.Policy), Of(filter.Level), Of(after)], cancellationToken) : new HashSet<string>(),

@@ -27,7 +27,7 @@ public sealed record EmbeddedPostgresOptions
 
     /// <summary>
     /// Memory for shared buffers, in megabytes, capped at a quarter of what this process may use. More keeps more of
-    /// the register in memory and takes it from the file cache. Default: 1024.
+    /// the register in memory and takes it from the file cache. Default: 4,096.
     /// </summary>
     public int SharedBuffersMegabytes { get; init; } = 4096;
 

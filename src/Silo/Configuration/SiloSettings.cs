@@ -149,6 +149,6 @@ internal sealed class EmbeddedSettings
 {
     public const string Section = "Embedded";
 
-    /// <summary>Memory for its buffers, in megabytes, but never more than a quarter of the machine's. Default: 1,024.</summary>
+    /// <summary>Memory for its buffers, in megabytes, but never more than a quarter of the machine's. Default: 4,096.</summary>
     public int SharedBuffersMegabytes { get; set; } = 4096;
 }

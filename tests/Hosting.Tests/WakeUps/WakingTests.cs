@@ -55,6 +55,42 @@ public sealed class WakingTests
     }
 
     [Fact]
+    public async Task A_grain_that_cannot_be_woken_keeps_none_from_waking()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        for (var i = 0; i < 3; i++)
+            await Given.AcceptAsync(silo, await Given.CertifiedAsync(silo, $"F-{i}", $"企业{i}"), Given.OrderDirected(Today.AddDays(i / 2)));
+        await register.QueryAsync<string>("UPDATE entity SET state = '{' WHERE grain = 'factory/F-0' RETURNING state");
+        var later = await register.StartSiloAsync();
+        register.Time.MoveTo(CivilTime.AfterLastDay(Today.AddDays(1)));
+
+        Assert.Equal(2, await later.Waker.WakeDueAsync(register.Time.GetUtcNow(), TestContext.Current.CancellationToken));
+        Assert.Equal(0, await later.Waker.WakeDueAsync(register.Time.GetUtcNow(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            ["factory/F-1", "factory/F-2"], await register.QueryAsync<string[]>("SELECT array_agg(grain::text ORDER BY seq) FROM ledger WHERE type = 'check.overdue'"));
+    }
+
+    [Fact]
+    public async Task Whatever_only_passes_through_is_not_kept()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        for (var i = 0; i < 20; i++)
+            await Given.AcceptAsync(silo, await Given.CertifiedAsync(silo, $"F-{i}", $"企业{i}"), Given.OrderDirected(Today));
+        var later = await register.StartSiloAsync();
+        register.Time.MoveTo(CivilTime.AfterLastDay(Today));
+        var used = GrainId.Of(GrainKind.Factory, "F-7");
+        Assert.Equal(3, (await later.Activations.ReadAsync(used)).Version);
+
+        Assert.Equal(20, await later.Waker.WakeDueAsync(register.Time.GetUtcNow(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, later.Activations.Count);
+        Assert.Equal(4, (await later.Activations.ReadAsync(used)).Version);
+    }
+
+    [Fact]
     public async Task Two_silos_may_wake_the_same_grains()
     {
         await using var register = await TestRegister.CreateAsync();

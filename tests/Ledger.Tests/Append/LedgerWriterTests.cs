@@ -209,6 +209,44 @@ public sealed class LedgerWriterTests
     }
 
     [Fact]
+    public async Task A_batch_that_waits_for_rows_too_long_gives_way()
+    {
+        await using var ledger = await TestLedger.CreateAsync();
+        var writer = await ledger.StartWriterAsync();
+        await writer.AppendAsync(TestLedger.Request(TestLedger.Event(One, 0)));
+        await using var other = await ledger.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand($"SELECT FROM entity WHERE grain = '{One}' FOR UPDATE", other))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var waiting = writer.AppendAsync(TestLedger.Request(TestLedger.Event(One, 1, 1)));
+        // Its turn comes after that of the one that waits; that it is told means that the other gave way.
+        var next = await writer.AppendAsync(TestLedger.Request(TestLedger.Event(Two, 0)));
+        Assert.Equal([2], Assert.IsType<AppendOutcome.Committed>(next).At.LastSeqs);
+        Assert.False(waiting.IsCompleted);
+
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        var late = await waiting;
+        Assert.Equal([3], Assert.IsType<AppendOutcome.Committed>(late).At.LastSeqs);
+        await ledger.AssertWholeAsync();
+    }
+
+    [Fact]
+    public async Task An_end_of_the_same_length_is_not_the_same_end()
+    {
+        await using var ledger = await TestLedger.CreateAsync();
+        var (here, there) = (await ledger.StartWriterAsync(), await ledger.StartWriterAsync());
+        await here.AppendAsync(TestLedger.Request(TestLedger.Event(One, 0)));
+        // What the other writer foresees is one event; it finds another one in its place.
+        await there.AppendAsync(TestLedger.Request(TestLedger.Event(Two, 0)));
+        await here.AppendAsync(TestLedger.Request("a", One, 1, 1));
+        await there.AppendAsync(TestLedger.Request("b", Two, 1, 2));
+
+        Assert.Equal(2L, await ledger.QueryAsync<long>("SELECT count(*) FROM command JOIN ledger USING (seq) WHERE command_id = id"));
+        await ledger.AssertWholeAsync();
+    }
+
+    [Fact]
     public async Task Whoever_waits_is_told_when_the_writer_stops()
     {
         await using var ledger = await TestLedger.CreateAsync();

@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using Supervision.Grains.Draws;
+using Supervision.Ledger.Draws;
+
+namespace Supervision.Hosting.Draws;
+
+/// <summary>
+/// How the roster of a draw is kept: in parts, each a list of rows of its own, compressed, so that a large one is written and read on all processors.
+/// </summary>
+public static class RosterFile
+{
+    private const int PartRows = 50_000;
+
+    /// <summary>The parts of a roster.</summary>
+    public static IReadOnlyList<byte[]> Write(IReadOnlyList<RosterRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var parts = new byte[Math.Max(1, (rows.Count + PartRows - 1) / PartRows)][];
+        Parallel.For(0, parts.Length, part =>
+        {
+            using var content = DrawStore.Compress(stream => DrawJson.WriteRoster(stream, [.. rows.Skip(part * PartRows).Take(PartRows)]));
+            parts[part] = content.ToArray();
+        });
+        return parts;
+    }
+
+    /// <summary>The rows of a roster that is kept.</summary>
+    public static IReadOnlyList<RosterRow> Read(IReadOnlyList<byte[]> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        // As earlier versions kept it: one list, cut anywhere. What follows in it does not begin as something compressed does.
+        if (!parts.All(IsWhole))
+            return Read([.. parts.SelectMany(part => part)]);
+        var read = new IReadOnlyList<RosterRow>[parts.Count];
+        Parallel.For(0, read.Length, part => read[part] = Read(parts[part]));
+        var rows = new RosterRow[read.Sum(part => part.Count)];
+        var place = 0;
+        foreach (var row in read.SelectMany(part => part))
+            rows[place++] = row;
+        return rows;
+    }
+
+    private static IReadOnlyList<RosterRow> Read(byte[] content)
+    {
+        using var plain = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        return DrawJson.ReadRoster(plain);
+    }
+
+    private static bool IsWhole(byte[] part) => part.AsSpan().StartsWith<byte>([0x1f, 0x8b, 0x08]);
+}
