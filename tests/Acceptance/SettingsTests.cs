@@ -42,12 +42,13 @@ public sealed class SettingsTests
     public async Task A_broken_policy_stops_the_start_and_is_named()
     {
         using var directory = new TempDirectory();
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+        var program = Path.GetDirectoryName(SiloProcess.Program)!;
+        foreach (var file in Directory.EnumerateFiles(program))
             File.Copy(file, directory[Path.GetFileName(file)]);
         foreach (var folder in (string[])["policies", "data"])
         {
             Directory.CreateDirectory(directory[folder]);
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, folder)))
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(program, folder)))
                 File.Copy(file, Path.Combine(directory[folder], Path.GetFileName(file)));
         }
 

@@ -42,7 +42,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static string Program { get; } = Environment.GetEnvironmentVariable("SUPERVISION_SILO") ?? Path.Combine(AppContext.BaseDirectory, "Supervision.Silo.dll");
+    /// <summary>The program that is run.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("SUPERVISION_SILO") ?? Path.Combine(AppContext.BaseDirectory, "Supervision.Silo.dll");
 
     private static bool IsInPairs { get; } = string.Equals(Environment.GetEnvironmentVariable("SUPERVISION_SILOS"), "2", StringComparison.Ordinal);
 
