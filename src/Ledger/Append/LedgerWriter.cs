@@ -16,7 +16,7 @@ public sealed partial class LedgerWriter(
     NpgsqlDataSource dataSource, LedgerPosition position, TimeProvider clock, IOptions<LedgerOptions> options, ILogger<LedgerWriter> logger)
     : IHostedService, IAsyncDisposable
 {
-    // While one is at its turn, two can prepare, as many as there are cores beside this process in the smallest deployment; more brought nothing.
+    // While one is at its turn, two can prepare: as many as a small machine has cores.
     private const int LanesCount = 3;
 
     private readonly BlockingCollection<PendingAppend> _queue = new(options.Value.QueueAppendsMax);
