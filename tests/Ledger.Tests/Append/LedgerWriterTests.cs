@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Follow;
+using Supervision.Ledger.Merkle;
 
 namespace Supervision.Ledger.Tests.Append;
 
@@ -235,14 +236,20 @@ public sealed class LedgerWriterTests
     public async Task An_end_of_the_same_length_is_not_the_same_end()
     {
         await using var ledger = await TestLedger.CreateAsync();
-        var (here, there) = (await ledger.StartWriterAsync(), await ledger.StartWriterAsync());
-        await here.AppendAsync(TestLedger.Request(TestLedger.Event(One, 0)));
-        // What the other writer foresees is one event; it finds another one in its place.
-        await there.AppendAsync(TestLedger.Request(TestLedger.Event(Two, 0)));
-        await here.AppendAsync(TestLedger.Request("a", One, 1, 1));
-        await there.AppendAsync(TestLedger.Request("b", Two, 1, 2));
+        await (await ledger.StartWriterAsync()).AppendAsync(TestLedger.Request(TestLedger.Event(One, 0)));
+        // Foreseen was one event as well, but another one.
+        var foreseen = MerkleFrontier.Empty();
+        foreseen.Append(new byte[32]);
+        var batch = new Batch();
+        batch.TryAdd(new PendingAppend(TestLedger.Request(TestLedger.Event(Two, 0))));
+        var statements = new LaneStatements(timeoutSeconds: 30);
+        await using var connection = await ledger.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(2L, await ledger.QueryAsync<long>("SELECT count(*) FROM command JOIN ledger USING (seq) WHERE command_id = id"));
+        var elsewhere = statements.Finish(connection, BatchArrays.Build(batch, new Head(1, foreseen.ToBytes()), TimeProvider.System.GetUtcNow()));
+
+        Assert.Equal(1, elsewhere!.Value.Seq);
+        Assert.Equal(1L, await ledger.QueryAsync<long>("SELECT count(*) FROM ledger"));
+        Assert.Null(statements.Finish(connection, BatchArrays.Build(batch, elsewhere.Value, TimeProvider.System.GetUtcNow())));
         await ledger.AssertWholeAsync();
     }
 
