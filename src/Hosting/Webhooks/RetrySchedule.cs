@@ -1,6 +1,6 @@
 namespace Supervision.Hosting.Webhooks;
 
-/// <summary>When a delivery is attempted again, by Standard Webhooks: ten attempts over about three days.</summary>
+/// <summary>When a delivery is attempted again, by Standard Webhooks: ten attempts over three days and some hours.</summary>
 public static class RetrySchedule
 {
     private const double Jitter = 0.2;
@@ -15,8 +15,11 @@ public static class RetrySchedule
     /// <summary>Attempts in all.</summary>
     public static int AttemptsMax => Delays.Count + 1;
 
-    /// <summary>What lies before the next attempt, spread by a fifth, so that what failed together does not come back together; null: there is none.</summary>
+    /// <summary>
+    /// What lies before the next attempt: up to a fifth longer, so that what failed together does not come back together, and never shorter, so that whoever is away for
+    /// three days misses nothing; null: there is none.
+    /// </summary>
     /// <param name="attempts">Attempts that were made.</param>
     public static TimeSpan? After(int attempts) =>
-        attempts > Delays.Count ? null : Delays[attempts - 1] * (1 - Jitter + (2 * Jitter * Random.Shared.NextDouble()));
+        attempts > Delays.Count ? null : Delays[attempts - 1] * (1 + (Jitter * Random.Shared.NextDouble()));
 }

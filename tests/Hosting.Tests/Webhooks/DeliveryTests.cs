@@ -110,7 +110,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         for (var i = 0; i < RetrySchedule.Delays.Count; i++)
         {
             var delay = RetrySchedule.Delays[i];
-            Assert.InRange(attempts[i + 1] - attempts[i], (delay * 0.8) - TimeSpan.FromSeconds(1), (delay * 1.2) + TimeSpan.FromSeconds(1));
+            Assert.InRange(attempts[i + 1] - attempts[i], delay - TimeSpan.FromSeconds(1), (delay * 1.2) + TimeSpan.FromSeconds(1));
         }
 
         Assert.Single(_receiver.Posts.Select(post => post.Headers["webhook-id"]).Distinct());
