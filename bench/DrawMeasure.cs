@@ -108,7 +108,7 @@ internal static class DrawMeasure
         var watch = Stopwatch.StartNew();
         var material = (await store.FindAsync(Draw, cancellationToken))!;
         var roster = RosterFile.Read(await store.ReadPartsAsync(Draw, DrawFile.Roster, cancellationToken));
-        using var lottery = new Lottery(
+        var lottery = new Lottery(
             Key, Convert.FromHexString(view.Execution!.Seed), roster, view.Announcement.Strata, DrawJson.ReadPool(material.Pool), new HashSet<string>(),
             view.Announcement.InspectorsPerVisit);
         lottery.Next([]);

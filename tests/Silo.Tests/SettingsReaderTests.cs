@@ -17,7 +17,7 @@ public sealed class SettingsReaderTests
         Assert.NotEmpty(settings.Data.Directory);
         Assert.True(settings.Sample.Load);
         Assert.Equal((ClockMode.Real, null, false), (settings.Clock.Mode, settings.Clock.Start, settings.Clock.AllowManual));
-        Assert.Equal(4096, settings.Embedded.SharedBuffersMegabytes);
+        Assert.Equal((4096, true), (settings.Embedded.SharedBuffersMegabytes, settings.Embedded.HugePages));
     }
 
     [Fact]
@@ -26,13 +26,14 @@ public sealed class SettingsReaderTests
         var settings = Read(
             Connection, "ConnectionStrings:Migration=Host=db;Database=supervision;Username=owner", "data:directory=/x", "Sample:Load=false",
             "Auth:BootstrapAdminKey=0123456789abcdef", "Clock:Mode=manual", "Clock:Start=2026-05-01T01:00:00Z", "Clock:AllowManual=true",
-            "Embedded:SharedBuffersMegabytes=16", "Ledger:BatchAppendsMax=1", "Ledger:QueueAppendsMax=2", "Ledger:FollowIntervalMilliseconds=3", "Activations:GrainsMax=4");
+            "Embedded:SharedBuffersMegabytes=16", "Embedded:HugePages=false", "Ledger:BatchAppendsMax=1", "Ledger:QueueAppendsMax=2", "Ledger:FollowIntervalMilliseconds=3", "Activations:GrainsMax=4");
 
         Assert.Equal("Host=db;Database=supervision", settings.ConnectionString);
         Assert.Equal("Host=db;Database=supervision;Username=owner", settings.MigrationConnectionString);
         Assert.Equal(("/x", false, "0123456789abcdef"), (settings.Data.Directory, settings.Sample.Load, settings.Auth.BootstrapAdminKey));
         Assert.Equal((ClockMode.Manual, true), (settings.Clock.Mode, settings.Clock.AllowManual));
         Assert.Equal(new DateTimeOffset(2026, 5, 1, 1, 0, 0, TimeSpan.Zero), settings.Clock.Start);
+        Assert.False(settings.Embedded.HugePages);
         Assert.Equal(
             (16, 1, 2, 3, 4),
             (settings.Embedded.SharedBuffersMegabytes, settings.Ledger.BatchAppendsMax, settings.Ledger.QueueAppendsMax, settings.Ledger.FollowIntervalMilliseconds, settings.Activations.GrainsMax));
@@ -54,6 +55,7 @@ public sealed class SettingsReaderTests
     [InlineData("Clock:Start", "Clock:Start=2026-05-01T01:00:00Z")]
     [InlineData("Clock:AllowManual", "Clock:Mode=manual", Connection)]
     [InlineData("Embedded:SharedBuffersMegabytes", "Embedded:SharedBuffersMegabytes=15")]
+    [InlineData("Embedded:HugePages", "Embedded:HugePages=some")]
     [InlineData("Ledger:BatchAppendsMax", "Ledger:BatchAppendsMax=10001")]
     [InlineData("Ledger:QueueAppendsMax", "Ledger:QueueAppendsMax=many")]
     [InlineData("Ledger:FollowIntervalMilliseconds", "Ledger:FollowIntervalMilliseconds=-1")]

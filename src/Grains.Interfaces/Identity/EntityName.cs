@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Supervision;
@@ -89,8 +88,8 @@ public static class EntityName
         // One command asks for the same name again and again.
         if (last is { } known && ReferenceEquals(known.Name, name))
             return known.Enterprise;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(Normalise(name)), hash);
+        Span<byte> hash = stackalloc byte[Sha256.Length];
+        Sha256.HashData(Encoding.UTF8.GetBytes(Normalise(name)), hash);
         var enterprise = GrainId.FromStored($"{GrainKind.Enterprise.Name}/u-{Convert.ToHexStringLower(hash[..8])}");
         last = (name, enterprise);
         return enterprise;

@@ -51,11 +51,14 @@ public sealed partial class GrainKind
     /// <summary>The register of published check items; its grain records which content was adopted when.</summary>
     public static GrainKind CheckItems { get; } = new("check-items", isSubject: false, "lower-case letters, digits and hyphens", RuleKey().IsMatch);
 
+    // As an array it is gone through without an object for each look.
+    private static readonly GrainKind[] EveryKind = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, CheckItems, Inspector, Draw, Downtime];
+
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<GrainKind> All { get; } = [Factory, Product, Park, SupplyChain, DataCentre, Enterprise, Policy, Calendar, CheckItems, Inspector, Draw, Downtime];
+    public static IReadOnlyList<GrainKind> All => EveryKind;
 
     /// <summary>The kinds that are supervised and appear in the register.</summary>
-    public static IReadOnlyList<GrainKind> Subjects { get; } = [.. All.Where(kind => kind.IsSubject)];
+    public static IReadOnlyList<GrainKind> Subjects { get; } = [.. EveryKind.Where(kind => kind.IsSubject)];
 
     /// <summary>The word for the kind in identities, addresses and JSON.</summary>
     public string Name { get; }
@@ -74,7 +77,7 @@ public sealed partial class GrainKind
     /// <summary>Finds a kind by its word.</summary>
     public static bool TryFind(ReadOnlySpan<char> name, [NotNullWhen(true)] out GrainKind? kind)
     {
-        foreach (var candidate in All)
+        foreach (var candidate in EveryKind)
         {
             if (name.SequenceEqual(candidate.Name))
             {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Supervision.Grains.Draws;
@@ -8,7 +7,7 @@ namespace Supervision.Grains.Draws;
 /// The hashes of <c>draw/v1</c> (docs/draws.md). Every one is the SHA-256 of a tag that ends with a zero byte and of parts, each with its
 /// length before it (four bytes, most significant first), so that no two inputs run into each other. Not for several threads at once.
 /// </summary>
-internal sealed class DrawHash : IDisposable
+internal sealed class DrawHash
 {
     /// <summary>Bytes of a hash.</summary>
     public const int Length = 32;
@@ -16,9 +15,6 @@ internal sealed class DrawHash : IDisposable
     private const int LeafPrefix = 0;
 
     private const int NodePrefix = 1;
-
-    // One context used again costs half of what a call for each hash does, and a draw takes millions.
-    private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private byte[] _input = new byte[1024];
 
@@ -74,11 +70,7 @@ internal sealed class DrawHash : IDisposable
     }
 
     /// <summary>The hash of what was put in.</summary>
-    public void To(Span<byte> hash)
-    {
-        _sha.AppendData(_input, 0, _length);
-        _sha.GetHashAndReset(hash);
-    }
+    public void To(Span<byte> hash) => Sha256.HashData(_input.AsSpan(0, _length), hash);
 
     /// <summary>The hash of what was put in.</summary>
     public byte[] ToArray()
@@ -96,9 +88,6 @@ internal sealed class DrawHash : IDisposable
         _length = 1 + children.Length;
         To(hash);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _sha.Dispose();
 
     private Span<byte> Room(int length)
     {

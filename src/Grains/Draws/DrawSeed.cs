@@ -20,7 +20,7 @@ public static class DrawSeed
     public static byte[] Of(ReadOnlySpan<byte> secret, IEnumerable<string> publicValues, ReadOnlySpan<byte> root)
     {
         ArgumentNullException.ThrowIfNull(publicValues);
-        using var hash = new DrawHash();
+        var hash = new DrawHash();
         hash.Begin(Tag).Part(secret);
         foreach (var value in publicValues)
             hash.Part(value);

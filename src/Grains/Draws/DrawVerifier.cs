@@ -170,7 +170,7 @@ public sealed class DrawVerifier
     {
         var (rows, told, names) = Whole();
         var skippedInspectors = _record.SkippedInspectors.Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal);
-        using var lottery = new Lottery(
+        var lottery = new Lottery(
             _record.Draw, Convert.FromHexString(_record.Execution.Seed), rows, _record.Announcement.Strata, _record.Pool ?? [], skippedInspectors,
             _record.Announcement.InspectorsPerVisit, _record.Announcement.Fields, told);
         var skipped = new List<string>();

@@ -31,7 +31,7 @@ public static class InspectorPool
         ArgumentNullException.ThrowIfNull(rows);
         var salts = Roster.Salts(key, rows.Count);
         var leaves = new byte[rows.Count * DrawHash.Length];
-        using var hash = new DrawHash();
+        var hash = new DrawHash();
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];

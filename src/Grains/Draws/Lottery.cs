@@ -10,7 +10,7 @@ public sealed record DrawnVisit(string Enterprise, IReadOnlyList<string> Entitie
 /// A draw as its record determines it: the winners of each stratum, and for every winner that is skipped the next ticket of its stratum,
 /// round after round. Nothing but its inputs has a say in it.
 /// </summary>
-public sealed class Lottery : IDisposable
+public sealed class Lottery
 {
     private readonly DrawHash _hash = new();
 
@@ -97,9 +97,6 @@ public sealed class Lottery : IDisposable
 
         return [.. _tickets.InOrder(drawn).GroupBy(row => _roster[row].Enterprise, StringComparer.Ordinal).Select(VisitOf)];
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
 
     private DrawnVisit VisitOf(IGrouping<string, int> together)
     {

@@ -10,7 +10,7 @@ internal static class Ranges
     {
         if (count < parallelFrom)
         {
-            using var hash = new DrawHash();
+            var hash = new DrawHash();
             for (var i = 0; i < count; i++)
                 each(hash, i);
             return;
@@ -22,6 +22,6 @@ internal static class Ranges
             for (var i = range * RangeLength; i < end; i++)
                 each(hash, i);
             return hash;
-        }, hash => hash.Dispose());
+        }, _ => { });
     }
 }

@@ -38,7 +38,7 @@ public sealed partial class DrawRunner(
         var roster = await RosterAsync(draw, cancellationToken);
         var (skippedInspectors, recorded) = await RecordedAsync(draw, cancellationToken);
         var pool = DrawJson.ReadPool(material.Pool);
-        using var lottery = new Lottery(
+        var lottery = new Lottery(
             draw.Key, Convert.FromHexString(state.Execution!.Seed), roster, state.Announcement.Strata, pool,
             skippedInspectors.Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal), state.Announcement.InspectorsPerVisit, state.Announcement.Fields);
         var rounds = new List<DrawRound>();

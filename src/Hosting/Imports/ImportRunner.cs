@@ -13,6 +13,9 @@ public sealed partial class ImportRunner(
     // twice as many, the collector takes back what the database saves. The ledger waits for a block as long as it is copied.
     private const int RowsAtOnce = 2000;
 
+    // Blocks that are being committed: one is copied where it need not wait for its place in the ledger, while the one before is copied into its place.
+    private const int UnderWayMax = 2;
+
     // Tries for a row that the ledger cannot take at the moment.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
@@ -22,7 +25,7 @@ public sealed partial class ImportRunner(
         ArgumentNullException.ThrowIfNull(job);
         await store.BeginAsync(job.Id, cancellationToken);
         var tally = new ImportTally();
-        Entering? entering = null;
+        var underWay = new Queue<Entering>();
         try
         {
             ListReader? reader = null;
@@ -47,14 +50,14 @@ public sealed partial class ImportRunner(
                     rows.Add(row);
                 if (rows.Count < RowsAtOnce)
                     continue;
-                entering = await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), entering);
+                await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), underWay);
                 rows = new List<NumberedRow>(RowsAtOnce);
                 await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             }
 
-            if (reader is not null && await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), entering) is { } last)
-                await FinishAsync(last);
-            entering = null;
+            if (reader is not null)
+                await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), underWay);
+            await FinishAllAsync(underWay);
             await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             await store.FinishAsync(job.Id, ImportStatus.Done, error: null, clock.GetUtcNow(), cancellationToken);
             LogDone(logger, job.Id, tally.Rows, tally.Rejected);
@@ -66,33 +69,39 @@ public sealed partial class ImportRunner(
         finally
         {
             // Whatever interrupts the job, nothing of it goes on behind its back.
-            if (entering is not null)
+            foreach (var entering in underWay)
                 await ((Task)entering.Commit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>
-    /// Runs some rows. Those that are new are decided while the rows before them are committed, and returned while they
-    /// are committed themselves.
-    /// </summary>
-    private async Task<Entering?> RunRowsAsync(RowBlock rows, Entering? before)
+    /// <summary>Runs some rows. Those that are new are decided while rows before them are committed, and are themselves being committed afterwards.</summary>
+    private async Task RunRowsAsync(RowBlock rows, Queue<Entering> underWay)
     {
         if (rows.Job.DryRun)
         {
             await RunEachAsync(rows, rows.Rows);
-            return null;
+            return;
         }
 
-        var decided = await entry.DecideAsync(rows.Rows, rows.Job.Actor, before?.Decided);
-        // What rested on rows that came to be otherwise rests on nothing.
-        if (before is not null && !await FinishAsync(before))
-            decided = await entry.DecideAsync(rows.Rows, rows.Job.Actor, ahead: null);
-        var entering = new Entering(rows, decided, decided.Entered.Count == 0 ? Task.FromResult(true) : entry.CommitAsync(decided));
-        if (decided.Left.Count == 0)
-            return entering;
+        var decided = await entry.DecideAsync(rows.Rows, rows.Job.Actor, [.. underWay.Select(entering => entering.Decided)]);
+        if (underWay.Count == UnderWayMax && !await FinishAsync(underWay.Dequeue()))
+        {
+            // What rested on rows that came to be otherwise rests on nothing.
+            await FinishAllAsync(underWay);
+            decided = await entry.DecideAsync(rows.Rows, rows.Job.Actor, []);
+        }
+
+        var before = underWay.LastOrDefault()?.Commit;
+        underWay.Enqueue(new Entering(rows, decided, decided.Entered.Count == 0 ? before ?? Task.FromResult(true) : entry.CommitAsync(decided, before)));
         // Later rows may rest on those that are left.
-        await FinishAsync(entering);
-        return null;
+        if (decided.Left.Count > 0)
+            await FinishAllAsync(underWay);
+    }
+
+    private async Task FinishAllAsync(Queue<Entering> underWay)
+    {
+        while (underWay.TryDequeue(out var entering))
+            await FinishAsync(entering);
     }
 
     /// <summary>Waits until rows are committed and runs those that are left; false where they were not taken together.</summary>

@@ -18,8 +18,8 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
     /// <summary>Decides what is new among some rows. Nothing is written yet.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="actor">Who imports them.</param>
-    /// <param name="ahead">Rows before them that are being committed, which count as entered; null: none.</param>
-    internal async Task<NewGrainBlock> DecideAsync(IReadOnlyList<NumberedRow> rows, Actor actor, NewGrainBlock? ahead)
+    /// <param name="ahead">Rows before them that are being committed, in their order, which count as entered.</param>
+    internal async Task<NewGrainBlock> DecideAsync(IReadOnlyList<NumberedRow> rows, Actor actor, IReadOnlyCollection<NewGrainBlock> ahead)
     {
         var asked = new HashSet<GrainId>();
         var needs = new IReadOnlyList<GrainId>[rows.Count];
@@ -37,30 +37,35 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
         var known = stored.ToDictionary(pair => pair.Key, pair => new KnownGrain(LedgerJson.ReadState(pair.Value.State), pair.Value.Version));
         foreach (var grain in asked)
         {
-            if (ahead?.Brought.TryGetValue(grain, out var brought) == true)
-                known[grain] = brought;
+            foreach (var block in ahead)
+            {
+                if (block.Brought.TryGetValue(grain, out var brought))
+                    known[grain] = brought;
+            }
         }
 
-        var block = new NewGrainBlock();
+        var decided = new NewGrainBlock(ledger.Begin());
         var now = LedgerInstant.Now(clock);
         for (var i = 0; i < needs.Length; i++)
         {
             // What rests on rows before it must not overtake one that is left.
-            var isLeft = rows[i].Listed.InOrder && block.Left.Count > 0;
-            if (isLeft || Decide(rows[i].Listed, needs[i], known, actor, now) is not { } turn || !TryAdd(block, rows[i], turn, known, now))
-                block.Left.Add(rows[i]);
+            var isLeft = rows[i].Listed.InOrder && decided.Left.Count > 0;
+            if (isLeft || Decide(rows[i].Listed, needs[i], known, actor, now) is not { } turn || !TryAdd(decided, rows[i], turn, known, now))
+                decided.Left.Add(rows[i]);
         }
 
-        return block;
+        return decided;
     }
 
     /// <summary>Commits what was decided.</summary>
+    /// <param name="block">What was.</param>
+    /// <param name="before">The commit of the rows before, on which it rests; null: none is under way.</param>
     /// <returns>False where it was not taken, or it is not known whether it was: the rows are to be sent one by one, which changes nothing for those that are there.</returns>
-    internal async Task<bool> CommitAsync(NewGrainBlock block)
+    internal async Task<bool> CommitAsync(NewGrainBlock block, Task<bool>? before)
     {
         try
         {
-            return await ledger.TryCommitAsync(block.Appends, block.Read, CancellationToken.None);
+            return await ledger.TryCommitAsync(block.Rows, block.Read, before, CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {
@@ -81,7 +86,8 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
         if (!appends.All(IsPlain))
             return false;
         block.Entered.Add(row);
-        block.Appends.AddRange(appends);
+        foreach (var append in appends)
+            block.Rows.Add(append);
         foreach (var change in changes)
         {
             if (change.Events.Count > 0)
@@ -112,7 +118,8 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
 }
 
 /// <summary>What becomes of some rows.</summary>
-internal sealed class NewGrainBlock
+/// <param name="rows">Where the grains that are entered are written down.</param>
+internal sealed class NewGrainBlock(NewGrainRows rows)
 {
     /// <summary>Rows that are entered together.</summary>
     public List<NumberedRow> Entered { get; } = [];
@@ -120,7 +127,8 @@ internal sealed class NewGrainBlock
     /// <summary>Rows that are left, in their order.</summary>
     public List<NumberedRow> Left { get; } = [];
 
-    public List<GrainAppend> Appends { get; } = [];
+    /// <summary>The grains that are entered, written down.</summary>
+    public NewGrainRows Rows { get; } = rows;
 
     /// <summary>Grains that the decisions rest on, with their versions.</summary>
     public Dictionary<GrainId, long> Read { get; } = [];

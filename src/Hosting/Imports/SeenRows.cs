@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Supervision.Hosting.Imports;
@@ -14,6 +13,6 @@ internal sealed class SeenRows
     {
         var grant = row.Listing?.Grant;
         var text = row.Listing is null ? $"{row.Grain}\0{row.Command}" : $"{row.Grain}\0{grant?.Policy}\0{grant?.Honour}\0{grant?.Level}";
-        return _seen.Add(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        return _seen.Add(BinaryPrimitives.ReadUInt128BigEndian(Sha256.HashData(Encoding.UTF8.GetBytes(text))));
     }
 }

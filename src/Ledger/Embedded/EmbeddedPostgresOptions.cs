@@ -31,6 +31,12 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public int SharedBuffersMegabytes { get; init; } = 4096;
 
+    /// <summary>
+    /// Whether buffers of a gigabyte and more are taken in huge pages where the machine allows it, for which its kernel is told as root that it may hand them out. The
+    /// server has them from its start to its end, whether it uses them or not. Default: true.
+    /// </summary>
+    public bool HugePages { get; init; } = true;
+
     /// <summary>Most connections at once. Each idle one costs a few megabytes. Default: 200.</summary>
     public int MaxConnections { get; init; } = 200;
 

@@ -20,6 +20,8 @@ internal sealed class ServerControl(ServerDirectory directory, ServerAccount acc
     public async Task StartAsync(ServerEndpoint endpoint, CancellationToken cancellationToken)
     {
         await ClearAwayDeadServerAsync(cancellationToken);
+        if (options.HugePages)
+            HugePages.Allow(ServerSettings.SharedBuffers(options));
         var settings = ServerSettings.Write(options, directory, endpoint, await HasLz4Async(cancellationToken));
         UnixFiles.Write(directory.Access, ServerSettings.Access, UnixFiles.WorldReadable);
         UnixFiles.Write(directory.Settings, settings, UnixFiles.WorldReadable);

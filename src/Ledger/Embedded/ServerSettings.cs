@@ -15,7 +15,7 @@ internal static class ServerSettings
 
     public static string Write(EmbeddedPostgresOptions options, ServerDirectory directory, ServerEndpoint endpoint, bool hasLz4)
     {
-        var sharedBuffers = SharedBuffers(options.SharedBuffersMegabytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var sharedBuffers = SharedBuffers(options);
         return $"""
             # Written at every start by the silo: edits are lost. Use ALTER SYSTEM instead.
             data_directory = {Quote(directory.Data)}
@@ -30,6 +30,7 @@ internal static class ServerSettings
             password_encryption = 'scram-sha-256'
 
             shared_buffers = {sharedBuffers}MB
+            huge_pages = {(options.HugePages ? "try" : "off")}
             effective_cache_size = {3 * sharedBuffers}MB
             maintenance_work_mem = {Math.Clamp(sharedBuffers / 4, 16, 256)}MB
             # Statements are short and prepared: compiling them costs more than it saves.
@@ -74,6 +75,9 @@ internal static class ServerSettings
 
             """;
     }
+
+    /// <summary>Megabytes of shared buffers on this machine.</summary>
+    public static int SharedBuffers(EmbeddedPostgresOptions options) => SharedBuffers(options.SharedBuffersMegabytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>Megabytes of shared buffers: what is asked for, at most a quarter of memory, at least 16.</summary>
     public static int SharedBuffers(int askedMegabytes, long memoryBytes) =>

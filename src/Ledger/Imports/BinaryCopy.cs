@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
@@ -20,30 +19,41 @@ internal sealed class BinaryCopy
 
     private static readonly DateOnly EpochDay = new(2000, 1, 1);
 
-    private readonly ArrayBufferWriter<byte> _bytes = new(1 << 16);
+    private byte[] _bytes = new byte[1 << 16];
+
+    /// <summary>Where the next value begins.</summary>
+    public int Length { get; private set; }
 
     /// <summary>Begins anew.</summary>
-    public BinaryCopy Begin()
+    public void Begin()
     {
-        _bytes.ResetWrittenCount();
-        _bytes.Write(Header);
-        return this;
+        Length = 0;
+        Header.CopyTo(Take(Header.Length));
     }
 
     /// <summary>Begins a row.</summary>
-    public void StartRow(short columns)
+    public void StartRow(short columns) => BinaryPrimitives.WriteInt16BigEndian(Take(2), columns);
+
+    /// <summary>Writes a number, in the place of which another may be put later.</summary>
+    /// <returns>The place.</returns>
+    public int WritePlace()
     {
-        BinaryPrimitives.WriteInt16BigEndian(_bytes.GetSpan(2), columns);
-        _bytes.Advance(2);
+        Write(0L);
+        return Length - sizeof(long);
     }
+
+    /// <summary>Puts a number in its place.</summary>
+    public void Put(int place, long value) => BinaryPrimitives.WriteInt64BigEndian(_bytes.AsSpan(place), value);
+
+    /// <summary>Bytes that were written.</summary>
+    public ReadOnlySpan<byte> At(int place, int length) => _bytes.AsSpan(place, length);
 
     public void WriteNull() => WriteInt32(-1);
 
     public void Write(long value)
     {
         WriteInt32(8);
-        BinaryPrimitives.WriteInt64BigEndian(_bytes.GetSpan(8), value);
-        _bytes.Advance(8);
+        BinaryPrimitives.WriteInt64BigEndian(Take(8), value);
     }
 
     public void Write(string? text)
@@ -54,17 +64,18 @@ internal sealed class BinaryCopy
             return;
         }
 
-        var span = _bytes.GetSpan(4 + Encoding.UTF8.GetMaxByteCount(text.Length));
+        var most = 4 + Encoding.UTF8.GetMaxByteCount(text.Length);
+        var span = Take(most);
         var length = Encoding.UTF8.GetBytes(text, span[4..]);
         BinaryPrimitives.WriteInt32BigEndian(span, length);
-        _bytes.Advance(4 + length);
+        Length -= most - 4 - length;
     }
 
     /// <summary>Bytes, or a text in UTF-8.</summary>
     public void Write(byte[] value)
     {
         WriteInt32(value.Length);
-        _bytes.Write(value);
+        value.CopyTo(Take(value.Length));
     }
 
     public void Write(DateOnly? day)
@@ -105,12 +116,16 @@ internal sealed class BinaryCopy
     {
         StartRow(-1);
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy);
-        await stream.WriteAsync(_bytes.WrittenMemory);
+        await stream.WriteAsync(_bytes.AsMemory(0, Length));
     }
 
-    private void WriteInt32(int value)
+    private void WriteInt32(int value) => BinaryPrimitives.WriteInt32BigEndian(Take(4), value);
+
+    private Span<byte> Take(int length)
     {
-        BinaryPrimitives.WriteInt32BigEndian(_bytes.GetSpan(4), value);
-        _bytes.Advance(4);
+        if (_bytes.Length - Length < length)
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, Length + length));
+        Length += length;
+        return _bytes.AsSpan(Length - length, length);
     }
 }

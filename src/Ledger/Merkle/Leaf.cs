@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -49,7 +48,7 @@ public static class Leaf
     /// <exception cref="ArgumentException">The leaf would be longer than <see cref="LengthMax"/>.</exception>
     public static byte[] Hash(
         GrainId grain, long version, string type, DateTimeOffset at, DateOnly effectiveOn, string actor, Guid? command, ReadOnlySpan<byte> data) =>
-        SHA256.HashData(Build(grain, version, type, at, effectiveOn, actor, command, data));
+        Sha256.HashData(Build(grain, version, type, at, effectiveOn, actor, command, data));
 
     private static ReadOnlySpan<byte> Build(
         GrainId grain, long version, string type, DateTimeOffset at, DateOnly effectiveOn, string actor, Guid? command, ReadOnlySpan<byte> data)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 
 namespace Supervision.Ledger.Merkle;
 
@@ -57,7 +56,7 @@ public sealed class MerkleFrontier
     public byte[] Root()
     {
         if (_roots.Count == 0)
-            return SHA256.HashData([]);
+            return Sha256.HashData([]);
         var root = _roots[^1];
         for (var i = _roots.Count - 2; i >= 0; i--)
             root = HashNode(_roots[i], root);
@@ -80,6 +79,6 @@ public sealed class MerkleFrontier
         node[0] = NodePrefix;
         left.CopyTo(node[1..]);
         right.CopyTo(node[(1 + HashLength)..]);
-        return SHA256.HashData(node);
+        return Sha256.HashData(node);
     }
 }

@@ -19,12 +19,18 @@ public sealed record Facet(string Kind, string? Region, string? RiskClass, strin
     public long Id => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
 
     /// <summary>The facet of an entity with these columns and titles.</summary>
-    public static Facet Of(EntityColumns columns, IEnumerable<TitleColumns> titles)
+    public static Facet Of(EntityColumns columns, IReadOnlyList<TitleColumns> titles)
     {
         ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(titles);
         return new Facet(
             columns.Kind, columns.Region, columns.RiskClass, columns.Standing!,
-            [.. titles.Select(title => $"{title.Policy} {title.Level} {title.Status}{(title.ExemptUntil is null ? "" : " exempt")}").Distinct().Order(StringComparer.Ordinal)]);
+            titles switch
+            {
+                [] => [],
+                [var only] => [WordsOf(only)],
+                _ => [.. titles.Select(WordsOf).Distinct().Order(StringComparer.Ordinal)],
+            });
     }
 
     /// <summary>Its words, one a line.</summary>
@@ -36,4 +42,6 @@ public sealed record Facet(string Kind, string? Region, string? RiskClass, strin
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Region, RiskClass, Standing, Titles.Count, Titles.Count > 0 ? Titles[0] : null);
+
+    private static string WordsOf(TitleColumns title) => $"{title.Policy} {title.Level} {title.Status}{(title.ExemptUntil is null ? "" : " exempt")}";
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Supervision.Ledger.Query;
@@ -49,8 +48,8 @@ public static class SearchTerms
     /// <summary>The term of a whole text.</summary>
     public static int OfWhole(string text)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        Span<byte> hash = stackalloc byte[Sha256.Length];
+        Sha256.HashData(Encoding.UTF8.GetBytes(text), hash);
         return BinaryPrimitives.ReadInt32BigEndian(hash);
     }
 

@@ -151,4 +151,7 @@ internal sealed class EmbeddedSettings
 
     /// <summary>Memory for its buffers, in megabytes, but never more than a quarter of the machine's. Default: 4,096.</summary>
     public int SharedBuffersMegabytes { get; set; } = 4096;
+
+    /// <summary>Whether buffers of a gigabyte and more are taken in huge pages where the machine allows it. Default: true.</summary>
+    public bool HugePages { get; set; } = true;
 }

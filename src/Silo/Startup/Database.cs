@@ -36,6 +36,7 @@ internal sealed class Database : IAsyncDisposable
             {
                 Directory = Path.Combine(settings.Data.Directory, "pg"),
                 SharedBuffersMegabytes = settings.Embedded.SharedBuffersMegabytes,
+                HugePages = settings.Embedded.HugePages,
                 Role = role,
             },
             loggers.CreateLogger<EmbeddedPostgres>(),

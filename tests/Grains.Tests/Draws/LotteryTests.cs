@@ -13,7 +13,7 @@ public sealed class LotteryTests
         var wins = new int[Candidates];
         for (var i = 0; i < Draws; i++)
         {
-            using var lottery = new Lottery("even", Sample.Bytes($"seed {i}"), roster, [new DrawStratum(null, 0.1m, Candidates, Quota)], [], new HashSet<string>(), 2);
+            var lottery = new Lottery("even", Sample.Bytes($"seed {i}"), roster, [new DrawStratum(null, 0.1m, Candidates, Quota)], [], new HashSet<string>(), 2);
             foreach (var visit in lottery.Next([]))
                 wins[int.Parse(visit.Entities[0][^2..], System.Globalization.CultureInfo.InvariantCulture)]++;
         }
@@ -43,7 +43,7 @@ public sealed class LotteryTests
         var seed = Sample.Bytes("seed");
         var roster = Candidate(100);
         var more = Winners(seed, roster, 12);
-        using var lottery = Of(seed, roster, 10);
+        var lottery = Of(seed, roster, 10);
         var drawn = lottery.Next([]).SelectMany(visit => visit.Entities).ToList();
         Assert.Equal(more.Take(10), drawn);
         Assert.Equal(more.Skip(10), lottery.Next([drawn[3], drawn[7]]).SelectMany(visit => visit.Entities));
@@ -53,7 +53,7 @@ public sealed class LotteryTests
     [Fact]
     public void OnlyWhoWasDrawnLastIsSkipped()
     {
-        using var lottery = Of(Sample.Bytes("seed"), Candidate(20), 5);
+        var lottery = Of(Sample.Bytes("seed"), Candidate(20), 5);
         var drawn = lottery.Next([]).SelectMany(visit => visit.Entities).ToList();
         lottery.Next([drawn[0]]);
         Assert.Throws<ArgumentException>(() => lottery.Next([drawn[1]]));
@@ -108,7 +108,7 @@ public sealed class LotteryTests
         var taken = new int[Inspectors];
         for (var i = 0; i < Draws; i++)
         {
-            using var lottery = new Lottery("even", Sample.Bytes($"seed {i}"), roster, [new DrawStratum(null, null, 1, 1)], pool, new HashSet<string>(), 2);
+            var lottery = new Lottery("even", Sample.Bytes($"seed {i}"), roster, [new DrawStratum(null, null, 1, 1)], pool, new HashSet<string>(), 2);
             foreach (var inspector in lottery.Next([])[0].Inspectors)
                 taken[int.Parse(inspector[2..], System.Globalization.CultureInfo.InvariantCulture)]++;
         }
@@ -125,7 +125,7 @@ public sealed class LotteryTests
         var pool = Enumerable.Range(0, Inspectors).Select(i => new PoolRow($"I-{i}", [], new DateOnly(2030, 1, 1), [], 0)).ToList();
         var pairs = Enumerable.Range(0, Draws).Select(i =>
         {
-            using var lottery = new Lottery("even", Sample.Bytes($"pair {i}"), Candidate(1), [new DrawStratum(null, null, 1, 1)], pool, new HashSet<string>(), 2);
+            var lottery = new Lottery("even", Sample.Bytes($"pair {i}"), Candidate(1), [new DrawStratum(null, null, 1, 1)], pool, new HashSet<string>(), 2);
             return string.Join('+', lottery.Next([])[0].Inspectors.Order(StringComparer.Ordinal));
         }).CountBy(pair => pair).ToList();
 
@@ -181,7 +181,7 @@ public sealed class LotteryTests
 
     private static List<string> Winners(byte[] seed, IReadOnlyList<RosterRow> roster, int quota)
     {
-        using var lottery = Of(seed, roster, quota);
+        var lottery = Of(seed, roster, quota);
         return [.. lottery.Next([]).SelectMany(visit => visit.Entities)];
     }
 }

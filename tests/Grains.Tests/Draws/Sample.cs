@@ -91,7 +91,7 @@ internal sealed record Sample
             NotBefore = new DateTimeOffset(2026, 3, 9, 2, 0, 0, TimeSpan.Zero), InspectorsPerVisit = Purpose == DrawPurpose.EnergyList ? 0 : 2, DueBy = new DateOnly(2026, 6, 7), IntervalMonths = 12,
         };
         var seed = DrawSeed.Of(Secret, PublicValues, Root);
-        using var lottery = new Lottery(Draw, seed, Roster, strata, Pool, SkippedInspectors.Select(skipped => skipped.Id).ToHashSet(), announcement.InspectorsPerVisit, Fields);
+        var lottery = new Lottery(Draw, seed, Roster, strata, Pool, SkippedInspectors.Select(skipped => skipped.Id).ToHashSet(), announcement.InspectorsPerVisit, Fields);
         var rounds = new List<DrawRound>();
         IReadOnlyList<DrawSkip> skips = [];
         while (lottery.Next(skips.Select(skipped => skipped.Id)) is { Count: > 0 } visits)

@@ -31,20 +31,46 @@ public sealed class BlockTests
     {
         await using var register = await Importing.RegisterAsync();
         var silo = await register.StartSiloAsync();
-        var first = await silo.Entry.DecideAsync(Rows("N-F-0001"), Actor.System, ahead: null);
-        var second = await silo.Entry.DecideAsync(Rows("N-F-0002"), Actor.System, first);
+        var first = await silo.Entry.DecideAsync(Rows("N-F-0001"), Actor.System, ahead: []);
+        var second = await silo.Entry.DecideAsync(Rows("N-F-0002"), Actor.System, [first]);
         Assert.Equal((1, 1), (first.Entered.Count, second.Entered.Count));
         Assert.Equal([EntityName.EnterpriseOf("某某有限公司")], second.Read.Keys);
         await Given.AcceptAsync(silo, Given.Factory("N-F-0001"), Given.Register("另一家有限公司"));
 
-        Assert.False(await silo.Entry.CommitAsync(first));
-        Assert.False(await silo.Entry.CommitAsync(second));
+        var committing = silo.Entry.CommitAsync(first, before: null);
+        Assert.False(await silo.Entry.CommitAsync(second, committing));
+        Assert.False(await committing);
 
         Assert.Null(await silo.Register.FindAsync(Given.Factory("N-F-0002"), TestContext.Current.CancellationToken));
-        Assert.True(await silo.Entry.CommitAsync(await silo.Entry.DecideAsync(Rows("N-F-0002"), Actor.System, ahead: null)));
+        Assert.True(await silo.Entry.CommitAsync(await silo.Entry.DecideAsync(Rows("N-F-0002"), Actor.System, ahead: []), before: null));
         Assert.NotNull(await silo.Register.FindAsync(Given.Factory("N-F-0002"), TestContext.Current.CancellationToken));
         await register.AssertVerifiedAsync();
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rows_give_way_to_a_command_that_enters_the_same_grain(bool byAnotherSilo)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        var other = byAnotherSilo ? await register.StartSiloAsync() : silo;
+        var before = new TaskCompletionSource<bool>();
+        var committing = silo.Entry.CommitAsync(await silo.Entry.DecideAsync(Rows("N-F-0001"), Actor.System, ahead: []), before.Task);
+        await Eventually.TrueAsync(() => Is(register, "state = 'idle in transaction' AND query LIKE 'COPY wake_up%'"), "what has no place in the order is copied");
+
+        var entering = other.SendAsync(Given.Factory("N-F-0001"), Given.Register("另一家有限公司"), Given.Officer);
+        await Eventually.TrueAsync(() => Is(register, "wait_event_type = 'Lock' AND wait_event = 'transactionid'"), "the command waits for what is copied");
+        before.SetResult(true);
+
+        Assert.False(await committing);
+        Assert.Null((await entering).Rejection);
+        Assert.Equal("另一家有限公司", (await silo.Register.FindAsync(Given.Factory("N-F-0001"), TestContext.Current.CancellationToken))!.View.Name);
+        await register.AssertVerifiedAsync();
+    }
+
+    private static bool Is(TestRegister register, string condition) =>
+        register.QueryAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND {condition}").GetAwaiter().GetResult() > 0;
 
     private static NumberedRow[] Rows(string key)
     {

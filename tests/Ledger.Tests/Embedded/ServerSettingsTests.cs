@@ -11,6 +11,19 @@ public sealed class ServerSettingsTests
     public void Shared_buffers_take_at_most_a_quarter_of_memory(int asked, long memoryBytes, int expected) =>
         Assert.Equal(expected, ServerSettings.SharedBuffers(asked, memoryBytes));
 
+    [Theory]
+    [InlineData(true, "huge_pages = try")]
+    [InlineData(false, "huge_pages = off")]
+    public void Huge_pages_are_asked_for_unless_they_are_not_wanted(bool wanted, string expected)
+    {
+        var options = new EmbeddedPostgresOptions { Directory = "/tmp/data", HugePages = wanted };
+        Assert.Contains(expected, ServerSettings.Write(options, new ServerDirectory(options.Directory), new ServerEndpoint("/tmp/socket", 5432, ""), hasLz4: false), StringComparison.Ordinal);
+    }
+
+    /// <summary>A server with 4,096 MB of buffers was seen to take 2,109 pages.</summary>
+    [Fact]
+    public void So_many_huge_pages_are_allowed_that_the_server_has_room() => Assert.InRange(HugePages.PagesFor(4096), 2109, 2300);
+
     [Fact]
     public void A_path_with_quotes_and_backslashes_stays_one_value()
     {
