@@ -29,7 +29,7 @@ internal static class DrawMeasure
             await RegisterAsync(silo, cancellationToken);
             await silo.AnalyzeAsync(cancellationToken);
             // A first draw compiles; it is not counted.
-            await DrawAsync(silo, "warm-up", size: 10, cancellationToken);
+            await DrawAsync(silo, "warm-up", size: 5_000, cancellationToken);
             var baseline = await BaselineAsync(silo, rows / 20, cancellationToken);
             var before = MemoryBefore();
             var (announced, completed) = await DrawAsync(silo, Key, size: null, cancellationToken);

@@ -31,8 +31,18 @@ public static class DrawJson
     public static void WriteRoster(Stream stream, IReadOnlyList<RosterRow> rows) => JsonSerializer.Serialize(stream, rows, Context.IReadOnlyListRosterRow);
 
     /// <summary>Reads the rows of a roster.</summary>
-    public static IReadOnlyList<RosterRow> ReadRoster(Stream stream) =>
-        JsonSerializer.Deserialize(stream, Context.IReadOnlyListRosterRow) ?? throw new JsonException("A roster is null.");
+    /// <exception cref="JsonException">The text is not a list of rows.</exception>
+    public static IReadOnlyList<RosterRow> ReadRoster(ReadOnlySpan<byte> text)
+    {
+        // Through the serializer each row would be read twice: once to see whether it is all there.
+        var reader = new Utf8JsonReader(text);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("A roster is a list of rows.");
+        var rows = new List<RosterRow>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            rows.Add(RosterRowConverter.Read(ref reader));
+        return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? rows : throw new JsonException("Something stands behind the roster.");
+    }
 
     /// <summary>Writes inspectors in UTF-8.</summary>
     public static byte[] WritePool(IReadOnlyList<PoolRow> rows) => JsonSerializer.SerializeToUtf8Bytes(rows, Context.IReadOnlyListPoolRow);
@@ -48,7 +58,14 @@ public static class DrawJson
 
         private static readonly ConcurrentDictionary<string, string> Words = new(StringComparer.Ordinal);
 
-        public override RosterRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        // More characters than any region, risk class or reason has.
+        private const int WordLengthMax = 64;
+
+        private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> WordsByText = Words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public override RosterRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+        public static RosterRow Read(ref Utf8JsonReader reader)
         {
             if (reader.TokenType != JsonTokenType.StartArray)
                 throw new JsonException("A row of the roster is an array of five.");
@@ -72,15 +89,30 @@ public static class DrawJson
         }
 
         /// <summary>A text that many rows share, so that a million of them do not hold a million copies.</summary>
-        private static string? Word(ref Utf8JsonReader reader) => Text(ref reader) is not { } text ? null
-            : Words.Count < WordsMax ? Words.GetOrAdd(text, text)
-            : Words.GetValueOrDefault(text) ?? text;
+        private static string? Word(ref Utf8JsonReader reader)
+        {
+            Next(ref reader);
+            if (reader.TokenType == JsonTokenType.Null || reader.HasValueSequence || reader.ValueSpan.Length > WordLengthMax)
+                return reader.GetString();
+            Span<char> text = stackalloc char[WordLengthMax];
+            text = text[..reader.CopyString(text)];
+            if (WordsByText.TryGetValue(text, out var known))
+                return known;
+            var word = text.ToString();
+            // To count them is dear, and rarely needed.
+            return Words.Count < WordsMax ? Words.GetOrAdd(word, word) : word;
+        }
 
         private static string? Text(ref Utf8JsonReader reader)
         {
+            Next(ref reader);
+            return reader.GetString();
+        }
+
+        private static void Next(ref Utf8JsonReader reader)
+        {
             if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
                 throw new JsonException("A row of the roster is an array of five texts.");
-            return reader.GetString();
         }
     }
 }

@@ -36,44 +36,47 @@ internal sealed class InspectorMatch
     /// <param name="fields">The fields of expertise that each of them needs.</param>
     public IReadOnlyList<string> Take(string enterprise, IReadOnlyList<string?> regions, IReadOnlyList<string> fields)
     {
-        var taken = new List<(Waiting Inspector, SortedSet<Waiting> Queue)>();
+        var taken = new (Waiting Inspector, SortedSet<Waiting> Queue)[_perVisit];
         var queues = QueuesOf(regions, fields);
-        while (taken.Count < _perVisit)
+        for (var i = 0; i < taken.Length; i++)
         {
-            (Waiting Inspector, SortedSet<Waiting> Queue)? best = null;
+            Waiting? best = null;
+            SortedSet<Waiting>? from = null;
             foreach (var queue in queues)
             {
-                foreach (var waiting in queue)
-                {
-                    if (best is var (first, _) && Waiting.Order.Compare(waiting, first) > 0)
-                        break;
-                    if (waiting.Row.Conflicts.Contains(enterprise, StringComparer.Ordinal) || taken.Exists(entry => ReferenceEquals(entry.Inspector, waiting)))
-                        continue;
-                    best = (waiting, queue);
-                    break;
-                }
+                if (FirstOf(queue, enterprise) is { } first && (best is null || Waiting.Order.Compare(first, best) < 0))
+                    (best, from) = (first, queue);
             }
 
             if (best is null)
+            {
+                // Whoever was taken before goes back as it was.
+                foreach (var (inspector, queue) in taken.AsSpan(0, i))
+                    queue.Add(inspector);
                 return [];
-            taken.Add(best.Value);
+            }
+
+            from!.Remove(best);
+            taken[i] = (best, from);
         }
 
         foreach (var (inspector, queue) in taken)
-        {
-            queue.Remove(inspector);
             queue.Add(Draw(inspector.Row, inspector.Load + 1));
-        }
-
-        return [.. taken.Select(entry => entry.Inspector.Row.Id)];
+        return Array.ConvertAll(taken, entry => entry.Inspector.Row.Id);
     }
+
+    /// <summary>Who comes first in a queue and need not keep away from an enterprise.</summary>
+    private static Waiting? FirstOf(SortedSet<Waiting> queue, string enterprise) =>
+        queue.Min is not { } first || MayVisit(first, enterprise) ? queue.Min : queue.FirstOrDefault(waiting => MayVisit(waiting, enterprise));
+
+    private static bool MayVisit(Waiting waiting, string enterprise) => waiting.Row.Conflicts.Count == 0 || !waiting.Row.Conflicts.Contains(enterprise, StringComparer.Ordinal);
 
     private Waiting Draw(PoolRow row, int load) =>
         new(row, load, _hash.Begin(Tag).Part(_seed).Part(_draw).Part(row.Id).Number(load).ToArray());
 
     private List<SortedSet<Waiting>> QueuesOf(IReadOnlyList<string?> regions, IReadOnlyList<string> fields)
     {
-        var name = $"{string.Join(',', regions)}\n{string.Join('\n', fields)}";
+        var name = regions is [var only] && fields.Count == 0 ? only ?? "" : $"{string.Join(',', regions)}\n{string.Join('\n', fields)}";
         if (!_queuesOf.TryGetValue(name, out var queues))
         {
             queues =

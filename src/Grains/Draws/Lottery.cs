@@ -103,12 +103,18 @@ public sealed class Lottery
         if (!_visits.TryGetValue(together.Key, out var inspectors))
         {
             inspectors = _inspectors.Take(
-                together.Key, [.. together.Select(row => _roster[row].Region).Distinct().Order(StringComparer.Ordinal)],
+                together.Key, RegionsOf(together),
                 [.. _fields.Where(needed => together.Any(row => IsOf(needed.Kind, _roster[row].Grain))).Select(needed => needed.Field).Distinct(StringComparer.Ordinal)]);
             _visits[together.Key] = inspectors;
         }
 
         return new DrawnVisit(together.Key, [.. together.Select(row => _roster[row].Grain)], inspectors);
+    }
+
+    private IReadOnlyList<string?> RegionsOf(IGrouping<string, int> together)
+    {
+        var regions = together.Select(row => _roster[row].Region).ToArray();
+        return regions.Length == 1 ? regions : [.. regions.Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static bool IsOf(string kind, string grain) => grain.Length > kind.Length && grain[kind.Length] == '/' && grain.StartsWith(kind, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Draws;
@@ -51,7 +52,8 @@ public sealed class DrawService(
             DrawPurpose.EnergyVisits => enterprises.ForVisitsAsync(policy, request.Scope, now, dueBy, cancellationToken),
             _ => rosters.ReadAsync(policy, request.Scope, now, dueBy, cancellationToken),
         });
-        var strata = Strata(policy, request, roster);
+        var (eligibleOf, leftOut) = Count(roster);
+        var strata = Strata(policy, request, eligibleOf);
         if (request.Rate is null && request.Size is null && strata.FirstOrDefault(stratum => stratum.Rate is null) is not null)
             return Refused(new Rejection.DrawRateNeeded(policy.Id));
         if (request.Size is { } size)
@@ -77,7 +79,7 @@ public sealed class DrawService(
             Plan = request.Plan,
             Size = request.Size,
             Strata = strata,
-            Excluded = [.. Drawable.ReasonsOf(request.Purpose).Select(reason => new DrawExclusion(reason, roster.Count(row => row.Exclusion == reason))).Where(left => left.Count > 0)],
+            Excluded = [.. Drawable.ReasonsOf(request.Purpose).Select(reason => new DrawExclusion(reason, leftOut.GetValueOrDefault(reason))).Where(left => left.Count > 0)],
             RosterSize = roster.Count,
             RosterRoot = Convert.ToHexStringLower(Roster.Root(roster, material.RosterKey)),
             PoolSize = pool.Count,
@@ -191,15 +193,30 @@ public sealed class DrawService(
         _ => DrawRules.RateOf(policy.Draws?.Rates, riskClass),
     };
 
-    private static List<DrawStratum> Strata(Policy policy, DrawRequest request, IReadOnlyList<RosterRow> roster) =>
+    /// <summary>How many of each risk class take part, and how many do not for each reason.</summary>
+    private static (IEnumerable<(string? RiskClass, int Count)> Eligible, Dictionary<string, int> LeftOut) Count(IReadOnlyList<RosterRow> roster)
+    {
+        var (eligible, leftOut) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        for (var i = 0; i < roster.Count; i++)
+        {
+            var row = roster[i];
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(eligible, row.RiskClass ?? "", out _);
+            if (row.Exclusion is null)
+                count++;
+            else
+                CollectionsMarshal.GetValueRefOrAddDefault(leftOut, row.Exclusion, out _)++;
+        }
+
+        return (eligible.Select(stratum => (stratum.Key.Length == 0 ? null : stratum.Key, stratum.Value)), leftOut);
+    }
+
+    private static List<DrawStratum> Strata(Policy policy, DrawRequest request, IEnumerable<(string? RiskClass, int Count)> eligible) =>
     [
-        .. roster.GroupBy(row => row.RiskClass, StringComparer.Ordinal)
-            .OrderBy(stratum => stratum.Key is null).ThenBy(stratum => stratum.Key, StringComparer.Ordinal)
+        .. eligible.OrderBy(stratum => stratum.RiskClass is null).ThenBy(stratum => stratum.RiskClass, StringComparer.Ordinal)
             .Select(stratum =>
             {
-                var eligible = stratum.Count(row => row.Exclusion is null);
-                var rate = request.Size is not null ? null : request.Rate ?? RateOf(policy, request.Purpose, stratum.Key);
-                return new DrawStratum(stratum.Key, rate, eligible, rate is { } share ? Quotas.Of(share, eligible) : 0);
+                var rate = request.Size is not null ? null : request.Rate ?? RateOf(policy, request.Purpose, stratum.RiskClass);
+                return new DrawStratum(stratum.RiskClass, rate, stratum.Count, rate is { } share ? Quotas.Of(share, stratum.Count) : 0);
             }),
     ];
 

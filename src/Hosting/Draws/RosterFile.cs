@@ -42,8 +42,10 @@ public static class RosterFile
 
     private static IReadOnlyList<RosterRow> Read(byte[] content)
     {
-        using var plain = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-        return DrawJson.ReadRoster(plain);
+        using var plain = new MemoryStream();
+        using (var compressed = new GZipStream(new MemoryStream(content), CompressionMode.Decompress))
+            compressed.CopyTo(plain);
+        return DrawJson.ReadRoster(plain.GetBuffer().AsSpan(0, (int)plain.Length));
     }
 
     private static bool IsWhole(byte[] part) => part.AsSpan().StartsWith<byte>([0x1f, 0x8b, 0x08]);
