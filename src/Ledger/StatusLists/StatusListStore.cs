@@ -25,14 +25,16 @@ public sealed class StatusListStore(NpgsqlDataSource dataSource)
 
     private const string CountSql = "SELECT count(*) FROM status_index";
 
-    private const string MissingSql = """
-        SELECT grain, policy, honour, level FROM title
-        WHERE ($1::text[] IS NULL OR grain = ANY ($1::text[]))
-            AND NOT EXISTS (
-                SELECT FROM status_index
-                WHERE status_index.grain = title.grain AND status_index.policy = title.policy AND status_index.honour = title.honour AND status_index.level = title.level)
-        LIMIT $2
+    private const string HasNoneSql = """
+        NOT EXISTS (
+            SELECT FROM status_index
+            WHERE status_index.grain = title.grain AND status_index.policy = title.policy AND status_index.honour = title.honour AND status_index.level = title.level)
         """;
+
+    private const string MissingSql = $"SELECT grain, policy, honour, level FROM title WHERE {HasNoneSql} LIMIT $1";
+
+    // By itself, so that it is planned for a few entities and does not look at every title.
+    private const string MissingOfSql = $"SELECT grain, policy, honour, level FROM title WHERE grain = ANY ($2::text[]) AND {HasNoneSql} LIMIT $1";
 
     private const string AllocateSql = """
         INSERT INTO status_index (position, grain, policy, honour, level)
@@ -78,6 +80,8 @@ public sealed class StatusListStore(NpgsqlDataSource dataSource)
             AND status_index.level = title.level
         WHERE title.grain = ANY ($1::text[]) GROUP BY title.grain, title.policy, title.honour, title.level
         """;
+
+    private long _allocated = -1;
 
     /// <summary>The entries of a list for a number of titles: a power of two, of which at most half are allocated, so that an index tells nothing.</summary>
     public static long EntriesFor(long titles)
@@ -173,10 +177,11 @@ public sealed class StatusListStore(NpgsqlDataSource dataSource)
         await using (var one = new NpgsqlCommand(LockSql, connection, transaction))
             await one.ExecuteNonQueryAsync(cancellationToken);
         var missing = new List<(string Grain, string Policy, string Honour, string Level)>();
-        await using (var command = new NpgsqlCommand(MissingSql, connection, transaction))
+        await using (var command = new NpgsqlCommand(grains is null ? MissingSql : MissingOfSql, connection, transaction))
         {
-            command.Parameters.Add(new NpgsqlParameter<string[]?> { TypedValue = grains?.Select(grain => grain.Value).ToArray() });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AllocatedMax });
+            if (grains is not null)
+                command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. grains.Select(grain => grain.Value)] });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
                 missing.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
@@ -184,10 +189,8 @@ public sealed class StatusListStore(NpgsqlDataSource dataSource)
 
         if (missing.Count == 0)
             return false;
-        long allocated;
-        await using (var count = new NpgsqlCommand(CountSql, connection, transaction))
-            allocated = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
-        var entries = EntriesFor(allocated + missing.Count);
+        var entries = EntriesFor(await AllocatedAsync(connection, transaction, isAnew: grains is null, cancellationToken) + missing.Count);
+        int entered;
         await using (var command = new NpgsqlCommand(AllocateSql, connection, transaction))
         {
             command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(_ => RandomBelow(entries))] });
@@ -195,12 +198,28 @@ public sealed class StatusListStore(NpgsqlDataSource dataSource)
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. missing.Select(title => title.Policy)] });
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. missing.Select(title => title.Honour)] });
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. missing.Select(title => title.Level)] });
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            entered = await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
+        Interlocked.Add(ref _allocated, entered);
         // Those whose index was taken are still missing, and are drawn again.
-        return true;
+        return entered < missing.Count || missing.Count == AllocatedMax;
+    }
+
+    /// <summary>
+    /// About how many titles have an index: counting them takes as long as there are many, so it is done when all are given theirs. What other silos allocate meanwhile makes
+    /// the list a little denser until then.
+    /// </summary>
+    private async Task<long> AllocatedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, bool isAnew, CancellationToken cancellationToken)
+    {
+        if (isAnew || Volatile.Read(ref _allocated) < 0)
+        {
+            await using var count = new NpgsqlCommand(CountSql, connection, transaction);
+            Volatile.Write(ref _allocated, (long)(await count.ExecuteScalarAsync(cancellationToken))!);
+        }
+
+        return Volatile.Read(ref _allocated);
     }
 
     private static long RandomBelow(long entries) => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & (entries - 1);
