@@ -21,7 +21,7 @@ internal sealed class ActivationCache(int capacity)
         if (_entries.TryGetValue(grain, out var entry))
         {
             entry.Used = true;
-            activation = entry.Activation;
+            activation = entry.Wake();
             return true;
         }
 
@@ -29,10 +29,13 @@ internal sealed class ActivationCache(int capacity)
         return false;
     }
 
-    /// <summary>Takes an activation in, unless a newer one is there.</summary>
-    public void Put(Activation activation)
+    /// <summary>Whether a grain is there.</summary>
+    public bool Contains(GrainId grain) => _entries.ContainsKey(grain);
+
+    /// <summary>Takes a grain in, unless a newer one is there.</summary>
+    public void Put(RestingActivation resting)
     {
-        var entry = _entries.GetOrAdd(activation.Grain, static (_, added) => new Entry(added), activation);
+        var entry = _entries.GetOrAdd(resting.Grain, static (_, added) => new Entry(added), resting);
         if (entry.TryAdmit())
         {
             _order.Enqueue(entry);
@@ -40,13 +43,13 @@ internal sealed class ActivationCache(int capacity)
                 Evict();
         }
 
-        entry.Replace(activation);
+        entry.Replace(resting);
     }
 
     /// <summary>Drops a grain that is older than a version.</summary>
     public void DropOlder(GrainId grain, long version)
     {
-        if (_entries.TryGetValue(grain, out var entry) && entry.Activation.Version < version)
+        if (_entries.TryGetValue(grain, out var entry) && entry.Version < version)
             Drop(grain);
     }
 
@@ -58,7 +61,7 @@ internal sealed class ActivationCache(int capacity)
         // Every entry loses its mark when it is passed, so this ends after one round at the latest.
         while (_order.TryDequeue(out var entry))
         {
-            var isCurrent = _entries.TryGetValue(entry.Activation.Grain, out var current) && ReferenceEquals(current, entry);
+            var isCurrent = _entries.TryGetValue(entry.Grain, out var current) && ReferenceEquals(current, entry);
             if (isCurrent && entry.Used)
             {
                 entry.Used = false;
@@ -67,30 +70,49 @@ internal sealed class ActivationCache(int capacity)
             }
 
             if (isCurrent)
-                _entries.TryRemove(new KeyValuePair<GrainId, Entry>(entry.Activation.Grain, entry));
+                _entries.TryRemove(new KeyValuePair<GrainId, Entry>(entry.Grain, entry));
             Interlocked.Decrement(ref _count);
             return;
         }
     }
 
-    private sealed class Entry(Activation activation)
+    /// <summary>A grain, resting until it is asked for.</summary>
+    private sealed class Entry
     {
-        private Activation _activation = activation;
+        // A resting activation, or an activation.
+        private object _kept;
         private int _admitted;
 
-        public Activation Activation => Volatile.Read(ref _activation);
+        public Entry(RestingActivation resting) => (Grain, _kept) = (resting.Grain, resting);
+
+        public GrainId Grain { get; }
+
+        public long Version => VersionOf(Volatile.Read(ref _kept));
 
         public bool Used { get; set; }
 
         public bool TryAdmit() => Interlocked.Exchange(ref _admitted, 1) == 0;
 
-        public void Replace(Activation newer)
+        /// <summary>The grain with its state, which is kept from now on.</summary>
+        public Activation Wake()
         {
-            while (Activation is var current && current.Version < newer.Version)
+            var kept = Volatile.Read(ref _kept);
+            if (kept is Activation activation)
+                return activation;
+            var awake = ((RestingActivation)kept).Wake();
+            // Somebody who was quicker has the same or a newer one.
+            return Interlocked.CompareExchange(ref _kept, awake, kept) is Activation { } other && other.Version == awake.Version ? other : awake;
+        }
+
+        public void Replace(RestingActivation newer)
+        {
+            while (Volatile.Read(ref _kept) is var kept && VersionOf(kept) < newer.Version)
             {
-                if (ReferenceEquals(Interlocked.CompareExchange(ref _activation, newer, current), current))
+                if (ReferenceEquals(Interlocked.CompareExchange(ref _kept, newer, kept), kept))
                     return;
             }
         }
+
+        private static long VersionOf(object kept) => kept is Activation activation ? activation.Version : ((RestingActivation)kept).Version;
     }
 }

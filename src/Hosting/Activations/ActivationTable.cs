@@ -94,21 +94,22 @@ public sealed class ActivationTable : ILedgerFollowing
     }
 
     /// <summary>Takes in what was just committed. The caller holds the grain's turn.</summary>
-    /// <param name="activation">The grain as it is since.</param>
+    /// <param name="resting">The grain as it is since.</param>
+    /// <param name="state">Its state.</param>
     /// <param name="isPassing">Whether it is taken in only if it is in memory.</param>
-    internal void Put(Activation activation, bool isPassing = false)
+    internal void Put(RestingActivation resting, GrainState? state, bool isPassing)
     {
-        if (!isPassing || _cache.TryGet(activation.Grain, out _))
-            _cache.Put(activation);
-        if (activation.State is GrainState.Inspector inspector)
+        if (!isPassing || _cache.Contains(resting.Grain))
+            _cache.Put(resting);
+        if (state is GrainState.Inspector inspector)
         {
-            _inspectors.Put(activation.Grain, inspector, activation.Version);
-            Raise(ref _referredSeq, activation.LastSeq);
+            _inspectors.Put(resting.Grain, inspector, resting.Version);
+            Raise(ref _referredSeq, resting.LastSeq);
         }
-        else if (activation.State is GrainState.Downtime downtime)
+        else if (state is GrainState.Downtime downtime)
         {
-            _rules.Put(activation.Grain, downtime, activation.Version);
-            Raise(ref _referredSeq, activation.LastSeq);
+            _rules.Put(resting.Grain, downtime, resting.Version);
+            Raise(ref _referredSeq, resting.LastSeq);
         }
     }
 
@@ -147,21 +148,22 @@ public sealed class ActivationTable : ILedgerFollowing
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _loader.LoadAsync(grain);
+            // First the reading: what cannot be read is not kept.
             var activation = ActivationOf(grain, loaded);
             // A grain without events is not kept: asking for what does not exist must not push out what does.
-            if (activation.State is null || TryKeep(activation, loaded) || attempt == LoadsMax)
+            if (loaded.State is null || TryKeep(new RestingActivation(grain, loaded.State, loaded.Version, loaded.LastSeq), loaded.Seq) || attempt == LoadsMax)
                 return activation;
         }
     }
 
     /// <summary>Takes in what was read, unless another silo may have written it meanwhile.</summary>
-    private bool TryKeep(Activation activation, LoadedGrain loaded)
+    private bool TryKeep(RestingActivation resting, long seq)
     {
-        if (loaded.Seq < Volatile.Read(ref _foreignSeq))
+        if (seq < Volatile.Read(ref _foreignSeq))
             return false;
-        _cache.Put(activation);
-        if (loaded.Seq < Volatile.Read(ref _foreignSeq))
-            _cache.Drop(activation.Grain);
+        _cache.Put(resting);
+        if (seq < Volatile.Read(ref _foreignSeq))
+            _cache.Drop(resting.Grain);
         return true;
     }
 

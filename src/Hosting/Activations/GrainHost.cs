@@ -208,7 +208,7 @@ public sealed class GrainHost(
             for (var i = 0; i < changes.Length; i++)
             {
                 if (changes[i].Events.Count > 0)
-                    activations.Put(new Activation(changes[i].Grain, changes[i].After.State, changes[i].After.Version, committed.LastSeqs[i]), isPassing);
+                    activations.Put(new RestingActivation(changes[i].Grain, appends[i].State, changes[i].After.Version, committed.LastSeqs[i]), changes[i].After.State, isPassing);
             }
         }));
     }
@@ -223,9 +223,7 @@ public sealed class GrainHost(
         switch (await writer.AppendAsync(request))
         {
             case AppendOutcome.Committed committed:
-                var committedTarget = turn.Target.Events.Count > 0 && activations.TryGet(target.Grain, out var current) && current.Version == turn.Target.After.Version
-                    ? current
-                    : new Activation(target.Grain, turn.Target.After.State, turn.Target.After.Version, committed.At.LastSeqs[0]);
+                var committedTarget = new Activation(target.Grain, turn.Target.After.State, turn.Target.After.Version, committed.At.LastSeqs[0]);
                 return new GrainOutcome(
                     turn.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, turn.Rejection, committedTarget, turn.Created, committed.At.Seq,
                     WrittenGrain.Of(changes, committed.At.LastSeqs));
