@@ -25,16 +25,16 @@ public sealed class StatusListStore(NpgsqlDataSource dataSource)
 
     private const string CountSql = "SELECT count(*) FROM status_index";
 
-    private const string HasNoneSql = """
+    private const string HasNone = """
         NOT EXISTS (
             SELECT FROM status_index
             WHERE status_index.grain = title.grain AND status_index.policy = title.policy AND status_index.honour = title.honour AND status_index.level = title.level)
         """;
 
-    private const string MissingSql = $"SELECT grain, policy, honour, level FROM title WHERE {HasNoneSql} LIMIT $1";
+    private const string MissingSql = $"SELECT grain, policy, honour, level FROM title WHERE {HasNone} LIMIT $1";
 
     // By itself, so that it is planned for a few entities and does not look at every title.
-    private const string MissingOfSql = $"SELECT grain, policy, honour, level FROM title WHERE grain = ANY ($2::text[]) AND {HasNoneSql} LIMIT $1";
+    private const string MissingOfSql = $"SELECT grain, policy, honour, level FROM title WHERE grain = ANY ($2::text[]) AND {HasNone} LIMIT $1";
 
     private const string AllocateSql = """
         INSERT INTO status_index (position, grain, policy, honour, level)

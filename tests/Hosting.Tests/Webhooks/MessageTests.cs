@@ -87,21 +87,6 @@ public sealed class MessageTests
         Assert.Contains("""{"seq":4294967296,"type":"title.removed","subject":"factory/N-1-F-0001","omitted":true}""", Encoding.UTF8.GetString(body.Span), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Attempts_are_spread_over_three_days()
-    {
-        Assert.Equal(10, RetrySchedule.AttemptsMax);
-        Assert.Equal(75.6, RetrySchedule.Delays.Sum(delay => delay.TotalHours), 1);
-        for (var attempts = 1; attempts < RetrySchedule.AttemptsMax; attempts++)
-        {
-            var delays = Enumerable.Range(0, 200).Select(_ => RetrySchedule.After(attempts)!.Value / RetrySchedule.Delays[attempts - 1]).ToList();
-            Assert.All(delays, share => Assert.InRange(share, 0.8, 1.2));
-            Assert.True(delays.Max() - delays.Min() > 0.2);
-        }
-
-        Assert.Null(RetrySchedule.After(RetrySchedule.AttemptsMax));
-    }
-
     private static FeedItem Item(string json) => new(
         4294967296, "title.removed", EventClass.Decision, GrainId.FromStored("factory/N-1-F-0001"), new DateTimeOffset(2026, 5, 1, 1, 2, 3, 456, TimeSpan.Zero),
         new FeedScope(null, [], [], []), Encoding.UTF8.GetBytes(json));

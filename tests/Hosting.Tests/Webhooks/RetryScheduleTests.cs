@@ -15,6 +15,19 @@ public sealed class RetryScheduleTests
             var last = Enumerable.Range(1, RetrySchedule.Delays.Count).Aggregate(TimeSpan.Zero, (sum, attempts) => sum + RetrySchedule.After(attempts)!.Value);
             Assert.InRange(last, Away, Away + TimeSpan.FromDays(1));
         }
+    }
+
+    [Fact]
+    public void Ten_attempts_are_made_each_up_to_a_fifth_later_than_the_schedule_says()
+    {
+        Assert.Equal(10, RetrySchedule.AttemptsMax);
+        Assert.Equal(75.6, RetrySchedule.Delays.Sum(delay => delay.TotalHours), 1);
+        for (var attempts = 1; attempts < RetrySchedule.AttemptsMax; attempts++)
+        {
+            var delays = Enumerable.Range(0, 200).Select(_ => RetrySchedule.After(attempts)!.Value / RetrySchedule.Delays[attempts - 1]).ToList();
+            Assert.All(delays, share => Assert.InRange(share, 1, 1.2));
+            Assert.True(delays.Max() - delays.Min() > 0.1);
+        }
 
         Assert.Null(RetrySchedule.After(RetrySchedule.AttemptsMax));
     }
