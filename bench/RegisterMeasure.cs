@@ -85,7 +85,7 @@ internal sealed class RegisterMeasure(BenchSilo silo, HttpClient http, int entit
         }
 
         var asOf = new AsOf(today, silo.Time.GetUtcNow());
-        await ReportAsync($"entity with {Events} events as of a day", 5, 200, () => _register.FindAsync([grain], asOf, cancellationToken));
+        await ReportAsync($"entity with {Events} events as of a day", 5, 2000, () => _register.FindAsync([grain], asOf, cancellationToken));
     }
 
     private async Task VerifyAsync(CancellationToken cancellationToken)

@@ -83,7 +83,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Scheduling = new DutyScheduling(duties, Host, rules, time);
         Grading = new RoundGrading(duties, Activations, Host, rules);
         var draws = new DrawStore(_dataSource);
-        DrawRunner = new DrawRunner(draws, new DrawOrders(Activations, Host), Activations, Host, History, NullLogger<DrawRunner>.Instance);
+        DrawRunner = new DrawRunner(draws, new DrawOrders(Activations, Host, Host), Activations, Host, History, NullLogger<DrawRunner>.Instance);
         Draws = new DrawService(
             draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations),
             new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,

@@ -13,10 +13,10 @@ namespace Supervision.Hosting.Activations;
 /// The default host of grains: decides on the state in memory and has every outcome confirmed by the ledger, so that no
 /// answer, not even a rejection, rests on memory that another silo has overtaken.
 /// </summary>
-public sealed class GrainHost(
+public sealed partial class GrainHost(
     ActivationTable activations, InspectorDirectory inspectors, LedgerWriter writer, CommandOutcomes outcomes, GrainHistory history, LedgerPosition position, CurrentRules rules,
     TimeProvider clock)
-    : IGrainClient, IWakesGrains
+    : IGrainClient, IWakesGrains, ISendsTogether
 {
     // Decisions that may turn out stale before a command is given up; each failure means that another one succeeded.
     private const int DecisionsMax = 100;
@@ -46,78 +46,6 @@ public sealed class GrainHost(
         }
 
         return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, ContextOf(LedgerInstant.Now(clock), actor, others));
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// Their turns are all held from the beginning, so that each is decided and queued without waiting for another, and they
-    /// enter the ledger in the order given.
-    /// </remarks>
-    public async Task<Waking> WakeAsync(IReadOnlyList<GrainId> due, Action<GrainId, Exception> onFailure)
-    {
-        var context = new CommandContext(Actor.System);
-        var held = await activations.Turnstile.EnterAsync(due);
-        try
-        {
-            var passing = await activations.PassAsync(due);
-            var decisions = new Decision?[passing.Length];
-            var now = LedgerInstant.Now(clock);
-            Parallel.For(0, decisions.Length, i => decisions[i] = passing[i] is { } target ? TryDecide(target, now) : null);
-            var wakings = new Task<bool>[decisions.Length];
-            for (var i = 0; i < wakings.Length; i++)
-                wakings[i] = WakeAsync(due[i], decisions[i], wasRead: passing[i] is not null);
-            return new Waking(CountAsync(wakings, held));
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
-
-        Decision? TryDecide(Activation target, DateTimeOffset now)
-        {
-            try
-            {
-                return Decide([target], new GrainCommand.WakeUp(), context, now, isPassing: true);
-            }
-            catch (Exception exception)
-            {
-                // One grain that cannot be read, decided or written must not keep the others from waking.
-                onFailure(target.Grain, exception);
-                return null;
-            }
-        }
-
-        async Task<bool> WakeAsync(GrainId grain, Decision? decision, bool wasRead)
-        {
-            try
-            {
-                if (wasRead && decision is null)
-                    return false;
-                decision ??= await DecideAsync(grain);
-                for (var number = 1; number <= DecisionsMax; number++)
-                {
-                    if (await TryCommitAsync(decision, context) is { } outcome)
-                        return outcome.Written.Count > 0;
-                    decision = await DecideAsync(grain);
-                }
-            }
-            catch (Exception exception)
-            {
-                onFailure(grain, exception);
-            }
-
-            return false;
-        }
-
-        async Task<Decision> DecideAsync(GrainId grain) =>
-            Decide([await activations.GetAsync(grain)], new GrainCommand.WakeUp(), context, LedgerInstant.Now(clock));
-
-        static async Task<int> CountAsync(Task<bool>[] wakings, Turnstile.Held held)
-        {
-            using (held)
-                return (await Task.WhenAll(wakings)).Count(changed => changed);
-        }
     }
 
     /// <summary>Decides a command here and waits until its outcome is durable, as whoever has to tell another silo of it needs it.</summary>

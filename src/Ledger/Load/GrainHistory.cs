@@ -82,6 +82,17 @@ public sealed class GrainHistory(NpgsqlDataSource dataSource)
     public async Task<Dictionary<GrainId, List<StoredEvent>>> ReadAsync(IReadOnlyCollection<GrainId> grains, CancellationToken cancellationToken)
     {
         var chains = new Dictionary<GrainId, List<StoredEvent>>(grains.Count);
+        if (grains.Count == 1)
+        {
+            // The statement for one is planned once, that for many each time.
+            var grain = grains.First();
+            var events = await PageAsync(grain, HistoryOrder.Newest, after: null, int.MaxValue - 1, cancellationToken);
+            events.Reverse();
+            if (events.Count > 0)
+                chains[grain] = events;
+            return chains;
+        }
+
         await using var command = dataSource.CreateCommand(ManySql);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. grains.Select(grain => grain.Value)] });
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))

@@ -40,6 +40,7 @@ internal static class Hosts
     {
         services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<GrainHost>());
         services.AddSingleton<IWakesGrains>(provider => provider.GetRequiredService<GrainHost>());
+        services.AddSingleton<ISendsTogether>(provider => provider.GetRequiredService<GrainHost>());
         if (clock is ManualTime manual)
         {
             services.AddSingleton(manual);
