@@ -33,8 +33,7 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
                 asked.Add(byName);
         }
 
-        var stored = await ledger.FindAsync(asked, CancellationToken.None);
-        var known = stored.ToDictionary(pair => pair.Key, pair => new KnownGrain(LedgerJson.ReadState(pair.Value.State), pair.Value.Version));
+        var known = await ledger.FindAsync(asked, CancellationToken.None);
         foreach (var grain in asked)
         {
             foreach (var block in ahead)
@@ -79,7 +78,7 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
         append.Work is null && append.Events.All(@event => @event.Private.Count == 0);
 
     /// <summary>Takes a decided row in, unless it brings what is left to the host.</summary>
-    private static bool TryAdd(NewGrainBlock block, NumberedRow row, Turn turn, Dictionary<GrainId, KnownGrain> known, DateTimeOffset now)
+    private static bool TryAdd(NewGrainBlock block, NumberedRow row, Turn turn, Dictionary<GrainId, StoredGrain> known, DateTimeOffset now)
     {
         var changes = turn.Others.Prepend(turn.Target).ToArray();
         var appends = changes.Where(change => change.Events.Count > 0).Select(change => Appends.Of(change, lastSeq: 0, now, command: null)).ToArray();
@@ -87,13 +86,15 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
             return false;
         block.Entered.Add(row);
         foreach (var append in appends)
+        {
             block.Rows.Add(append);
+            block.Brought[append.Grain] = known[append.Grain] = new StoredGrain(append.Events.Count, append.State);
+        }
+
         foreach (var change in changes)
         {
-            if (change.Events.Count > 0)
-                block.Brought[change.Grain] = known[change.Grain] = change.After;
             // That a grain was absent is confirmed as well; one that this block brings has no version to confirm yet.
-            else if (!block.Brought.ContainsKey(change.Grain))
+            if (change.Events.Count == 0 && !block.Brought.ContainsKey(change.Grain))
                 block.Read[change.Grain] = change.Before.Version;
         }
 
@@ -101,11 +102,12 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
     }
 
     /// <summary>The decision on a row of a new grain; null where it is not plainly new, or is refused.</summary>
-    private Turn? Decide(ListedRow row, IReadOnlyList<GrainId> needs, Dictionary<GrainId, KnownGrain> known, Actor actor, DateTimeOffset now)
+    private Turn? Decide(ListedRow row, IReadOnlyList<GrainId> needs, Dictionary<GrainId, StoredGrain> known, Actor actor, DateTimeOffset now)
     {
         if (known.ContainsKey(row.Grain) || row.OtherStatus is not null || (row.SameByName is { } byName && known.ContainsKey(byName)))
             return null;
-        var others = needs.ToDictionary(other => other, other => known.GetValueOrDefault(other));
+        var others = needs.ToDictionary(
+            other => other, other => known.TryGetValue(other, out var stored) ? new KnownGrain(LedgerJson.ReadState(stored.State), stored.Version) : KnownGrain.Absent);
         // What was merged, and a factory that makes a product, lead on to other grains; what is absent does not.
         if (others.Values.Any(other => other.State is not null) && GrainBehaviour.Needs(row.Grain, null, row.Command!, others).Except(others.Keys).Any())
             return null;
@@ -133,6 +135,9 @@ internal sealed class NewGrainBlock(NewGrainRows rows)
     /// <summary>Grains that the decisions rest on, with their versions.</summary>
     public Dictionary<GrainId, long> Read { get; } = [];
 
-    /// <summary>The grains that are entered, as they are afterwards.</summary>
-    public Dictionary<GrainId, KnownGrain> Brought { get; } = [];
+    /// <summary>
+    /// The grains that are entered, as they are afterwards. As they are stored, and read by who asks: a state is a hundred objects, which the collector would move until
+    /// the block is committed.
+    /// </summary>
+    public Dictionary<GrainId, StoredGrain> Brought { get; } = [];
 }
