@@ -32,7 +32,7 @@ public static class DrawJson
 
     /// <summary>Reads the rows of a roster.</summary>
     /// <exception cref="JsonException">The text is not a list of rows.</exception>
-    public static IReadOnlyList<RosterRow> ReadRoster(ReadOnlySpan<byte> text)
+    public static List<RosterRow> ReadRoster(ReadOnlySpan<byte> text)
     {
         // Through the serializer each row would be read twice: once to see whether it is all there.
         var reader = new Utf8JsonReader(text);

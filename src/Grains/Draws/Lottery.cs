@@ -56,7 +56,7 @@ public sealed class Lottery
         }
 
         for (var i = 0; i < strata.Count; i++)
-            _strata.Add(new Stratum(_tickets.InOrder(members[i])) { Wanted = strata[i].Quota });
+            _strata.Add(new Stratum(new TicketOrder(_tickets, members[i])) { Wanted = strata[i].Quota });
     }
 
     /// <summary>Winners that could not be replaced because their stratum has no candidates left.</summary>
@@ -82,9 +82,9 @@ public sealed class Lottery
         _drawnLast = new Dictionary<string, Stratum>(StringComparer.Ordinal);
         foreach (var stratum in _strata)
         {
-            while (stratum.Wanted > 0 && stratum.Drawn < stratum.Order.Length)
+            while (stratum.Wanted > 0 && stratum.Drawn < stratum.Order.Count)
             {
-                var row = stratum.Order[stratum.Drawn];
+                var row = stratum.Order.At(stratum.Drawn);
                 drawn.Add(row);
                 _drawnLast[_roster[row].Grain] = stratum;
                 stratum.Drawn++;
@@ -130,9 +130,9 @@ public sealed class Lottery
         throw new ArgumentException($"No stratum is of risk class '{riskClass}'.", nameof(strata));
     }
 
-    private sealed class Stratum(int[] order)
+    private sealed class Stratum(TicketOrder order)
     {
-        public int[] Order => order;
+        public TicketOrder Order => order;
 
         public int Drawn { get; set; }
 

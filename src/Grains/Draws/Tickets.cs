@@ -32,6 +32,9 @@ internal sealed class Tickets
     /// <summary>The ticket of a row.</summary>
     public ReadOnlySpan<byte> Of(int row) => _tickets.AsSpan(row * DrawHash.Length, DrawHash.Length);
 
+    /// <summary>Its first eight bytes, which tell nearly all apart.</summary>
+    public ulong BeginningOf(int row) => BinaryPrimitives.ReadUInt64BigEndian(Of(row));
+
     /// <summary>Compares the tickets of two rows; equal ones by identity.</summary>
     public int Compare(int one, int other) =>
         Of(one).SequenceCompareTo(Of(other)) is var order && order != 0 ? order : string.CompareOrdinal(_rows[one].Grain, _rows[other].Grain);
@@ -40,8 +43,7 @@ internal sealed class Tickets
     public int[] InOrder(IEnumerable<int> rows)
     {
         var ordered = rows.ToArray();
-        // Their first eight bytes tell nearly all apart.
-        var keys = Array.ConvertAll(ordered, row => BinaryPrimitives.ReadUInt64BigEndian(Of(row)));
+        var keys = Array.ConvertAll(ordered, BeginningOf);
         Array.Sort(keys, ordered);
         for (var i = 1; i < keys.Length; i++)
         {

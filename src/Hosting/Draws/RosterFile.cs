@@ -31,16 +31,20 @@ public static class RosterFile
         // As earlier versions kept it: one list, cut anywhere. What follows in it does not begin as something compressed does.
         if (!parts.All(IsWhole))
             return Read([.. parts.SelectMany(part => part)]);
-        var read = new IReadOnlyList<RosterRow>[parts.Count];
+        var read = new List<RosterRow>[parts.Count];
         Parallel.For(0, read.Length, part => read[part] = Read(parts[part]));
         var rows = new RosterRow[read.Sum(part => part.Count)];
         var place = 0;
-        foreach (var row in read.SelectMany(part => part))
-            rows[place++] = row;
+        foreach (var part in read)
+        {
+            part.CopyTo(rows, place);
+            place += part.Count;
+        }
+
         return rows;
     }
 
-    private static IReadOnlyList<RosterRow> Read(byte[] content)
+    private static List<RosterRow> Read(byte[] content)
     {
         using var plain = new MemoryStream();
         using (var compressed = new GZipStream(new MemoryStream(content), CompressionMode.Decompress))

@@ -61,7 +61,7 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
         }
 
         return new Holders(
-            rows.AsParallel().OrderBy(row => row.Item1, StringComparer.Ordinal).ToArray(), facets,
+            IdentityOrder.Sort(rows, row => row.Item1), facets,
             await GrainsAsync(connection, ExemptSql, [Of(filter.Policy), Of(filter.Level), Of(filter.Today)], cancellationToken),
             await GrainsAsync(connection, OpenChecksSql, [Of(filter.Policy), Of(filter.Level)], cancellationToken),
             filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(filter.Policy), Of(filter.Level), Of(after)], cancellationToken) : new HashSet<string>(),

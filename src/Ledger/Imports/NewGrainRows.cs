@@ -10,8 +10,6 @@ namespace Supervision.Ledger.Imports;
 /// </summary>
 public sealed class NewGrainRows
 {
-    private const int HashLength = 32;
-
     private readonly List<EventPlace> _events = [];
     private readonly List<GrainPlace> _grains = [];
     private readonly Dictionary<Facet, long> _facets = [];
@@ -71,7 +69,7 @@ public sealed class NewGrainRows
             for (var i = 0; i < events; i++)
             {
                 var place = _events[next++];
-                tree.Append(Ledger.At(place.LeafHash, HashLength).ToArray());
+                tree.Append(Ledger.At(place.LeafHash, MerkleFrontier.HashLength).ToArray());
                 Ledger.Put(place.Seq, ++head);
                 Ledger.Put(place.PreviousSeq, previous);
                 previous = head;
@@ -95,7 +93,7 @@ public sealed class NewGrainRows
         var previousSeq = Ledger.WritePlace();
         Ledger.Write(@event.Data);
         Ledger.Write(@event.LeafHash);
-        _events.Add(new EventPlace(seq, previousSeq, Ledger.Length - HashLength));
+        _events.Add(new EventPlace(seq, previousSeq, Ledger.Length - MerkleFrontier.HashLength));
     }
 
     private void AddEntity(GrainAppend append, EntityColumns columns)

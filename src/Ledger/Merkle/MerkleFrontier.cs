@@ -9,7 +9,7 @@ namespace Supervision.Ledger.Merkle;
 public sealed class MerkleFrontier
 {
     /// <summary>Bytes of a hash.</summary>
-    public const int HashLength = 32;
+    public const int HashLength = Sha256.Length;
 
     private const byte NodePrefix = 1;
 

@@ -51,6 +51,19 @@ public sealed class LotteryTests
     }
 
     [Fact]
+    public void TheOrderThatIsMadeAsFarAsAskedIsTheWholeOrder()
+    {
+        const int Candidates = 20_000;
+        var tickets = new Tickets("order", Sample.Bytes("seed"), Candidate(Candidates));
+        var rows = Enumerable.Range(0, Candidates).ToArray();
+        var whole = tickets.InOrder(rows);
+        var order = new TicketOrder(tickets, rows);
+        Assert.Equal(whole, rows.Select(order.At));
+        Assert.Equal(whole[0], new TicketOrder(tickets, rows).At(0));
+        Assert.Equal(whole[Candidates - 1], new TicketOrder(tickets, rows).At(Candidates - 1));
+    }
+
+    [Fact]
     public void OnlyWhoWasDrawnLastIsSkipped()
     {
         var lottery = Of(Sample.Bytes("seed"), Candidate(20), 5);
