@@ -26,13 +26,26 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     public Waker Waker { get; }
 
-    public static async Task<ClusterMember> JoinAsync(TestRegister register, string cluster = "supervision")
+    /// <summary>The grains of Orleans themselves.</summary>
+    public IGrainFactory Factory => _cluster.Grains;
+
+    /// <summary>Ends when the alarm is set.</summary>
+    public Task AlarmSet => _cluster.AlarmSet;
+
+    /// <param name="register">The database and its time.</param>
+    /// <param name="cluster">The cluster to join.</param>
+    /// <param name="clock">What the silo takes for the time; null: the manual time of the register.</param>
+    /// <param name="configure">Sets what else is to be other than by default.</param>
+    public static async Task<ClusterMember> JoinAsync(
+        TestRegister register, string cluster = "supervision", TimeProvider? clock = null, Action<OrleansOptions>? configure = null)
     {
         await new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(register.ConnectionString, OrleansSchema.Scripts(), TestContext.Current.CancellationToken);
         var silo = await register.StartSiloAsync();
+        var options = new OrleansOptions { ClusterId = cluster, Port = 0 };
+        configure?.Invoke(options);
         var member = new ClusterSilo(
-            new OrleansOptions { ClusterId = cluster, Port = 0 }, LedgerDataSource.AsServingRole(register.ConnectionString), silo.Host, silo.Activations, silo.Position, register.Time,
-            NullLoggerFactory.Instance);
+            options, LedgerDataSource.AsServingRole(register.ConnectionString), silo.Host, silo.Activations, silo.Position, silo.WakeUps,
+            clock ?? register.Time, NullLoggerFactory.Instance);
         await member.StartAsync(TestContext.Current.CancellationToken);
         return new ClusterMember(silo, member);
     }
@@ -46,6 +59,9 @@ internal sealed class ClusterMember : IAsyncDisposable
         Assert.Null(outcome.Rejection);
         return outcome;
     }
+
+    /// <summary>Ends without handing anything on or telling anybody.</summary>
+    public Task DieAsync() => _cluster.StopAsync(new CancellationToken(canceled: true));
 
     public Task MoveTimeAsync(DateTimeOffset instant) => _cluster.MoveToAsync(instant);
 

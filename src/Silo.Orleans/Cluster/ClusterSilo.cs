@@ -7,7 +7,11 @@ using Orleans.Configuration;
 using Orleans.Serialization;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
+using Supervision.Hosting.Jobs;
+using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
+using Supervision.Silo.Orleans.Alarms;
+using Supervision.Silo.Orleans.Entities;
 
 namespace Supervision.Silo.Orleans.Cluster;
 
@@ -15,7 +19,8 @@ namespace Supervision.Silo.Orleans.Cluster;
 /// This silo as a member of the Orleans cluster. Orleans has services of its own: its machinery keeps the machine's time where deadlines are moved by hand.
 /// </summary>
 internal sealed class ClusterSilo(
-    OrleansOptions options, string connectionString, GrainHost grainHost, ActivationTable activations, LedgerPosition position, TimeProvider clock, ILoggerFactory loggers)
+    OrleansOptions options, string connectionString, GrainHost grainHost, ActivationTable activations, LedgerPosition position, Supervision.Ledger.Query.WakeUps wakeUps,
+    TimeProvider clock, ILoggerFactory loggers)
     : IHostedService, IMovesTime, IAsyncDisposable
 {
     private const string Invariant = "Npgsql";
@@ -25,6 +30,9 @@ internal sealed class ClusterSilo(
     /// <summary>The grains of the cluster.</summary>
     /// <exception cref="LedgerUnavailableException">The silo has not joined yet.</exception>
     public IGrainFactory Grains { get => field ?? throw new LedgerUnavailableException("The silo has not joined its cluster yet."); private set; }
+
+    /// <summary>Ends when the alarm is set, by this silo or another; on manual time there is none.</summary>
+    public Task AlarmSet => _host?.Services.GetService<AlarmSetting>()?.ExecuteTask ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -55,7 +63,14 @@ internal sealed class ClusterSilo(
         builder.Services.AddSingleton(grainHost);
         builder.Services.AddSingleton(activations);
         builder.Services.AddSingleton(position);
+        builder.Services.AddSingleton(new WakeUpJob(new Waker(wakeUps, new OrleansGrains(this, activations), loggers.CreateLogger<Waker>()), wakeUps, clock));
         builder.UseOrleans(Configure);
+        if (clock is not ManualTime)
+        {
+            builder.Services.AddSingleton<AlarmSetting>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<AlarmSetting>());
+        }
+
         return builder.Build();
     }
 
@@ -84,6 +99,11 @@ internal sealed class ClusterSilo(
             silo.Services.AddSingleton(manual);
             silo.Services.AddSingleton<ClusterClock>();
             silo.Services.AddGrainService<SiloClock>();
+        }
+        else
+        {
+            // Manual time wakes what is due itself, instant by instant; an alarm by the machine's time would only disturb the order.
+            silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connectionString));
         }
     }
 
