@@ -18,6 +18,9 @@ namespace Supervision.Api;
 /// <summary>Adds the HTTP interface to a host. The host registers the ports and a <see cref="TimeProvider"/>.</summary>
 public static class ApiRegistration
 {
+    /// <summary>The policy of endpoints of the host that are for administrators alone.</summary>
+    public const string AdminsPolicy = AccessPolicies.Admins;
+
     /// <summary>Adds what the interface needs.</summary>
     public static IServiceCollection AddSupervisionApi(this IServiceCollection services)
     {

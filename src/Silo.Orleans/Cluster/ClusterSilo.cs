@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Clock;
@@ -31,22 +32,27 @@ internal sealed class ClusterSilo(
     /// <exception cref="LedgerUnavailableException">The silo has not joined yet.</exception>
     public IGrainFactory Grains { get => field ?? throw new LedgerUnavailableException("The silo has not joined its cluster yet."); private set; }
 
+    /// <summary>The services of Orleans.</summary>
+    public IServiceProvider Services => Inner.Services;
+
     /// <summary>Ends when the alarm is set, by this silo or another; on manual time there is none.</summary>
-    public Task AlarmSet => _host?.Services.GetService<AlarmSetting>()?.ExecuteTask ?? Task.CompletedTask;
+    public Task AlarmSet => Services.GetService<AlarmSetting>()?.ExecuteTask ?? Task.CompletedTask;
+
+    // Endpoints that show it are put together before it is started.
+    private IHost Inner => _host ??= Build();
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _host = Build();
-        await _host.StartAsync(cancellationToken);
-        Grains = _host.Services.GetRequiredService<IGrainFactory>();
+        await Inner.StartAsync(cancellationToken);
+        Grains = Services.GetRequiredService<IGrainFactory>();
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => _host?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task MoveToAsync(DateTimeOffset instant) => _host!.Services.GetRequiredService<ClusterClock>().MoveToAsync(instant);
+    public Task MoveToAsync(DateTimeOffset instant) => Services.GetRequiredService<ClusterClock>().MoveToAsync(instant);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -94,6 +100,9 @@ internal sealed class ClusterSilo(
         });
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
         silo.Services.AddSerializer(serializer => serializer.AddAssembly(typeof(ClusterSilo).Assembly));
+        // Nobody follows the log through it.
+        if (options.Dashboard)
+            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
         if (clock is ManualTime manual)
         {
             silo.Services.AddSingleton(manual);

@@ -29,6 +29,11 @@ public sealed class OrleansOptions
     /// </summary>
     public int ProbeSeconds { get; set; } = 5;
 
+    /// <summary>
+    /// Whether administrators are shown the dashboard of Orleans. It measures every call, and shows the whole cluster only if all silos have it. Default: false.
+    /// </summary>
+    public bool Dashboard { get; set; }
+
     /// <summary>What is wrong with the settings.</summary>
     public IEnumerable<string> Failures()
     {
