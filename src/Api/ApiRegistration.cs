@@ -98,8 +98,11 @@ public static class ApiRegistration
         JobEndpoints.Map(api);
         ReminderEndpoints.Map(api);
         AuditEndpoints.Map(api);
-        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
+        var services = app.Services.GetRequiredService<IServiceProviderIsService>();
+        if (services.IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);
+        if (services.IsService(typeof(IClusterStatistics)))
+            ClusterEndpoints.Map(api);
         LogEndpoints.Map(app.MapGroup("/log").AddEndpointFilter(BoundFilter.InvokeAsync));
         PageEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -58,6 +58,22 @@ public sealed class OrleansTests
         Assert.Equal(404, (await admin.SendAsync(HttpMethod.Get, "/orleans/")).Status);
     }
 
+    [Fact(Skip = OnlyThere, SkipUnless = nameof(IsOnOrleans))]
+    public async Task Admins_see_what_became_of_commands_on_the_silos_of_the_cluster()
+    {
+        using var directory = new TempDirectory();
+        await using var silo = await StartAsync(directory);
+        using var admin = silo.Admin();
+        using var officer = await silo.OfficerAsync("li");
+        for (var i = 0; i < 16; i++)
+            await officer.PutAsync($"/api/entities/factory/X-{i}", $$"""{"name":"甲{{i}}","region":"430000"}""", 201);
+
+        // All came to this silo; another one says what it decided of them when it next reports.
+        var rows = (await admin.GetAsync("/api/statistics/cluster")).Items().Where(row => row.GetProperty("kind").GetString() == "factory");
+        Assert.Contains(rows, row => row.GetProperty("accepted").GetInt64() + row.GetProperty("passedOn").GetInt64() == 16);
+        await silo.StopAsync();
+    }
+
     private static Task<SiloProcess> StartAsync(TempDirectory directory, params string[] settings) =>
         SiloProcess.StartAsync([$"--Data:Directory={directory["data"]}", "--Embedded:SharedBuffersMegabytes=64", "--Sample:Load=false", .. settings]);
 

@@ -3,6 +3,7 @@ using Supervision.Hosting.WakeUps;
 using Supervision.Ledger.Schema;
 using Supervision.Silo.Orleans.Cluster;
 using Supervision.Silo.Orleans.Entities;
+using Supervision.Silo.Orleans.Statistics;
 
 namespace Supervision.Silo.Orleans.Tests;
 
@@ -28,6 +29,10 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     /// <summary>The grains of Orleans themselves.</summary>
     public IGrainFactory Factory => _cluster.Grains;
+
+    public ClusterSilo Cluster => _cluster;
+
+    public StatisticsReporting Statistics => _cluster.Statistics;
 
     /// <summary>Ends when the alarm is set.</summary>
     public Task AlarmSet => _cluster.AlarmSet;

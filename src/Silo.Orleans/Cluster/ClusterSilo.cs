@@ -13,6 +13,7 @@ using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Silo.Orleans.Alarms;
 using Supervision.Silo.Orleans.Entities;
+using Supervision.Silo.Orleans.Statistics;
 
 namespace Supervision.Silo.Orleans.Cluster;
 
@@ -34,6 +35,12 @@ internal sealed class ClusterSilo(
 
     /// <summary>The services of Orleans.</summary>
     public IServiceProvider Services => Inner.Services;
+
+    /// <summary>What becomes of commands here.</summary>
+    public CommandCounters Counters { get; } = new();
+
+    /// <summary>What becomes of commands in the cluster.</summary>
+    public StatisticsReporting Statistics => Services.GetRequiredService<StatisticsReporting>();
 
     /// <summary>Ends when the alarm is set, by this silo or another; on manual time there is none.</summary>
     public Task AlarmSet => Services.GetService<AlarmSetting>()?.ExecuteTask ?? Task.CompletedTask;
@@ -70,7 +77,11 @@ internal sealed class ClusterSilo(
         builder.Services.AddSingleton(activations);
         builder.Services.AddSingleton(position);
         builder.Services.AddSingleton(new WakeUpJob(new Waker(wakeUps, new OrleansGrains(this, activations), loggers.CreateLogger<Waker>()), wakeUps, clock));
+        builder.Services.AddSingleton(Counters);
         builder.UseOrleans(Configure);
+        // Behind Orleans: started when the silo has joined, and stopped before it leaves.
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StatisticsReporting>(provider, options, clock));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<StatisticsReporting>());
         if (clock is not ManualTime)
         {
             builder.Services.AddSingleton<AlarmSetting>();
@@ -99,6 +110,11 @@ internal sealed class ClusterSilo(
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);
         });
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
+        silo.AddAdoNetGrainStorage(StatisticsGrain.Storage, storage =>
+        {
+            (storage.Invariant, storage.ConnectionString) = (Invariant, connectionString);
+            storage.GrainStorageSerializer = new StateJson();
+        });
         silo.Services.AddSerializer(serializer => serializer.AddAssembly(typeof(ClusterSilo).Assembly));
         // Nobody follows the log through it.
         if (options.Dashboard)
