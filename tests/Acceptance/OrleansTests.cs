@@ -74,6 +74,19 @@ public sealed class OrleansTests
         await silo.StopAsync();
     }
 
+    [Fact(Skip = OnlyThere, SkipUnless = nameof(IsOnOrleans))]
+    public async Task Settings_of_TLS_that_are_wrong_stop_the_start_and_are_all_named()
+    {
+        using var directory = new TempDirectory();
+
+        var (exitCode, output) = await SiloProcess.RunAsync(
+            $"--Data:Directory={directory["data"]}", "--Orleans:Tls:Certificat=x", "--Orleans:Tls:Certificate=/nowhere/silo.pfx", "--Orleans:Tls:Thumbprints=12ab");
+
+        Assert.NotEqual(0, exitCode);
+        foreach (var expected in (string[])["Orleans:Tls:Certificat is not a setting", "Orleans:Tls:Certificate is '/nowhere/silo.pfx', which cannot be read", "Orleans:Tls:Thumbprints is '12ab'"])
+            Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
     private static Task<SiloProcess> StartAsync(TempDirectory directory, params string[] settings) =>
         SiloProcess.StartAsync([$"--Data:Directory={directory["data"]}", "--Embedded:SharedBuffersMegabytes=64", "--Sample:Load=false", .. settings]);
 

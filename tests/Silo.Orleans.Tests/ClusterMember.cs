@@ -1,4 +1,7 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger.Schema;
 using Supervision.Silo.Orleans.Cluster;
@@ -32,6 +35,9 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     public ClusterSilo Cluster => _cluster;
 
+    /// <summary>Where the other silos reach it.</summary>
+    public IPEndPoint Address => _cluster.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+
     public StatisticsReporting Statistics => _cluster.Statistics;
 
     /// <summary>Ends when the alarm is set.</summary>
@@ -51,7 +57,16 @@ internal sealed class ClusterMember : IAsyncDisposable
         var member = new ClusterSilo(
             options, LedgerDataSource.AsServingRole(register.ConnectionString), silo.Host, silo.Activations, silo.Position, silo.WakeUps,
             clock ?? register.Time, NullLoggerFactory.Instance);
-        await member.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await member.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await member.DisposeAsync();
+            throw;
+        }
+
         return new ClusterMember(silo, member);
     }
 

@@ -14,13 +14,14 @@ using Supervision.Ledger;
 using Supervision.Silo.Orleans.Alarms;
 using Supervision.Silo.Orleans.Entities;
 using Supervision.Silo.Orleans.Statistics;
+using Supervision.Silo.Orleans.Tls;
 
 namespace Supervision.Silo.Orleans.Cluster;
 
 /// <summary>
 /// This silo as a member of the Orleans cluster. Orleans has services of its own: its machinery keeps the machine's time where deadlines are moved by hand.
 /// </summary>
-internal sealed class ClusterSilo(
+internal sealed partial class ClusterSilo(
     OrleansOptions options, string connectionString, GrainHost grainHost, ActivationTable activations, LedgerPosition position, Supervision.Ledger.Query.WakeUps wakeUps,
     TimeProvider clock, ILoggerFactory loggers)
     : IHostedService, IMovesTime, IAsyncDisposable
@@ -51,6 +52,8 @@ internal sealed class ClusterSilo(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!options.Tls.IsOn && !IPAddress.IsLoopback(IPAddress.Parse(options.Address)))
+            LogInTheClear(loggers.CreateLogger<ClusterSilo>(), options.Address);
         await Inner.StartAsync(cancellationToken);
         Grains = Services.GetRequiredService<IGrainFactory>();
     }
@@ -108,7 +111,10 @@ internal sealed class ClusterSilo(
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(2 * options.ProbeSeconds);
             // A silo that joins does not wait for one that was killed and not declared dead yet.
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);
+            membership.MaxJoinAttemptTime = options.JoinTimeMax;
         });
+        if (options.Tls.IsOn)
+            silo.UseTls(options.Tls);
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connectionString));
         silo.AddAdoNetGrainStorage(StatisticsGrain.Storage, storage =>
         {
@@ -138,6 +144,11 @@ internal sealed class ClusterSilo(
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [LoggerMessage(
+        EventId = 3621, Level = LogLevel.Warning,
+        Message = "Silos reach this one at {Address} without TLS: whoever reaches it can send any command as anybody. Orleans:Tls:Certificate ends that")]
+    private static partial void LogInTheClear(ILogger logger, string address);
 
     /// <summary>Starts and stops with the silo around it, which listens to signals.</summary>
     private sealed class OuterLifetime : IHostLifetime
