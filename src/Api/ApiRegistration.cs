@@ -18,6 +18,9 @@ namespace Supervision.Api;
 /// <summary>Adds the HTTP interface to a host. The host registers the ports and a <see cref="TimeProvider"/>.</summary>
 public static class ApiRegistration
 {
+    /// <summary>The policy of endpoints of the host that are for administrators alone.</summary>
+    public const string AdminsPolicy = AccessPolicies.Admins;
+
     /// <summary>Adds what the interface needs.</summary>
     public static IServiceCollection AddSupervisionApi(this IServiceCollection services)
     {
@@ -95,8 +98,11 @@ public static class ApiRegistration
         JobEndpoints.Map(api);
         ReminderEndpoints.Map(api);
         AuditEndpoints.Map(api);
-        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IManualClock)))
+        var services = app.Services.GetRequiredService<IServiceProviderIsService>();
+        if (services.IsService(typeof(IManualClock)))
             ClockEndpoints.Map(api);
+        if (services.IsService(typeof(IClusterStatistics)))
+            ClusterEndpoints.Map(api);
         LogEndpoints.Map(app.MapGroup("/log").AddEndpointFilter(BoundFilter.InvokeAsync));
         PageEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

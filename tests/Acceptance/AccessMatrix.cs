@@ -11,7 +11,7 @@ internal static class AccessMatrix
 
     private const string Of = "/api/entities/{kind}/{key}";
 
-    public static IReadOnlyDictionary<string, AccessRow> Rows { get; } = new Dictionary<string, AccessRow>
+    private static readonly Dictionary<string, AccessRow> OnEveryHost = new()
     {
         ["GET /api/entities"] = new(Everyone),
         [$"GET {Of}"] = new(Everyone),
@@ -210,6 +210,10 @@ internal static class AccessMatrix
         ["GET /log/proof"] = AccessRow.Public with { Query = "?seq=1" },
         ["GET /log/consistency"] = AccessRow.Public with { Query = "?from=0" },
     };
+
+    public static IReadOnlyDictionary<string, AccessRow> Rows { get; } = SiloProcess.IsOnOrleans
+        ? new Dictionary<string, AccessRow>(OnEveryHost) { ["GET /api/statistics/cluster"] = new("admin auditor") }
+        : OnEveryHost;
 
     private const string Subscribers = "admin integrator";
 

@@ -72,6 +72,50 @@ public sealed class FaultTests
         await VerifyLedgerAsync(setting);
     }
 
+    /// <summary>Run by hand (<c>-explicit only</c>): on Orleans each kill costs the time in which the other silo finds out.</summary>
+    [Fact(Explicit = true)]
+    public async Task Two_silos_killed_in_turn_twenty_times_under_load_lose_nothing_and_whichever_lives_goes_on()
+    {
+        const int Kills = 20;
+        const int Commands = 10_500;
+        await using var database = await TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
+        var setting = $"--ConnectionStrings:Supervision={database.ConnectionString}";
+        var silos = await Task.WhenAll(SiloProcess.StartAsync(setting), SiloProcess.StartAsync(setting));
+        try
+        {
+            var officer = await silos[0].OfficerAsync("li");
+            await KnowsAsync(ClientOf(silos[1]));
+            var load = new Load(await FactoriesAsync(officer), Commands);
+            load.Use([.. silos.Select(ClientOf)]);
+            var running = load.RunAsync();
+            for (var kill = 1; kill <= Kills; kill++)
+            {
+                var (dying, staying) = (kill % 2, 1 - (kill % 2));
+                await load.AcknowledgedAsync(Commands * kill / (Kills + 1), running);
+                await silos[dying].KillAsync();
+                load.Use(ClientOf(silos[staying]));
+                await silos[dying].DisposeAsync();
+                // By itself, before another is there.
+                await load.AcknowledgedAsync(load.Acknowledged + 100, running);
+                silos[dying] = await SiloProcess.StartAsync(setting);
+                load.Use([.. silos.Select(ClientOf)]);
+            }
+
+            await running;
+            await load.VerifyAsync(ClientOf(silos[0]));
+            await Task.WhenAll(silos.Select(silo => silo.StopAsync()));
+
+            Client ClientOf(SiloProcess silo) => new(silo.Address, officer.Key);
+        }
+        finally
+        {
+            foreach (var silo in silos)
+                await silo.DisposeAsync();
+        }
+
+        await VerifyLedgerAsync(setting);
+    }
+
     [Fact]
     public async Task A_silo_whose_own_PostgreSQL_is_killed_under_load_resumes_by_itself()
     {

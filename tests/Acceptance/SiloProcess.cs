@@ -45,6 +45,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = Environment.GetEnvironmentVariable("SUPERVISION_SILO") ?? Path.Combine(AppContext.BaseDirectory, "Supervision.Silo.dll");
 
+    /// <summary>Whether the silos run on Orleans.</summary>
+    public static bool IsOnOrleans { get; } = string.Equals(Environment.GetEnvironmentVariable("Host__Kind"), "orleans", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsInPairs { get; } = string.Equals(Environment.GetEnvironmentVariable("SUPERVISION_SILOS"), "2", StringComparison.Ordinal);
 
     /// <summary>Starts a silo on a free port and waits until it is ready.</summary>

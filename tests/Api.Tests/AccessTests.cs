@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Supervision.Api.Tests;
 
@@ -48,5 +49,17 @@ public sealed class AccessTests : IAsyncLifetime
             services.Remove(services.Single(service => service.ServiceType == typeof(IManualClock))));
 
         await (await api.SendAsync("GET", "/api/clock", key: "admin")).ProblemAsync(404, "not-found");
+    }
+
+    [Fact]
+    public async Task What_became_of_commands_in_a_cluster_is_shown_to_admins_where_the_host_has_one()
+    {
+        await (await _api.SendAsync("GET", "/api/statistics/cluster", key: "admin")).ProblemAsync(404, "not-found");
+        await using var api = await ApiHost.StartAsync(services: services => services.AddSingleton<IClusterStatistics, StandInClusterStatistics>());
+
+        await (await api.SendAsync("GET", "/api/statistics/cluster", key: null)).ProblemAsync(401, "key-required");
+        await (await api.SendAsync("GET", "/api/statistics/cluster")).ProblemAsync(403, "role-not-allowed");
+        var item = (await (await api.SendAsync("GET", "/api/statistics/cluster", key: "admin")).JsonAsync()).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal(("10.0.0.11:11111", "factory", 3, 2), (item.GetProperty("silo").GetString(), item.GetProperty("kind").GetString(), item.GetProperty("accepted").GetInt64(), item.GetProperty("passedOn").GetInt64()));
     }
 }

@@ -355,6 +355,13 @@ internal sealed class StandInExports : IExports
         await to.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{format} {filter.Kind} {filter.Region}"), cancellationToken);
 }
 
+/// <summary>A cluster of one silo.</summary>
+internal sealed class StandInClusterStatistics : IClusterStatistics
+{
+    public Task<IReadOnlyList<ClusterStatisticsRow>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ClusterStatisticsRow>>(
+        [new ClusterStatisticsRow("10.0.0.11:11111", "factory", Entities.Now, Entities.Now, Accepted: 3, Rejected: 1, Stale: 0, Unavailable: 0, PassedOn: 2, Unanswered: 0)]);
+}
+
 /// <summary>A clock that moves at once.</summary>
 internal sealed class StandInClock : TimeProvider, IManualClock
 {

@@ -1,8 +1,12 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
 using Supervision.Hosting.WakeUps;
 using Supervision.Ledger.Schema;
 using Supervision.Silo.Orleans.Cluster;
 using Supervision.Silo.Orleans.Entities;
+using Supervision.Silo.Orleans.Statistics;
 
 namespace Supervision.Silo.Orleans.Tests;
 
@@ -26,14 +30,43 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     public Waker Waker { get; }
 
-    public static async Task<ClusterMember> JoinAsync(TestRegister register, string cluster = "supervision")
+    /// <summary>The grains of Orleans themselves.</summary>
+    public IGrainFactory Factory => _cluster.Grains;
+
+    public ClusterSilo Cluster => _cluster;
+
+    /// <summary>Where the other silos reach it.</summary>
+    public IPEndPoint Address => _cluster.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
+
+    public StatisticsReporting Statistics => _cluster.Statistics;
+
+    /// <summary>Ends when the alarm is set.</summary>
+    public Task AlarmSet => _cluster.AlarmSet;
+
+    /// <param name="register">The database and its time.</param>
+    /// <param name="cluster">The cluster to join.</param>
+    /// <param name="clock">What the silo takes for the time; null: the manual time of the register.</param>
+    /// <param name="configure">Sets what else is to be other than by default.</param>
+    public static async Task<ClusterMember> JoinAsync(
+        TestRegister register, string cluster = "supervision", TimeProvider? clock = null, Action<OrleansOptions>? configure = null)
     {
         await new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(register.ConnectionString, OrleansSchema.Scripts(), TestContext.Current.CancellationToken);
         var silo = await register.StartSiloAsync();
+        var options = new OrleansOptions { ClusterId = cluster, Port = 0 };
+        configure?.Invoke(options);
         var member = new ClusterSilo(
-            new OrleansOptions { ClusterId = cluster, Port = 0 }, LedgerDataSource.AsServingRole(register.ConnectionString), silo.Host, silo.Activations, silo.Position, register.Time,
-            NullLoggerFactory.Instance);
-        await member.StartAsync(TestContext.Current.CancellationToken);
+            options, LedgerDataSource.AsServingRole(register.ConnectionString), silo.Host, silo.Activations, silo.Position, silo.WakeUps,
+            clock ?? register.Time, NullLoggerFactory.Instance);
+        try
+        {
+            await member.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await member.DisposeAsync();
+            throw;
+        }
+
         return new ClusterMember(silo, member);
     }
 
@@ -46,6 +79,9 @@ internal sealed class ClusterMember : IAsyncDisposable
         Assert.Null(outcome.Rejection);
         return outcome;
     }
+
+    /// <summary>Ends without handing anything on or telling anybody.</summary>
+    public Task DieAsync() => _cluster.StopAsync(new CancellationToken(canceled: true));
 
     public Task MoveTimeAsync(DateTimeOffset instant) => _cluster.MoveToAsync(instant);
 

@@ -53,9 +53,49 @@ public sealed partial class SchemaTests
         }
     }
 
+    [Fact]
+    public async Task A_state_is_written_only_by_whoever_read_the_version_before()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        await new Migrator(NullLogger<Migrator>.Instance).MigrateAsync(register.ConnectionString, OrleansSchema.Scripts(), TestContext.Current.CancellationToken);
+        await using var serving = LedgerDataSource.Create(register.ConnectionString);
+        var statements = await StatementsAsync(serving);
+
+        await AnswersAsync(1, "WriteToStorageKey", null);
+        // Made by somebody else meanwhile, and changed by somebody else meanwhile: the version comes back as it was sent.
+        await AnswersAsync(null, "WriteToStorageKey", null);
+        await AnswersAsync(7, "WriteToStorageKey", 7);
+        await AnswersAsync(2, "WriteToStorageKey", 1);
+        await AnswersAsync(1, "ClearStorageKey", 1);
+        await AnswersAsync(3, "ClearStorageKey", 2);
+        await AnswersAsync(4, "WriteToStorageKey", 3);
+        await AnswersAsync(3, "DeleteStorageKey", 3);
+        await AnswersAsync(5, "DeleteStorageKey", 4);
+        await AnswersAsync(1, "WriteToStorageKey", null);
+
+        async Task AnswersAsync(int? expected, string name, int? version)
+        {
+            await using var command = serving.CreateCommand(statements[name]);
+            foreach (var parameter in Parameter().Matches(statements[name]).Select(match => match.Groups["name"].Value).Distinct())
+            {
+                command.Parameters.AddWithValue(parameter, parameter switch
+                {
+                    "GrainStateVersion" => (object?)version ?? DBNull.Value,
+                    "GrainIdExtensionString" => "cluster/x",
+                    "GrainIdN0" or "GrainIdN1" => 0L,
+                    _ => ValueOf(parameter),
+                });
+            }
+
+            Assert.Equal(expected ?? (object)DBNull.Value, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
     private static object ValueOf(string parameter) => parameter switch
     {
-        "Port" or "Generation" or "Status" or "ProxyPort" or "Version" or "GrainHash" or "BeginHash" or "EndHash" => 3,
+        "Port" or "Generation" or "Status" or "ProxyPort" or "Version" or "GrainHash" or "BeginHash" or "EndHash" or "GrainStateVersion" => 3,
+        "GrainIdN0" or "GrainIdN1" => 3L,
+        "PayloadBinary" => new byte[] { 1 },
         "Period" => 60_000,
         "StartTime" or "IAmAliveTime" => TestRegister.Start.UtcDateTime,
         _ => "x",
@@ -71,6 +111,6 @@ public sealed partial class SchemaTests
         return statements;
     }
 
-    [GeneratedRegex("@(?<name>[A-Za-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("@(?<name>[A-Za-z0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }

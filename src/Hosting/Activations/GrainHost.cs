@@ -57,10 +57,10 @@ public sealed partial class GrainHost(
             return GrainOutcome.Unread(CommandStatus.Running, position.Seq);
         try
         {
-            for (var decision = 1; decision <= DecisionsMax; decision++)
+            for (var stale = 0; stale < DecisionsMax; stale++)
             {
                 if (await TryCommitAsync(grain, command, context) is { } outcome)
-                    return outcome;
+                    return stale == 0 ? outcome : outcome with { StaleDecisions = stale };
             }
 
             throw new LedgerUnavailableException($"Other commands on {grain} kept overtaking this one.");

@@ -12,6 +12,9 @@ namespace Supervision.Hosting.Activations;
 public sealed record GrainOutcome(
     CommandStatus Status, Rejection? Rejection, Activation? Grain, string? Created, long Seq, IReadOnlyList<WrittenGrain> Written)
 {
+    /// <summary>Decisions that were made before and not taken by the ledger, because they rested on memory that others had overtaken.</summary>
+    public int StaleDecisions { get; init; }
+
     /// <summary>An outcome for which the grain was not looked at.</summary>
     public static GrainOutcome Unread(CommandStatus status, long seq) => new(status, null, null, null, seq, []);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Supervision.Hosting.Clock;
 using Supervision.Hosting.WakeUps;
 using Supervision.Silo.Orleans.Entities;
+using Supervision.Silo.Orleans.Statistics;
 
 namespace Supervision.Silo.Orleans.Cluster;
 
@@ -20,6 +21,7 @@ public static class OrleansHosting
         services.AddSingleton<OrleansGrains>();
         services.AddSingleton<IGrainClient>(provider => provider.GetRequiredService<OrleansGrains>());
         services.AddSingleton<IWakesGrains>(provider => provider.GetRequiredService<OrleansGrains>());
+        services.AddSingleton<IClusterStatistics, ClusterStatistics>();
         services.AddSingleton<IMovesTime>(provider => provider.GetRequiredService<ClusterSilo>());
         return services.AddHostedService(provider => provider.GetRequiredService<ClusterSilo>());
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Supervision.Silo.Orleans.Tls;
 
 namespace Supervision.Silo.Orleans.Cluster;
 
@@ -29,6 +30,17 @@ public sealed class OrleansOptions
     /// </summary>
     public int ProbeSeconds { get; set; } = 5;
 
+    /// <summary>How silos prove to each other that they belong to the cluster. Default: they do not, and speak in the clear.</summary>
+    public TlsSettings Tls { get; set; } = new();
+
+    /// <summary>
+    /// Whether administrators are shown the dashboard of Orleans. It measures every call, and shows the whole cluster only if all silos have it. Default: false.
+    /// </summary>
+    public bool Dashboard { get; set; }
+
+    /// <summary>How long a silo tries to join before it ends.</summary>
+    internal TimeSpan JoinTimeMax { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What is wrong with the settings.</summary>
     public IEnumerable<string> Failures()
     {
@@ -44,5 +56,7 @@ public sealed class OrleansOptions
             yield return $"{Section}:{nameof(Port)} is {Port}; it has to be between 0 and {IPEndPoint.MaxPort}.";
         if (ProbeSeconds is < 1 or > 60)
             yield return $"{Section}:{nameof(ProbeSeconds)} is {ProbeSeconds}; it has to be between 1 and 60.";
+        foreach (var failure in Tls.Failures($"{Section}:{nameof(Tls)}"))
+            yield return failure;
     }
 }

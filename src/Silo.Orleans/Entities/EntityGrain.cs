@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using Supervision.Hosting.Activations;
 using Supervision.Ledger;
+using Supervision.Silo.Orleans.Statistics;
 using Supervision.Silo.Orleans.Wire;
 
 namespace Supervision.Silo.Orleans.Entities;
@@ -11,7 +12,7 @@ namespace Supervision.Silo.Orleans.Entities;
 /// for example of the smaller part of a divided cluster, loses its append, reads the grain anew and decides again.
 /// </summary>
 [RandomPlacement]
-internal sealed class EntityGrain(GrainHost host, ActivationTable activations, LedgerPosition position) : Grain, IEntityGrain
+internal sealed class EntityGrain(GrainHost host, ActivationTable activations, LedgerPosition position, CommandCounters counters) : Grain, IEntityGrain
 {
     private Supervision.GrainId Id => Supervision.GrainId.FromStored(this.GetPrimaryKeyString());
 
@@ -38,10 +39,13 @@ internal sealed class EntityGrain(GrainHost host, ActivationTable activations, L
         try
         {
             await position.WaitForAsync(message.ReferredSeq, CancellationToken.None);
-            return CommandReply.Of(await host.HandleAsync(Id, message.Command, message.Context));
+            var outcome = await host.HandleAsync(Id, message.Command, message.Context);
+            counters.Of(Id).Decided(outcome);
+            return CommandReply.Of(outcome);
         }
         catch (LedgerUnavailableException exception)
         {
+            counters.Of(Id).Unavailable();
             return CommandReply.Of(exception);
         }
     }

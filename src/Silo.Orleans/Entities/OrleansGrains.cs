@@ -53,6 +53,8 @@ internal sealed class OrleansGrains(ClusterSilo cluster, ActivationTable activat
     private async ValueTask<GrainOutcome> HandleAsync(Supervision.GrainId grain, GrainCommand command, CommandContext context)
     {
         var reply = await ReplyAsync(grain, new CommandMessage(command, context, activations.ReferredSeq));
+        if (reply.IsForeign)
+            cluster.Counters.Of(grain).PassedOn();
         if (reply.Unavailability is { } unavailability)
             throw new LedgerUnavailableException(unavailability.Message) { RetryAfterSeconds = unavailability.RetryAfterSeconds };
         if (reply is { IsForeign: true, Outcome.Written: { Count: > 0 } written })
@@ -73,6 +75,7 @@ internal sealed class OrleansGrains(ClusterSilo cluster, ActivationTable activat
             {
                 if (message.Context.Actor != Actor.System || TimeProvider.System.GetElapsedTime(began) > SystemWaitMax)
                 {
+                    cluster.Counters.Of(grain).Unanswered();
                     throw new LedgerUnavailableException(
                         $"The silo on which {grain} is active does not answer. The command may be carried out all the same; send it again for its outcome.", exception);
                 }

@@ -30,6 +30,7 @@ internal static class ServeCommand
         builder.Services.AddTelemetry();
         await using var app = builder.Build();
         app.MapHealth();
+        app.MapHost(settings);
         app.MapSupervisionApi();
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);

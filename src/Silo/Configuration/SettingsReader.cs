@@ -154,13 +154,27 @@ internal static class SettingsReader
         where T : class, new()
     {
         var settings = new T();
-        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
-        foreach (var child in configuration.GetSection(section).GetChildren())
+        Bind(settings, configuration.GetSection(section), section, failures);
+        return settings;
+    }
+
+    private static void Bind(object settings, IConfiguration configuration, string section, List<string> failures)
+    {
+        var properties = Array.FindAll(settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance), property => property.CanWrite);
+        foreach (var child in configuration.GetChildren())
         {
             var property = Array.Find(properties, candidate => string.Equals(candidate.Name, child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
             {
                 failures.Add($"{child.Path} is not a setting; there are {string.Join(", ", properties.Select(candidate => $"{section}:{candidate.Name}"))}.");
+                continue;
+            }
+
+            if (IsSection(property.PropertyType))
+            {
+                if (child.Value is { } text)
+                    failures.Add($"{section}:{property.Name} is '{text}'; it is no setting itself, but has some.");
+                Bind(property.GetValue(settings)!, child, $"{section}:{property.Name}", failures);
                 continue;
             }
 
@@ -175,9 +189,9 @@ internal static class SettingsReader
                 failures.Add($"{section}:{property.Name} is '{child.Value}'; {Expected(property.PropertyType)} is needed.");
             }
         }
-
-        return settings;
     }
+
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !type.IsArray;
 
     private static string Expected(Type type)
     {

@@ -3,8 +3,10 @@ using Supervision.Hosting.Clock;
 using Supervision.Hosting.WakeUps;
 using Supervision.Silo.Configuration;
 #if ORLEANS
+using Supervision.Api;
 using Supervision.Ledger.Schema;
 using Supervision.Silo.Orleans.Cluster;
+using Supervision.Silo.Orleans.Dashboard;
 #endif
 
 namespace Supervision.Silo.Startup;
@@ -46,6 +48,17 @@ internal static class Hosts
             services.AddSingleton(manual);
             services.AddSingleton<IMovesTime>(manual);
         }
+    }
+
+    /// <summary>Adds what the host itself shows, for administrators; before the interface, whose authentication it needs.</summary>
+    public static void MapHost(this WebApplication app, SiloSettings settings)
+    {
+#if ORLEANS
+        if (settings.Host.Kind != HostKind.Orleans || !settings.Orleans.Dashboard)
+            return;
+        app.UseDashboardSignIn();
+        app.MapDashboard().RequireAuthorization(ApiRegistration.AdminsPolicy).ExcludeFromDescription();
+#endif
     }
 
     /// <summary>The host's own tables.</summary>
