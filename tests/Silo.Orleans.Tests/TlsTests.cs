@@ -127,12 +127,12 @@ public sealed class TlsTests : IDisposable
         using var intermediate = _files.Authority("chain.pem", root);
         using var certificate = TestCertificates.Silo(intermediate);
 
-        Assert.True(Trust("chain.pem").Trusts(certificate, presented: null));
+        Assert.True(Trust("chain.pem").Trusts(certificate));
         using var another = _files.Authority("another.pem");
-        Assert.False(Trust("another.pem").Trusts(certificate, presented: null));
+        Assert.False(Trust("another.pem").Trusts(certificate));
         // The one that signed it says nothing without the one that signed that.
         File.WriteAllText(_files["half.pem"], intermediate.ExportCertificatePem());
-        Assert.False(Trust("half.pem").Trusts(certificate, presented: null));
+        Assert.False(Trust("half.pem").Trusts(certificate));
 
         SiloTrust Trust(string file) => new(new TlsSettings { Authority = _files[file] }.LoadAuthorities(), []);
     }

@@ -7,9 +7,7 @@ namespace Supervision.Silo.Orleans.Tls;
 internal sealed class SiloTrust(X509Certificate2Collection authorities, IReadOnlyCollection<string> thumbprints)
 {
     /// <summary>Whether whoever has a certificate belongs to the cluster: it is one of those named, or certified by an authority, and valid now.</summary>
-    /// <param name="certificate">The certificate.</param>
-    /// <param name="presented">The chain in which it was presented.</param>
-    public bool Trusts(X509Certificate2 certificate, X509Chain? presented) => IsNamed(certificate) || IsCertified(certificate, presented);
+    public bool Trusts(X509Certificate2 certificate) => IsNamed(certificate) || IsCertified(certificate);
 
     private bool IsNamed(X509Certificate2 certificate)
     {
@@ -18,7 +16,7 @@ internal sealed class SiloTrust(X509Certificate2Collection authorities, IReadOnl
             && certificate.NotBefore.ToUniversalTime() <= now && now <= certificate.NotAfter.ToUniversalTime();
     }
 
-    private bool IsCertified(X509Certificate2 certificate, X509Chain? presented)
+    private bool IsCertified(X509Certificate2 certificate)
     {
         if (authorities.Count == 0)
             return false;
@@ -29,8 +27,6 @@ internal sealed class SiloTrust(X509Certificate2Collection authorities, IReadOnl
         chain.ChainPolicy.DisableCertificateDownloads = true;
         foreach (var authority in authorities)
             (authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData) ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore).Add(authority);
-        foreach (var element in presented?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         return chain.Build(certificate);
     }
 }

@@ -15,7 +15,7 @@ internal static class TlsHosting
         {
             // As a server and as a client alike.
             (tls.RemoteCertificateMode, tls.ClientCertificateMode) = (RemoteCertificateMode.RequireCertificate, RemoteCertificateMode.RequireCertificate);
-            tls.RemoteCertificateValidation = (certificate, chain, _) => trust.Trusts(certificate, chain);
+            tls.RemoteCertificateValidation = (certificate, _, _) => trust.Trusts(certificate);
             tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = TargetHost;
         });
     }

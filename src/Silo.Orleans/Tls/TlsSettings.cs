@@ -54,7 +54,7 @@ public sealed class TlsSettings
         var authorities = Read(LoadAuthorities, $"{section}:{nameof(Authority)} is '{Authority}'", problems);
         if (authorities is { Count: 0 } && Authority is not null)
             problems.Add($"{section}:{nameof(Authority)} is '{Authority}', in which there is no certificate.");
-        if (own is not null && problems.Count == 0 && !new SiloTrust(authorities!, ThumbprintList()!).Trusts(own, presented: null))
+        if (own is not null && problems.Count == 0 && !new SiloTrust(authorities!, ThumbprintList()!).Trusts(own))
             problems.Add($"{section}:{nameof(Certificate)} is '{Certificate}', which neither {section}:{nameof(Authority)} nor {section}:{nameof(Thumbprints)} trusts, so no silo with these settings would.");
         foreach (var authority in authorities ?? [])
             authority.Dispose();
