@@ -1,5 +1,3 @@
-using Supervision.Grains.Behaviour;
-
 namespace Supervision.Hosting.Activations;
 
 /// <summary>Has commands of the silo's own decided together, where one silo decides about all grains.</summary>

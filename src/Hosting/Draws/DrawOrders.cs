@@ -16,7 +16,7 @@ public sealed class DrawOrders(ActivationTable activations, IGrainClient grains,
     private const int VisitsTogether = 128;
 
     // Groups under way at once: while one is committed, others are read and decided.
-    private const int GroupsAtOnce = 4;
+    private const int GroupsAtOnce = 8;
 
     private const string TooFewInspectors = "too-few-inspectors";
 
