@@ -49,7 +49,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Host:Kind"] = host,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var settings = SettingsReader.Read(builder.Configuration);
+        var settings = SettingsReader.Read(builder.Configuration, []);
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole());
         var rules = RulesFiles.Read(Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(AppContext.BaseDirectory, "data"));
         var database = await Database.OpenAsync(settings, EmbeddedPostgresRole.Owner, loggers, cancellationToken);

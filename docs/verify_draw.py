@@ -289,6 +289,9 @@ def main():
         part, expected, found = difference.args
         print(f"The record differs: {part}: expected {str(expected)[:500]}, found {str(found)[:500]}", file=sys.stderr)
         return 3
+    except OSError as fault:
+        print(f"{sys.argv[1]} cannot be read: {fault.strerror}", file=sys.stderr)
+        return 2
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         print(f"Not a record of a draw: {type(fault).__name__}: {fault}", file=sys.stderr)
         return 2

@@ -31,6 +31,7 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
         { "PUT", "", """{"name":"a\u0000"}""", "name" },
         { "PUT", "", """{"name":"a\n"}""", "name" },
         { "PUT", "", """{"name":"a\u0085"}""", "name" },
+        { "PUT", "", """{"name":"a\u202eb"}""", "name" },
         { "PUT", "", """{"name":"a\ud800"}""", "name" },
         { "PUT", "", """{"name":"a\udc00b"}""", "name" },
         { "PUT", "", $$"""{"name":"{{LongName}}"}""", "name" },
@@ -144,6 +145,7 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("If-Match", "\"7\", \"8\"")]
     [InlineData("If-Match", "\"seven\"")]
     [InlineData("If-Match", "\"-7\"")]
+    [InlineData("If-None-Match", "\"7\"")]
     [InlineData("If-Match", "\"99999999999999999999\"")]
     public async Task A_header_that_is_not_as_it_has_to_be_is_named(string name, string value)
     {

@@ -52,7 +52,7 @@ public sealed class DescriptionTests : IAsyncLifetime
     {
         var operation = Operation("POST", "/api/entities/{kind}/{key}/checks/{id}/result");
 
-        Assert.Equal(["kind", "key", "id", "Idempotency-Key", "If-Match"], ParametersOf(operation));
+        Assert.Equal(["kind", "key", "id", "Idempotency-Key", "If-Match", "If-None-Match"], ParametersOf(operation));
         var body = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
         Assert.Equal("#/components/schemas/ResultBody", body.GetProperty("$ref").GetString());
         foreach (var status in new[] { "400", "401", "403", "404", "409", "412", "413", "415", "422", "503" })

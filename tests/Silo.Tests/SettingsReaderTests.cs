@@ -64,6 +64,7 @@ public sealed class SettingsReaderTests
     [InlineData("Documents:DayMegabytesMax", "Documents:DayMegabytesMax=none")]
     [InlineData("Documents:FreeMegabytesMin", "Documents:FreeMegabytesMin=-1")]
     [InlineData("Documents:Megabytes", "Documents:Megabytes=1")]
+    [InlineData("Clok", "Clok:Mode=manual")]
     [InlineData("RateLimits:KeyRequests", "RateLimits:KeyRequests=0")]
     [InlineData("RateLimits:Keys", "RateLimits:Keys=1")]
     [InlineData("RateLimits:Period", "RateLimits:Period=often")]
@@ -90,5 +91,5 @@ public sealed class SettingsReaderTests
 
     private static SiloSettings Read(params string[] given) => SettingsReader.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(given.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
-        .Build());
+        .Build(), [.. given.Select(setting => $"--{setting}")]);
 }

@@ -45,7 +45,7 @@ internal static class Texts
         {
             if (Rune.DecodeFromUtf16(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done)
                 return "Must not contain unpaired surrogates.";
-            if (Rune.IsControl(rune) && !(free && rune.Value is '\n' or '\t'))
+            if (rune.IsBmp && ControlCharacter.Is((char)rune.Value) && !(free && rune.Value is '\n' or '\t'))
                 return $"Must not contain control characters (U+{rune.Value:X4}).";
             rest = rest[length..];
         }

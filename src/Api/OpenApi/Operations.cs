@@ -40,7 +40,11 @@ internal static class Operations
         }
 
         if (writes)
+        {
             parameters.Add(Parameter(WriteHeaders.IfMatch, ParameterLocation.Header, "The ETag for which the write is meant, or *.", ValueForm.Text));
+            parameters.Add(Parameter(WriteHeaders.IfNoneMatch, ParameterLocation.Header, "*: only what is not registered yet is written.", ValueForm.Text));
+        }
+
         if (writes || metadata.OfType<ReadsRegister>().Any())
             AddSeq(operation);
         Limit(operation);

@@ -115,7 +115,7 @@ internal static class TitlePage
             Row(page, "决定文号 · Decision", removal.Number ?? "未记录 · not recorded");
             Row(page, "决定日期 · Decided on", Day(removal.On));
             Row(page, "原因 · Ground", PageWords.Ground(removal.Ground));
-            Row(page, "依据 · Article", removal.Article);
+            Row(page, "依据 · Article", ArticleOf(removal.Article));
             if (removal.BanUntil is { } ban)
                 Row(page, "禁报期至 · Banned until", Day(ban));
         }
@@ -125,16 +125,21 @@ internal static class TitlePage
             Row(page, "决定日期 · Decided on", Day(state.Since));
             Row(page, "原因 · Ground", trigger);
             if (state.Article is { } article)
-                Row(page, "依据 · Article", article);
+                Row(page, "依据 · Article", ArticleOf(article));
         }
         else if (title.Withdrawal is { } withdrawal)
         {
             Row(page, "放弃日期 · Given up on", Day(withdrawal.On));
-            Row(page, "依据 · Article", withdrawal.Article);
+            Row(page, "依据 · Article", ArticleOf(withdrawal.Article));
         }
 
         page.Append("</dl>\n</section>\n");
     }
+
+    /// <summary>An article as citizens read it: what the policy notes beside a setting of its own is for those who keep the policy.</summary>
+    private static string ArticleOf(string article) => article.StartsWith("configuration:", StringComparison.Ordinal)
+        ? "文件未载明，由主管部门设定 · not stated in the source, set by the authority"
+        : article;
 
     private static void Row(StringBuilder page, string word, string value) =>
         page.Append(CultureInfo.InvariantCulture, $"<dt>{Text(word)}</dt><dd>{Text(value)}</dd>\n");

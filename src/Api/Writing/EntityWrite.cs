@@ -49,7 +49,7 @@ internal sealed class EntityWrite<TBody> : EntityWrite, IBindableFromHttpContext
         var entity = EntityAddress.Parse(request, errors);
         var part = EntityAddress.ParsePart(request, errors);
         var idempotencyKey = WriteHeaders.ReadIdempotencyKey(request, errors);
-        var (version, any) = WriteHeaders.ReadIfMatch(request, errors);
+        var (version, any) = WriteHeaders.ReadVersion(request, errors);
         var (bytes, problem) = await JsonBody.ReadAsync(request, MayBeEmpty);
         var body = problem is null ? JsonBody.Parse<TBody>(bytes, errors) : null;
         var sent = WriteHeaders.ContextOf(context, errors.Any ? null : idempotencyKey, bytes, version);

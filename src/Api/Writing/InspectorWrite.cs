@@ -39,7 +39,7 @@ internal sealed class InspectorWrite<TBody> : IBound, IBindableFromHttpContext<I
         var errors = new Errors();
         var request = context.Request;
         var idempotencyKey = WriteHeaders.ReadIdempotencyKey(request, errors);
-        var (version, _) = WriteHeaders.ReadIfMatch(request, errors);
+        var (version, _) = WriteHeaders.ReadVersion(request, errors);
         var (bytes, problem) = await JsonBody.ReadAsync(request, mayBeEmpty: false);
         var body = problem is null ? JsonBody.Parse<TBody>(bytes, errors) : null;
         GrainId inspector = default;

@@ -15,6 +15,9 @@ internal static class WriteHeaders
 
     public const string IfMatch = "If-Match";
 
+    /// <summary>The header by which only what is not there yet is written.</summary>
+    public const string IfNoneMatch = "If-None-Match";
+
     private const int IdempotencyKeyLengthMax = 255;
 
     /// <summary>The idempotency key; null when none was sent or, with an error, when it is not one.</summary>
@@ -29,10 +32,18 @@ internal static class WriteHeaders
         return null;
     }
 
-    /// <summary>The version that the write is for; <c>Any</c>: whichever, of an entity that is registered.</summary>
-    public static (long? Version, bool Any) ReadIfMatch(HttpRequest request, Errors errors)
+    /// <summary>The version that the write is for; 0: that of an entity that is not registered; <c>Any</c>: whichever, of an entity that is.</summary>
+    public static (long? Version, bool Any) ReadVersion(HttpRequest request, Errors errors)
     {
-        var header = request.Headers.IfMatch;
+        var (header, none) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
+        if (none.Count > 0)
+        {
+            if (none.Count == 1 && none[0] == "*" && header.Count == 0)
+                return (0, false);
+            errors.Add(IfNoneMatch, "Has to be *, without If-Match beside it: only what is not registered yet is written then.");
+            return (null, false);
+        }
+
         if (header.Count == 0)
             return (null, false);
         if (header.Count == 1 && header[0] == "*")
@@ -61,8 +72,8 @@ internal static class WriteHeaders
     /// <summary>The hash by which another request under the same identity is noticed.</summary>
     public static byte[] RequestHash(HttpRequest request, byte[] body)
     {
-        var ifMatch = request.Headers.IfMatch.ToString();
-        return SHA256.HashData(ifMatch.Length == 0 ? body : [.. body, 0, .. Encoding.UTF8.GetBytes(ifMatch)]);
+        var condition = request.Headers.IfMatch.ToString() is { Length: > 0 } match ? match : request.Headers.IfNoneMatch.ToString() is { Length: > 0 } none ? $"not {none}" : "";
+        return SHA256.HashData(condition.Length == 0 ? body : [.. body, 0, .. Encoding.UTF8.GetBytes(condition)]);
     }
 
     /// <summary>The path as the route spells it: routing takes other cases and a slash at the end for the same address.</summary>

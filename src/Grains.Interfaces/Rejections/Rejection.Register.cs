@@ -12,7 +12,9 @@ public abstract partial record Rejection
 
     /// <summary>The version named in the command is not the current one.</summary>
     public sealed record StaleVersion(long Expected, long Actual)
-        : Rejection(RejectionClass.Stale, "stale-version", Contract, $"The command is for version {Expected}; the current version is {Actual}.");
+        : Rejection(RejectionClass.Stale, "stale-version", Contract, Expected == 0
+            ? $"It is registered already; the current version is {Actual}."
+            : $"The command is for version {Expected}; the current version is {Actual}.");
 
     /// <summary>The entity lies outside the actor's regions.</summary>
     public sealed record OutOfScope(string? Region)

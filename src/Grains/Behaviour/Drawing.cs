@@ -35,6 +35,8 @@ internal static class Drawing
             return new Rejection.DrawAlreadyAnnounced(draft.Id.Key);
         if (!context.Actor.Covers(announcement.Scope.Region))
             return new Rejection.OutOfScope(announcement.Scope.Region);
+        if (announcement.NotBefore <= context.Now)
+            return new Rejection.PublicValueTooEarly("notBefore", announcement.NotBefore, context.Now);
         if (announcement.PublicAt <= context.Now)
             return new Rejection.PublicValueTooEarly("publicAt", announcement.PublicAt, context.Now);
         if (announcement.NotBefore < announcement.PublicAt)

@@ -35,17 +35,23 @@ public sealed partial class GrainHost(
     }
 
     /// <summary>What a command would do now, without doing it.</summary>
-    public async Task<Turn> TryAsync(GrainId grain, GrainCommand command, Actor actor)
+    /// <param name="grain">The grain addressed.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="actor">Who would send it.</param>
+    /// <param name="assumed">A grain as it is assumed to be; null: as it is.</param>
+    public async Task<Turn> TryAsync(GrainId grain, GrainCommand command, Actor actor, Func<GrainId, KnownGrain?>? assumed = null)
     {
-        var known = await activations.ReadAsync(grain);
+        var known = await KnownAsync(grain);
         var others = new Dictionary<GrainId, KnownGrain>();
         while (GrainBehaviour.Needs(grain, known.State, command, others).Except(others.Keys).ToList() is { Count: > 0 } needed)
         {
             foreach (var other in needed)
-                others[other] = (await activations.ReadAsync(other)).Known;
+                others[other] = await KnownAsync(other);
         }
 
-        return GrainBehaviour.Decide(grain, known.Known, command, expectedVersion: null, ContextOf(LedgerInstant.Now(clock), actor, others));
+        return GrainBehaviour.Decide(grain, known, command, expectedVersion: null, ContextOf(LedgerInstant.Now(clock), actor, others));
+
+        async ValueTask<KnownGrain> KnownAsync(GrainId id) => assumed?.Invoke(id) ?? (await activations.ReadAsync(id)).Known;
     }
 
     /// <summary>Decides a command here and waits until its outcome is durable, as whoever has to tell another silo of it needs it.</summary>

@@ -28,6 +28,7 @@ public sealed partial class ImportRunner(
         var underWay = new Queue<Entering>();
         try
         {
+            var dryRun = job.DryRun ? await PrepareDryRunAsync(job, cancellationToken) : null;
             ListReader? reader = null;
             var seen = new SeenRows();
             var rows = new List<NumberedRow>(RowsAtOnce);
@@ -50,13 +51,13 @@ public sealed partial class ImportRunner(
                     rows.Add(row);
                 if (rows.Count < RowsAtOnce)
                     continue;
-                await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), underWay);
+                await RunRowsAsync(new RowBlock(job, reader, rows, tally, dryRun, cancellationToken), underWay);
                 rows = new List<NumberedRow>(RowsAtOnce);
                 await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             }
 
             if (reader is not null)
-                await RunRowsAsync(new RowBlock(job, reader, rows, tally, cancellationToken), underWay);
+                await RunRowsAsync(new RowBlock(job, reader, rows, tally, dryRun, cancellationToken), underWay);
             await FinishAllAsync(underWay);
             await store.ProgressAsync(job.Id, tally.ToProgress(), tally.TakeRejected(), cancellationToken);
             await store.FinishAsync(job.Id, ImportStatus.Done, error: null, clock.GetUtcNow(), cancellationToken);
@@ -74,10 +75,26 @@ public sealed partial class ImportRunner(
         }
     }
 
+    /// <summary>Reads the whole file once: what a row would leave is kept only where another names it.</summary>
+    private async Task<DryRun> PrepareDryRunAsync(ImportRequest job, CancellationToken cancellationToken)
+    {
+        var dryRun = new DryRun(host);
+        ListReader? reader = null;
+        await foreach (var line in ImportFile.LinesAsync(store, job.Id, cancellationToken))
+        {
+            if (reader is null)
+                reader = ImportFormats.ReaderOf(job.Format, job.Policy, ListHeader.Parse(line));
+            else if (line.Length > 0)
+                dryRun.Note(reader.Read(line));
+        }
+
+        return dryRun;
+    }
+
     /// <summary>Runs some rows. Those that are new are decided while rows before them are committed, and are themselves being committed afterwards.</summary>
     private async Task RunRowsAsync(RowBlock rows, Queue<Entering> underWay)
     {
-        if (rows.Job.DryRun)
+        if (rows.DryRun is not null)
         {
             await RunEachAsync(rows, rows.Rows);
             return;
@@ -123,7 +140,7 @@ public sealed partial class ImportRunner(
         var running = new List<Task>(rows.Count);
         foreach (var row in rows)
         {
-            if (row.Listed.InOrder)
+            if (block.DryRun?.IsInOrder(row.Listed) ?? row.Listed.InOrder)
             {
                 await Task.WhenAll(running);
                 running.Clear();
@@ -139,7 +156,7 @@ public sealed partial class ImportRunner(
 
     private async Task RunRowAsync(RowBlock block, NumberedRow row)
     {
-        var (job, reader, _, tally, stopping) = block;
+        var (job, reader, _, tally, dryRun, stopping) = block;
         var listed = row.Listed;
         if (listed.OtherStatus is { } status && await WithoutGrantAsync(listed, status) is { } wrong)
         {
@@ -147,10 +164,10 @@ public sealed partial class ImportRunner(
             return;
         }
 
-        var send = job.DryRun ? (Func<GrainId, GrainCommand, Actor, Task<(Rejection?, bool)>>)TryAsync : (grain, command, actor) => SendAsync(grain, command, actor, stopping);
+        var send = dryRun is null ? (Func<GrainId, GrainCommand, Actor, Task<(Rejection?, bool)>>)((grain, command, actor) => SendAsync(grain, command, actor, stopping)) : dryRun.TryAsync;
         var merged = false;
         // What was registered under the name of an enterprise becomes that of its credit code, before anything rests on it.
-        if (listed.SameByName is { } byName && await register.FindAsync(byName, CancellationToken.None) is { View.MergedInto: null })
+        if (listed.SameByName is { } byName && dryRun?.IsMerged(byName) != true && await register.FindAsync(byName, CancellationToken.None) is { View.MergedInto: null })
         {
             var into = listed.Grain.Kind == GrainKind.Enterprise ? listed.Grain : listed.Listing!.Entity.Enterprise!.Value;
             (var refused, merged) = await send(byName, new GrainCommand.Merge(into, $"import {job.Id}"), job.Actor);
@@ -179,12 +196,6 @@ public sealed partial class ImportRunner(
         return held.Any(title => title.Policy == grant.Policy && title.Level == grant.Level && (grant.Honour is null || title.Honour == grant.Honour))
             ? null
             : new RowError(RegisterColumn.Status, "status-not-entered", $"An import grants titles; how one became '{status}' is for decisions to say. Import it as listed.");
-    }
-
-    private async Task<(Rejection? Rejection, bool Changed)> TryAsync(GrainId grain, GrainCommand command, Actor actor)
-    {
-        var turn = await host.TryAsync(grain, command, actor);
-        return (turn.Rejection, turn.Rejection is null && (turn.Target.Events.Count > 0 || turn.Others.Any(other => other.Events.Count > 0)));
     }
 
     private async Task<(Rejection? Rejection, bool Changed)> SendAsync(GrainId grain, GrainCommand command, Actor actor, CancellationToken stopping)
@@ -220,8 +231,9 @@ internal sealed record NumberedRow(long Number, string Line, ListedRow Listed);
 /// <param name="Reader">What read them.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="Tally">Where it is told how they ended.</param>
+/// <param name="DryRun">Where they are tried; null: they are written.</param>
 /// <param name="Stopping">Ends the waiting for a ledger that does not answer.</param>
-internal sealed record RowBlock(ImportRequest Job, ListReader Reader, IReadOnlyList<NumberedRow> Rows, ImportTally Tally, CancellationToken Stopping);
+internal sealed record RowBlock(ImportRequest Job, ListReader Reader, IReadOnlyList<NumberedRow> Rows, ImportTally Tally, DryRun? DryRun, CancellationToken Stopping);
 
 /// <summary>Rows that are being committed.</summary>
 /// <param name="Rows">The rows.</param>

@@ -96,7 +96,7 @@ internal sealed class ListCells
     {
         foreach (var character in cell)
         {
-            if (char.IsControl(character))
+            if (ControlCharacter.Is(character))
                 return true;
         }
 

@@ -9,6 +9,8 @@ public sealed class ManualClockStore(NpgsqlDataSource dataSource)
         SELECT greatest((SELECT now FROM manual_clock), (SELECT at FROM ledger WHERE seq = (SELECT seq FROM head)))
         """;
 
+    private const string MovedSql = "SELECT now FROM manual_clock";
+
     private const string WriteSql = """
         INSERT INTO manual_clock (now) VALUES ($1) ON CONFLICT (only_row) DO UPDATE SET now = greatest(manual_clock.now, excluded.now)
         """;
@@ -17,6 +19,13 @@ public sealed class ManualClockStore(NpgsqlDataSource dataSource)
     public async Task<DateTimeOffset?> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(ReadSql);
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime now ? new DateTimeOffset(now, TimeSpan.Zero) : null;
+    }
+
+    /// <summary>Where it was moved to; null where it never was.</summary>
+    public async Task<DateTimeOffset?> MovedToAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(MovedSql);
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime now ? new DateTimeOffset(now, TimeSpan.Zero) : null;
     }
 

@@ -29,7 +29,8 @@ internal static class BackupCommand
         var command = new Command("backup", """
             Write a consistent copy of the database and of the documents into a directory. The silo may go on serving. The key and the last
             checkpoint of the log (the directory log) are not in it: set back with the database, they would let the log contradict itself. Keep
-            a copy of them apart from backups.
+            a copy of them apart from backups. Nor are the other keys (the directory keys and the file webhooks.key), without which a restored silo
+            issues status lists under a new key and delivers nothing to subscribers.
 
             Restore it with: silo restore DIR
             """) { directory };
@@ -41,7 +42,7 @@ internal static class BackupCommand
     {
         if (directory.Exists && directory.EnumerateFileSystemInfos().Any())
             throw new CommandFailedException($"{directory.FullName} is not empty.");
-        return CommandDatabase.UseAsync(settings, (known, database, _) => Failing.Bars().StartAsync(async bars =>
+        return CommandDatabase.UseExistingAsync(settings, (known, database, _) => Failing.Bars().StartAsync(async bars =>
         {
             var bar = bars.AddTask("Backing up").IsIndeterminate();
             directory.Create();

@@ -17,7 +17,11 @@ internal static class ImportCommand
     public static Command Create(string[] settings)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "CSV in UTF-8 or GB18030, or an xlsx workbook." };
-        file.AcceptExistingOnly();
+        file.Validators.Add(given =>
+        {
+            if (given.GetValue(file) is { Exists: false } missing)
+                given.AddError($"{missing} is not a file that can be read.");
+        });
         var format = new Option<string>("--format") { Description = "Its format.", DefaultValueFactory = _ => "register" };
         format.AcceptOnlyFromAmong("national-list", "register", "vetoes", "inspectors");
         var policy = new Option<string?>("--policy") { Description = "The policy under which the titles of a national-list are; the rows of a register name their own." };
@@ -44,12 +48,19 @@ internal static class ImportCommand
             builder.Services.AddRegister(settings, database, rules, await Clocks.OfAsync(settings, database, cancellationToken));
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
-            await host.Services.GetRequiredService<RulesRegistration>().RunAsync(cancellationToken);
-            var imports = host.Services.GetRequiredService<IImports>();
-            var job = await Failing.Bars().StartAsync(bars => RunAsync(imports, file, request, bars.AddTask("Importing"), cancellationToken));
-            await ReportAsync(imports, job, cancellationToken);
-            await host.StopAsync(CancellationToken.None);
-            return job.Rejected == 0 ? 0 : RowsRejected;
+            try
+            {
+                await host.Services.GetRequiredService<RulesRegistration>().RunAsync(cancellationToken);
+                var imports = host.Services.GetRequiredService<IImports>();
+                var job = await Failing.Bars().StartAsync(bars => RunAsync(imports, file, request, bars.AddTask("Importing"), cancellationToken));
+                await ReportAsync(imports, job, cancellationToken);
+                return job.Rejected == 0 ? 0 : RowsRejected;
+            }
+            finally
+            {
+                // Also when the file is refused: what runs in the background is ended, not cut off.
+                await host.StopAsync(CancellationToken.None);
+            }
         }, cancellationToken);
 
     private static async Task<ImportView> RunAsync(

@@ -77,7 +77,7 @@ internal static class LogKeyCommand
     }
 
     private static Task<int> TakeUpAsync(string[] settings, FileInfo? given, bool none, CancellationToken cancellationToken) =>
-        CommandDatabase.UseAsync(settings, async (known, database, _) =>
+        CommandDatabase.UseExistingAsync(settings, async (known, database, _) =>
         {
             var (files, store) = (known.LogFiles(), new LogStore(database.Serving));
             var keys = await store.KeysAsync(cancellationToken);

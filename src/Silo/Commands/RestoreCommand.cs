@@ -47,6 +47,8 @@ internal static class RestoreCommand
             });
             await CheckManifestAsync(database, manifest, cancellationToken);
             Console.WriteLine(TellOfLog(known));
+            if (!known.WebhookKey().IsThere)
+                Console.WriteLine($"Nothing is delivered to subscribers, and status lists get a new key, before keys and webhooks.key are put back from where they were, to {known.Data.Directory}");
             return await VerifyLedgerCommand.VerifyAsync(known, database, cancellationToken);
         }, cancellationToken);
     }

@@ -20,7 +20,7 @@ internal static class ServeCommand
     public static Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken) => Failing.ReportAsync(async () =>
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        var settings = SettingsReader.Read(builder.Configuration);
+        var settings = SettingsReader.Read(builder.Configuration, arguments);
         var rules = RulesFiles.Read(Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(AppContext.BaseDirectory, "data"));
         using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         await using var database = await Database.OpenAsync(settings, EmbeddedPostgresRole.Owner, loggers, cancellationToken);

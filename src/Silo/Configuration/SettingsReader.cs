@@ -26,11 +26,32 @@ internal static class SettingsReader
 
     private static readonly string[] ConnectionNames = ["Supervision", "Migration"];
 
+    // Ours, and those of the platform that somebody may give here.
+    private static readonly string[] Sections =
+    [
+        ConnectionStrings, DataSettings.Section, SampleSettings.Section, HostSettings.Section, AuthSettings.Section, ClockSettings.Section, EmbeddedSettings.Section,
+        LedgerOptions.Section, ActivationOptions.Section, DocumentOptions.Section, BeaconOptions.Section, BrakeOptions.Section, ReminderOptions.Section, WebhookOptions.Section,
+        LogOptions.Section, StatusListOptions.Section, ApiOptions.Section, RateLimitOptions.Section,
+#if ORLEANS
+        OrleansOptions.Section,
+#endif
+        "Kestrel", "Logging",
+    ];
+
     /// <summary>Reads every setting.</summary>
+    /// <param name="configuration">All that is given: in files, in the environment, where much is that does not concern us, and as arguments.</param>
+    /// <param name="arguments">The settings among the arguments, which all have to be ours.</param>
     /// <exception cref="SettingsException">Something is invalid or unknown; all of it is named.</exception>
-    public static SiloSettings Read(IConfiguration configuration)
+    public static SiloSettings Read(IConfiguration configuration, IReadOnlyList<string> arguments)
     {
         var failures = new List<string>();
+        foreach (var section in arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal))
+            .Select(argument => argument[2..argument.IndexOf(':', StringComparison.Ordinal)]).Where(section => !section.StartsWith("urls", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (!Sections.Contains(section, StringComparer.OrdinalIgnoreCase))
+                failures.Add($"{section} has no settings; there are those of {string.Join(", ", Sections)}.");
+        }
+
         foreach (var unknown in configuration.GetSection(ConnectionStrings).GetChildren().Where(child => !ConnectionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             failures.Add($"{unknown.Path} is not a setting; there are {string.Join(", ", ConnectionNames.Select(name => $"{ConnectionStrings}:{name}"))}.");
         var settings = new SiloSettings
