@@ -176,6 +176,14 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal(1, broken);
         Assert.Contains("not a backup", output, StringComparison.Ordinal);
 
+        var (none, nowhere) = await SiloProcess.RunAsync(["verify-ledger", .. Of("nowhere")]);
+        Assert.Equal(1, none);
+        Assert.Contains("no ledger", nowhere, StringComparison.Ordinal);
+        // Its time is moved by hand: nothing is recorded in it at the time of the machine.
+        var (real, clock) = await SiloProcess.RunAsync(["import", typeof(JourneyTests).Assembly.Location, .. Of("restored")]);
+        Assert.Equal(2, real);
+        Assert.Contains("Clock:Mode=manual is needed", clock, StringComparison.Ordinal);
+
         await using var restored = await SiloProcess.StartAsync([.. Of("restored"), "--Clock:Mode=manual"]);
         using var admin = restored.Admin();
         foreach (var (path, body) in compared.Zip(before))

@@ -308,4 +308,12 @@ public sealed class WritingTests : IAsyncLifetime
         Assert.Equal([7, null], _api.Grains.Sent.Select(sent => sent.Context.ExpectedVersion));
         await missing.ProblemAsync(412, "precondition-failed");
     }
+
+    [Fact]
+    public async Task If_none_match_is_for_what_is_not_registered_yet()
+    {
+        await _api.SendAsync("PUT", "/api/entities/factory/N-2", """{"name":"甲"}""", headers: ("If-None-Match", "*"));
+
+        Assert.Equal([0], _api.Grains.Sent.Select(sent => sent.Context.ExpectedVersion));
+    }
 }
