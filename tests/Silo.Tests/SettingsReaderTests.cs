@@ -89,6 +89,10 @@ public sealed class SettingsReaderTests
         Assert.Contains("-p:Orleans=true", Assert.Single(Assert.Throws<SettingsException>(() => Read("Host:Kind=orleans")).Failures), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_address_is_a_value() =>
+        Assert.Equal("https://beacon.example/", Read("Beacon:Url=https://beacon.example/", "Beacon:Genesis=1600000000", "Beacon:Period=3600").Beacon.Url?.ToString());
+
     private static SiloSettings Read(params string[] given) => SettingsReader.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(given.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
         .Build(), [.. given.Select(setting => $"--{setting}")]);

@@ -10,15 +10,24 @@ internal static class Duties
     public static Decision Schedule(Draft draft, DecisionContext context)
     {
         var (today, rules) = (context.Today, context.Rules);
-        foreach (var policy in draft.Subject.Titles.Where(title => title.Supervised).Select(title => title.Ref.Policy).Distinct().ToList())
+        // As they are before what is scheduled; this runs for every title that is granted, so nothing is made for the looking.
+        var titles = draft.Subject.Titles;
+        for (var i = 0; i < titles.Count; i++)
         {
+            var policy = titles[i].Ref.Policy;
+            if (!titles[i].Supervised || IsAmong(titles, i, policy))
+                continue;
             var next = Rounds.Next(rules[policy], draft.Subject, today);
             if (next != draft.Subject.Expected?.FirstOrDefault(expected => string.Equals(expected.Policy, policy, StringComparison.Ordinal)))
                 draft.Append(new GrainEvent.DeclarationExpected(today, policy, next?.Round, next?.Year, next?.Opens, next?.Due));
         }
 
-        foreach (var title in draft.Subject.Titles.Where(title => title.Supervised).ToList())
+        titles = draft.Subject.Titles;
+        for (var i = 0; i < titles.Count; i++)
         {
+            var title = titles[i];
+            if (!title.Supervised)
+                continue;
             if (draft.Subject.ReEvaluations?.Any(open => open.IsOpen() && open.Title == title.Ref) ?? false)
                 continue;
             var next = ReEvaluating.Next(draft.Subject, title, rules[title.Ref.Policy], today);
@@ -26,8 +35,25 @@ internal static class Duties
                 draft.Append(new GrainEvent.ReEvaluationScheduled(today, title.Ref, next?.DueOn, next?.AnnounceBy));
         }
 
-        foreach (var title in draft.Subject.Titles.Where(title => title is { Held: true, DerivedFrom: null }).ToList())
-            Certifying.Schedule(draft, title, rules[title.Ref.Policy].Certificates, today);
+        titles = draft.Subject.Titles;
+        for (var i = 0; i < titles.Count; i++)
+        {
+            if (titles[i] is { Held: true, DerivedFrom: null } held)
+                Certifying.Schedule(draft, held, rules[held.Ref.Policy].Certificates, today);
+        }
+
         return Decision.Accepted;
+    }
+
+    /// <summary>Whether a supervised title before a place is under the same policy.</summary>
+    private static bool IsAmong(IReadOnlyList<Title> titles, int place, string policy)
+    {
+        for (var i = 0; i < place; i++)
+        {
+            if (titles[i].Supervised && string.Equals(titles[i].Ref.Policy, policy, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -286,7 +286,7 @@ internal static class Evolution
         TitleRef Moved(TitleRef title) => title == e.Title ? e.To : title;
 
         IReadOnlyList<T> Move<T>(IReadOnlyList<T> items, Func<T, TitleRef> titleOf, Func<T, T> moved) =>
-            [.. items.Select(item => titleOf(item) == e.Title ? moved(item) : item)];
+            items.Count == 0 ? items : [.. items.Select(item => titleOf(item) == e.Title ? moved(item) : item)];
     }
 
     private static GrainState.Subject Conclude(GrainState.Subject subject, GrainEvent.CheckConcluded e, long version, string actor)

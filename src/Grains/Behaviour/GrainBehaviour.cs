@@ -40,7 +40,15 @@ public static class GrainBehaviour
             _ when InspectorCommands.Concerns(command) => InspectorCommands.Needs(command).Cast<GrainId?>(),
             _ => [],
         };
-        return [.. needed.OfType<GrainId>().Where(other => other != id).Distinct()];
+        // Few, as a rule; asked before every command.
+        var others = new List<GrainId>();
+        foreach (var other in needed)
+        {
+            if (other is { } grain && grain != id && !others.Contains(grain))
+                others.Add(grain);
+        }
+
+        return others;
     }
 
     /// <summary>

@@ -98,7 +98,7 @@ public sealed partial class GrainHost(
             }
 
             var needs = GrainBehaviour.Needs(grain, target.State, command, known);
-            if (needs.Except(needed).Any())
+            if (needs.Count > 0 && needs.Except(needed).Any())
             {
                 // Which other grains a command needs is known only from its target's state, and where they were merged into
                 // others, from theirs: enter again with their turns.

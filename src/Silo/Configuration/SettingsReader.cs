@@ -212,7 +212,8 @@ internal static class SettingsReader
         }
     }
 
-    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !type.IsArray;
+    // A type of the platform, such as an address, is a value.
+    private static bool IsSection(Type type) => type.IsClass && type.Namespace?.StartsWith($"{nameof(Supervision)}.", StringComparison.Ordinal) == true;
 
     private static string Expected(Type type)
     {
