@@ -25,6 +25,16 @@ public sealed class PageTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    public async Task What_a_policy_notes_beside_a_setting_of_its_own_is_not_shown_to_citizens()
+    {
+        var removed = GrainId.Of(GrainKind.Factory, "SET");
+        shared.Api.Register.Entities[removed] = Entities.Snapshot(removed, 9, "乙厂", Removal with { Article = "configuration: not stated in the source; a note" });
+        var html = await TextAsync("/v/factory/SET", HttpStatusCode.OK);
+        Assert.Contains("not stated in the source, set by the authority", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("a note", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_withheld_looks_like_what_is_not_registered()
     {
         var secret = GrainId.Of(GrainKind.Factory, "SECRET");

@@ -29,6 +29,15 @@ public sealed class BrokenRowTests
         await register.AssertVerifiedAsync();
     }
 
+    [Fact]
+    public async Task A_name_that_would_be_shown_in_another_direction_does_not_enter()
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        var job = await silo.ImportAsync("kind,key,name,region\nfactory,F-1,甲\u202e乙,430000\n");
+        Assert.Equal(["1 1 name control-character"], await silo.ErrorsAsync(job));
+    }
+
     [Theory]
     [InlineData("entities.utf8.csv", "entities.gb18030.csv")]
     [InlineData("entities.utf8.csv", "entities.xlsx")]
