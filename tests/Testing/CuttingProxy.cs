@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Supervision.Testing;
 
-/// <summary>What happens to a connection at its next request.</summary>
+/// <summary>What happens to a connection at a request.</summary>
 public enum Cut
 {
     /// <summary>Nothing: everything passes.</summary>
@@ -26,7 +27,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly int _serverPort;
     private readonly Task _accepting;
-    private int _next;
+    private Planned? _next;
     private int _cuts;
     private (TcpClient Server, byte[] Request, Answers Answers)? _late;
 
@@ -44,8 +45,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Connections cut so far.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
-    /// <summary>Cuts the connection that sends something next.</summary>
-    public void CutNext(Cut cut) => Volatile.Write(ref _next, (int)cut);
+    /// <summary>Cuts the connection that next sends something, or something that contains a text.</summary>
+    public void CutNext(Cut cut, string containing = "") => Volatile.Write(ref _next, new Planned(cut, Encoding.UTF8.GetBytes(containing)));
 
     /// <summary>Lets the late request arrive and waits until the server has answered it.</summary>
     public async Task DeliverAsync(CancellationToken cancellationToken)
@@ -104,7 +105,8 @@ public sealed class CuttingProxy : IAsyncDisposable
         var buffer = new byte[1 << 16];
         while (await client.ReadAsync(buffer, _stop.Token) is var length && length > 0)
         {
-            var cut = (Cut)Interlocked.Exchange(ref _next, (int)Cut.None);
+            var cut = Volatile.Read(ref _next) is { } planned && buffer.AsSpan(0, length).IndexOf(planned.Containing) >= 0
+                && Interlocked.CompareExchange(ref _next, null, planned) == planned ? planned.Cut : Cut.None;
             if (cut != Cut.None)
             {
                 answers.Lost = true;
@@ -121,7 +123,12 @@ public sealed class CuttingProxy : IAsyncDisposable
                 default:
                     await server.GetStream().WriteAsync(buffer.AsMemory(0, length), _stop.Token);
                     if (cut == Cut.AfterServer)
+                    {
+                        // Closed earlier, the connection could be reset before the server has read what it got.
+                        await answers.Passing.WaitAsync(_stop.Token);
                         return false;
+                    }
+
                     break;
             }
         }
@@ -151,6 +158,8 @@ public sealed class CuttingProxy : IAsyncDisposable
             }
         }
     }
+
+    private sealed record Planned(Cut Cut, byte[] Containing);
 
     private sealed class Answers
     {

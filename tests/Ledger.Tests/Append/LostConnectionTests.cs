@@ -6,10 +6,16 @@ namespace Supervision.Ledger.Tests.Append;
 
 public sealed class LostConnectionTests
 {
+    // What a batch sends first is its preparation, and last its commit, which ends there: a transaction begins as READ COMMITTED.
+    private const string First = "";
+    private const string Commit = "COMMIT\0";
+
     [Theory]
-    [InlineData(Cut.BeforeServer)]
-    [InlineData(Cut.AfterServer)]
-    public async Task An_append_is_resolved_once_whenever_the_connection_dies(Cut cut)
+    [InlineData(Cut.BeforeServer, First)]
+    [InlineData(Cut.AfterServer, First)]
+    [InlineData(Cut.BeforeServer, Commit)]
+    [InlineData(Cut.AfterServer, Commit)]
+    public async Task An_append_is_resolved_once_whenever_the_connection_dies(Cut cut, string at)
     {
         await using var ledger = await TestLedger.CreateAsync();
         await using var proxy = await CreateProxyAsync();
@@ -19,13 +25,16 @@ public sealed class LostConnectionTests
 
         for (var round = 0; round < 25; round++)
         {
-            proxy.CutNext(cut);
+            proxy.CutNext(cut, at);
             var outcomes = await Task.WhenAll(grains.Select((grain, i) => writer.AppendAsync(TestLedger.Request($"{round}-{i}", grain, round, lastSeqs[i]))));
             for (var i = 0; i < grains.Length; i++)
                 lastSeqs[i] = Assert.IsType<AppendOutcome.Committed>(outcomes[i]).At.LastSeqs[0];
         }
 
         Assert.Equal(25, proxy.Cuts);
+        // A batch that is found not to be committed leaves a tombstone; a commit that arrived was one.
+        if (at == Commit)
+            Assert.Equal(cut == Cut.AfterServer ? 0L : 25L, await ledger.QueryAsync<long>("SELECT count(*) FROM batch WHERE last_seq IS NULL"));
         Assert.Equal(125L, await ledger.QueryAsync<long>("SELECT count(*) FROM ledger"));
         Assert.Equal(125L, await ledger.QueryAsync<long>("SELECT count(*) FROM command JOIN ledger USING (seq) WHERE command_id = id"));
         await ledger.AssertWholeAsync();
