@@ -6,13 +6,16 @@
 The record is what GET /api/draws/{id}/record answers, whole or public. The rules (draw/v1 and draw/v2) are in draws.md beside this
 file. Standard library only. Exit code 0: everything is as it must be; 3: something differs; 2: not a record.
 """
+import bisect
 import hashlib
 import json
 import re
 import struct
 import sys
 from collections import Counter
+from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 REASONS = {
     "spot-checks": ["not-in-force", "exempt", "open-check", "checked-within-interval", "cap-reached"],
@@ -20,6 +23,7 @@ REASONS = {
     "energy-visits": ["inspected", "on-site", "cap-reached"],
 }
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))\Z")
 KINDS = {"factory", "product", "park", "supply-chain", "data-centre", "enterprise"}
 PLANNING_CITIES = {"210200", "330200", "350200", "370200", "440300"}
 
@@ -115,6 +119,17 @@ def identity(text):
     return kind in KINDS and bool(KEY.match(key))
 
 
+def instant(text):
+    """Seconds since the year 1, in UTC, whatever the offset and however fine."""
+    match = INSTANT.match(text)
+    if not match:
+        raise ValueError(f"{text!r} is not an instant")
+    day, fraction, sign, hours, minutes = match.groups()
+    since = datetime.strptime(day, "%Y-%m-%dT%H:%M:%S") - datetime(1, 1, 1)
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    return (since - offset) // timedelta(seconds=1) + Fraction("0" + (fraction or ""))
+
+
 class Inspectors:
     """Who visits: the fewest visits first, then the smallest ticket; who is taken draws a new one."""
 
@@ -140,10 +155,10 @@ class Inspectors:
                     break
         if len(taken) < self.per_visit:
             return []
+        # They wait on behind those who have fewer visits; the ids tell all entries apart.
         for entry in taken:
-            self.waiting.remove(entry)
-            self.waiting.append(self.ticket(entry[3], entry[0] + 1))
-        self.waiting.sort(key=lambda entry: entry[:3])
+            del self.waiting[bisect.bisect_left(self.waiting, entry)]
+            bisect.insort(self.waiting, self.ticket(entry[3], entry[0] + 1))
         return [entry[3]["id"] for entry in taken]
 
 
@@ -156,8 +171,8 @@ def verify(record):
     purpose = told.get("purpose") or "spot-checks"
     holds("purpose", purpose in REASONS, list(REASONS), purpose)
     reasons = REASONS[purpose]
-    holds("not-before", made["at"][:19] >= told["notBefore"][:19], f"made at or after {told['notBefore']}", made["at"])
-    holds("public-at", told["publicAt"][:19] <= told["notBefore"][:19], f"known by {told['notBefore']}", told["publicAt"])
+    holds("not-before", instant(made["at"]) >= instant(told["notBefore"]), f"made at or after {told['notBefore']}", made["at"])
+    holds("public-at", instant(told["publicAt"]) <= instant(told["notBefore"]), f"known by {told['notBefore']}", told["publicAt"])
     holds("public-values", made["publicValues"], "at least one public value", "none")
 
     # The roster.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Supervision.Grains.Draws;
 
 namespace Supervision.Grains.Tests.Draws;
@@ -52,7 +51,7 @@ public sealed class DrawVectorTests
     {
         foreach (var name in Vectors.Keys)
         {
-            var (code, output) = await RunAsync(PathOf(name));
+            var (code, output) = await VerifierScript.RunAsync(PathOf(name));
             Assert.True(code == 0, output);
             Assert.Contains("Verified trial-2026-1", output, StringComparison.Ordinal);
         }
@@ -65,6 +64,8 @@ public sealed class DrawVectorTests
     [InlineData("by-size.json", "\\uD842\\uDFB7", "吉", "seed")]
     [InlineData("by-size.json", "\"unfilled\":0", "\"unfilled\":1", "unfilled")]
     [InlineData("by-size.json", "2026-03-09T02:00:01", "2026-03-09T01:00:01", "not-before")]
+    [InlineData("by-size.json", "2026-03-09T02:00:01+00:00", "2026-03-09T09:00:01+08:00", "not-before")]
+    [InlineData("by-size.json", "2026-03-09T02:00:01+00:00", "2026-03-09T01:59:59.9Z", "not-before")]
     [InlineData("with-fields.json", "\"rule\":\"draw/v2\"", "\"rule\":\"draw/v1\"", "rule")]
     [InlineData("with-fields.json", "\"fields\":[]", "\"fields\":[\"绿色产品\"]", "pool-root")]
     [InlineData("with-fields.json", "\"kind\":\"product\"", "\"kind\":\"factory\"", "round-1")]
@@ -85,7 +86,7 @@ public sealed class DrawVectorTests
         {
             await using (var file = File.OpenRead(path))
                 Assert.StartsWith(part, DrawVerifier.Verify(DrawJson.Read(file)).First?.Part, StringComparison.Ordinal);
-            var (code, output) = await RunAsync(path);
+            var (code, output) = await VerifierScript.RunAsync(path);
             Assert.Equal(3, code);
             Assert.Contains($"The record differs: {part}", output, StringComparison.Ordinal);
         }
@@ -102,17 +103,4 @@ public sealed class DrawVectorTests
     }
 
     private static string PathOf(string name) => RepositoryFile.PathOf("docs", "draws", name);
-
-    private static async Task<(int Code, string Output)> RunAsync(string record)
-    {
-        using var process = Process.Start(new ProcessStartInfo("python3", [RepositoryFile.PathOf("docs", "verify_draw.py"), record])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await error);
-    }
 }
