@@ -1,3 +1,4 @@
+using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -131,7 +132,7 @@ internal static class CaseDeciding
         var enterprise = Enterprises.Of(draft, others);
         if (enterprise != draft)
             Deadlines.Apply(enterprise, context.Now, context.Rules);
-        DateOnly? banUntil = policy.Ban is { } rules ? context.Today.AddYears(rules.Years.Value).AddDays(-1) : null;
+        DateOnly? banUntil = policy.Ban is { } rules ? LastDay.OfYears(context.Today, rules.Years.Value) : null;
         var ban = banUntil is null ? null : $"ban-{enterprise.Subject.Bans.Count + 1}";
         draft.Append(new GrainEvent.TitleRemoved(context.Today, title.Ref, found.Id, found.Ground, found.Article, command.Number, banUntil, ban, ban is null ? null : enterprise.Id));
         foreach (var ended in TitleEnding.Of(draft.Subject, title.Ref, context.Today, "removal", "title-removed").ToList())

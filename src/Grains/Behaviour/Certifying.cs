@@ -1,3 +1,4 @@
+using Supervision.Grains.Calendars;
 using System.Diagnostics;
 using Supervision.Grains.Policies;
 
@@ -56,7 +57,7 @@ internal static class Certifying
 
         if (title.Certified is { } before && (before.IssuedOn == title.GrantedOn || before.RenewedOn is not null))
             return;
-        var validUntil = title.GrantedOn.AddYears(rules.ValidYears.Value).AddDays(-1);
+        var validUntil = LastDay.OfYears(title.GrantedOn, rules.ValidYears.Value);
         var next = (title.Certified?.Surveillances?[^1].On ?? title.GrantedOn).AddMonths(rules.SurveillanceEveryMonths.Value);
         // What was due before the title was supervised here has no consequence.
         while (next < title.SupervisedFrom)
@@ -173,7 +174,7 @@ internal static class Certifying
         if (RefuseDate(command.On, applied, "the day of the application", context) is { } wrongDate)
             return wrongDate;
         // The validity goes on without a gap, whenever the body answers.
-        var validUntil = certificate.ValidUntil.AddDays(1).AddYears(rules.ValidYears.Value).AddDays(-1);
+        var validUntil = LastDay.OfYears(certificate.ValidUntil.AddDays(1), rules.ValidYears.Value);
         draft.Append(new GrainEvent.CertificateRenewed(
             command.On, title.Ref, command.Certificate, validUntil, Within(command.On.AddMonths(rules.SurveillanceEveryMonths.Value), validUntil)));
         return Decision.Accepted;
@@ -215,7 +216,7 @@ internal static class Certifying
 
     private static GrainEvent.CertificateSuspended Suspension(
         Title title, CertificateTrigger trigger, DateOnly on, string reason, string? number, Policy policy, CertificateRules rules, DecisionContext context) => new(
-            on, title.Ref, trigger.Name, trigger.Article, reason, number, on.AddMonths(rules.SuspensionMonthsMax.Value).AddDays(-1), PublishBy(policy, on, context));
+            on, title.Ref, trigger.Name, trigger.Article, reason, number, LastDay.OfMonths(on, rules.SuspensionMonthsMax.Value), PublishBy(policy, on, context));
 
     private static DateOnly? PublishBy(Policy policy, DateOnly on, DecisionContext context) =>
         policy.Notices is { } notices ? context.Rules.EndOf(notices.ResultPublished, on) : null;

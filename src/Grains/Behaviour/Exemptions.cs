@@ -1,3 +1,4 @@
+using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -18,7 +19,7 @@ internal static class Exemptions
         if (policy.Checks.Exemption is { } rule && title.Exemption is null && title.CleanChecks >= rule.CleanChecks.Value)
         {
             // The years run from the day on which the last clean result was confirmed; the last day is inclusive.
-            draft.Append(new GrainEvent.ExemptionGranted(today, reference, today.AddYears(rule.Years.Value).AddDays(-1), rule.Years.Article));
+            draft.Append(new GrainEvent.ExemptionGranted(today, reference, LastDay.OfYears(today, rule.Years.Value), rule.Years.Article));
         }
     }
 
