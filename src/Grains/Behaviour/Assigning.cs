@@ -57,6 +57,12 @@ internal static class Assigning
             ? new Rejection.InspectorRecused(check.Id, recused.Inspector)
             : null;
 
+    /// <summary>Refuses whoever was not drawn for a drawn check, nor assigned to it since with a reason: nobody chooses who makes it.</summary>
+    public static Rejection? RefuseOthers(Check check, IReadOnlyList<string> inspectors) =>
+        check is { Draw: not null, Inspectors.Count: > 0 } && inspectors.Except(check.Inspectors, StringComparer.Ordinal).FirstOrDefault() is { } other
+            ? new Rejection.InspectorNotNamed(check.Id, other)
+            : null;
+
     private static bool Is(Recusal asked, string inspector) => string.Equals(asked.Inspector, inspector, StringComparison.Ordinal);
 
     private static void Replace(

@@ -28,6 +28,7 @@ internal static class CheckResults
         }
 
         if ((Assigning.RefuseRecused(check, command.Inspectors)
+            ?? Assigning.RefuseOthers(check, command.Inspectors)
             ?? Inspecting.RefuseSteps(draft, others, check, command.Outcome, context)) is { } missing)
             return missing;
         var (verified, wrong) = DeclaredIndicators.Verify(draft, check, command.Verified);

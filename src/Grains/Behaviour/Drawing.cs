@@ -49,8 +49,12 @@ internal static class Drawing
             return new Rejection.QuotaTooLarge(size, eligible);
         if (announcement.Strata.Sum(stratum => stratum.Quota) == 0)
             return new Rejection.RosterEmpty(announcement.Excluded.Sum(left => left.Count));
-        if (CheckItems.Find(announcement.Items ?? [], context.Rules[announcement.Policy], context, out _) is { } unpublished)
+        var (items, policy) = (announcement.Items ?? [], context.Rules[announcement.Policy]);
+        if (CheckItems.Find(items, policy, context, out _) is { } unpublished)
             return unpublished;
+        // What is drawn is visited: for items that papers suffice for, nobody has a reason to come.
+        if (items.Count > 0 && CheckItems.RefuseWay(items, remote: false, onSite: null, policy, context) is { } fromAfar)
+            return fromAfar;
         var approvalFrom = context.Rules[announcement.Policy].Checks.ApprovalFrom;
         draft.Append(new GrainEvent.DrawAnnounced(context.Today, announcement, approvalFrom?.Value <= context.Today));
         return Decision.Creating("");

@@ -3,23 +3,25 @@ using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Behaviour;
 
-/// <summary>The checks of a draw at one enterprise, ordered together as one visit.</summary>
+/// <summary>
+/// The checks of a draw at one enterprise, ordered together as one visit. What was drawn is ordered even where that is resumed after the last day, as only
+/// what cannot be checked is skipped.
+/// </summary>
 internal static class DrawnVisits
 {
     public static Decision Order(Draft enterprise, Dictionary<GrainId, Draft> others, GrainCommand.OrderDrawnVisit command, DecisionContext context)
     {
         if (enterprise.Id.Kind != GrainKind.Enterprise)
             return new Rejection.NotAnEnterprise(enterprise.Id, enterprise.Subject.Enterprise);
-        if (command.DueBy < context.Today)
-            return new Rejection.DateTooEarly("dueBy", command.DueBy, context.Today, "today");
         var pending = new List<DrawnTitle>();
         var itemsOf = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var drawn in command.Titles.Distinct())
         {
             if (!context.Rules.TryFind(drawn.Title.Policy, out var policy))
                 return new Rejection.UnknownPolicy(drawn.Title.Policy);
-            if (CheckItems.Find(command.Items ?? [], policy, context, out var items) is { } unpublished)
-                return unpublished;
+            // The title may be under other rules by now, which publish other items: it is checked by all of those.
+            if (CheckItems.Find(command.Items ?? [], policy, context, out var items) is not null)
+                CheckItems.Find([], policy, context, out items);
             itemsOf[policy.Id] = items;
             var entity = DraftOf(drawn.Entity);
             if (entity.State is not GrainState.Subject)

@@ -14,7 +14,7 @@ public static class Drawable
     /// <summary>The title was checked within the interval.</summary>
     public const string CheckedWithinInterval = "checked-within-interval";
 
-    /// <summary>The enterprise has as many visits this year as the cap allows.</summary>
+    /// <summary>The enterprise has as many visits this year as the cap allows, or may come to have them.</summary>
     public const string CapReached = "cap-reached";
 
     /// <summary>The entity has no such title in force by a list of its own; what follows from another title is drawn as that.</summary>
@@ -77,7 +77,7 @@ public static class Drawable
             return null;
         for (var year = today.Year; year <= dueBy.Year; year++)
         {
-            if (cap.VisitsOf(enterprise, year) >= cap.PerYear.Value)
+            if (cap.MostVisitsOf(enterprise, year) >= cap.PerYear.Value)
                 return year;
         }
 

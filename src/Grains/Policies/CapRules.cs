@@ -10,9 +10,18 @@ public sealed record CapRules(Figure<DateOnly> From, Figure<int> PerYear, CapCou
     public int VisitsOf(GrainState.Subject enterprise, int year)
     {
         ArgumentNullException.ThrowIfNull(enterprise);
-        return (enterprise.Visits ?? []).Count(visit => visit.Year == year && visit.Status != VisitStatus.CalledOff
-            && (visit.Department is null ? visit.Counts : Counts.OtherDepartments && Counts.Of(visit.Basis)));
+        return Counted(enterprise).Count(visit => visit.Year == year);
     }
+
+    /// <summary>How many visits of a year may come to count: those that do, and those planned for later years, which may be made before.</summary>
+    public int MostVisitsOf(GrainState.Subject enterprise, int year)
+    {
+        ArgumentNullException.ThrowIfNull(enterprise);
+        return Counted(enterprise).Count(visit => visit.Year == year || (visit.Status == VisitStatus.Planned && visit.Year > year));
+    }
+
+    private IEnumerable<Visit> Counted(GrainState.Subject enterprise) => (enterprise.Visits ?? []).Where(visit => visit.Status != VisitStatus.CalledOff
+        && (visit.Department is null ? visit.Counts : Counts.OtherDepartments && Counts.Of(visit.Basis)));
 }
 
 /// <summary>Which visits count against the cap. Those that do not are not refused for it either.</summary>

@@ -37,7 +37,10 @@ public sealed partial class DrawPlans(
     public async Task RunDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
-        foreach (var plan in Planned(CivilTime.DateAt(now).Year).Where(plan => CivilTime.StartOf(plan.On) <= now).ToList())
+        var today = CivilTime.DateAt(now);
+        // Also what was missed over New Year; what was missed for longer belongs to a year that is over.
+        var missed = Planned(today.Year - 1).Where(plan => plan.On >= today.AddMonths(-1));
+        foreach (var plan in missed.Concat(Planned(today.Year)).Where(plan => CivilTime.StartOf(plan.On) <= now).ToList())
             await TryAsync(plan.Plan.Name, () => AnnounceAsync(plan, now, cancellationToken));
         foreach (var (draw, state) in await UnderWayAsync(cancellationToken))
         {

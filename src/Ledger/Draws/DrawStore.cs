@@ -246,15 +246,13 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
     {
         public async ValueTask DisposeAsync()
         {
+            await using var closing = connection;
             // A connection that is lost has let go already.
-            if (connection.State == System.Data.ConnectionState.Open)
-            {
-                await using var command = new NpgsqlCommand(UnlockSql, connection);
-                Add(command, draw);
-                await command.ExecuteNonQueryAsync(CancellationToken.None);
-            }
-
-            await connection.DisposeAsync();
+            if (connection.State != System.Data.ConnectionState.Open)
+                return;
+            await using var command = new NpgsqlCommand(UnlockSql, connection);
+            Add(command, draw);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 }
