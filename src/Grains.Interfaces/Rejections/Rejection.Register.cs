@@ -16,6 +16,10 @@ public abstract partial record Rejection
             ? $"It is registered already; the current version is {Actual}."
             : $"The command is for version {Expected}; the current version is {Actual}.");
 
+    /// <summary>What is to be recorded is longer than an event of the ledger may be.</summary>
+    public sealed record EventTooLong(int Bytes, int Most)
+        : Rejection(RejectionClass.Invalid, "event-too-long", Contract, $"All texts together come to {Bytes} bytes as they are recorded; at most {Most} are kept in one event. Put what is longer into a document.");
+
     /// <summary>The entity lies outside the actor's regions.</summary>
     public sealed record OutOfScope(string? Region)
         : Rejection(RejectionClass.Forbidden, "out-of-scope", "2024〔13号〕 十七", Region is null

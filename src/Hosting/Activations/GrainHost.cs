@@ -6,6 +6,7 @@ using Supervision.Hosting.WakeUps;
 using Supervision.Ledger;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Load;
+using Supervision.Ledger.Merkle;
 
 namespace Supervision.Hosting.Activations;
 
@@ -131,9 +132,19 @@ public sealed partial class GrainHost(
             return new Decision(read, turn, [], null);
 
         var changes = turn.Others.Prepend(turn.Target).ToArray();
-        var appends = new GrainAppend[changes.Length];
-        for (var i = 0; i < changes.Length; i++)
-            appends[i] = Appends.Of(changes[i], Array.Find(read, known => known.Grain == changes[i].Grain)!.LastSeq, now, context.Identity?.Id);
+        GrainAppend[] appends;
+        try
+        {
+            appends = AppendsOf(changes);
+        }
+        catch (LeafTooLongException tooLong)
+        {
+            // Each text has its bound, and only here is seen what they come to together.
+            turn = new Turn(new GrainChange(target.Grain, target.Known, target.Known, []), [], new Rejection.EventTooLong(tooLong.Length, Leaf.LengthMax), Created: null);
+            changes = [turn.Target];
+            appends = AppendsOf(changes);
+        }
+
         var record = context.Identity is null
             ? null
             : new CommandRecord(context.Identity, target.Grain, turn.Target.After.Version, turn.Rejection is null ? turn.Created : null, turn.Rejection);
@@ -145,6 +156,9 @@ public sealed partial class GrainHost(
                     activations.Put(new RestingActivation(changes[i].Grain, appends[i].State, changes[i].After.Version, committed.LastSeqs[i]), changes[i].After.State, isPassing);
             }
         }));
+
+        GrainAppend[] AppendsOf(GrainChange[] written) =>
+            [.. written.Select(change => Appends.Of(change, Array.Find(read, known => known.Grain == change.Grain)!.LastSeq, now, context.Identity?.Id))];
     }
 
     /// <summary>Has a decision confirmed by the ledger; null when the memory on which it rests was behind.</summary>

@@ -45,7 +45,7 @@ public static class Leaf
         Build(grain, version, type, at, effectiveOn, actor, command, data)[1..].ToArray();
 
     /// <summary>The hash of a leaf: SHA-256 of a zero byte and its bytes (RFC 6962). Parameters as of <see cref="Write"/>.</summary>
-    /// <exception cref="ArgumentException">The leaf would be longer than <see cref="LengthMax"/>.</exception>
+    /// <exception cref="LeafTooLongException">The leaf would be longer than <see cref="LengthMax"/>.</exception>
     public static byte[] Hash(
         GrainId grain, long version, string type, DateTimeOffset at, DateOnly effectiveOn, string actor, Guid? command, ReadOnlySpan<byte> data) =>
         Sha256.HashData(Build(grain, version, type, at, effectiveOn, actor, command, data));
@@ -78,6 +78,14 @@ public static class Leaf
         writer.Flush();
         return buffer.WrittenCount - 1 <= LengthMax
             ? buffer.WrittenSpan
-            : throw new ArgumentException($"The event would have {buffer.WrittenCount - 1} bytes; at most {LengthMax} fit a leaf.", nameof(data));
+            : throw new LeafTooLongException(buffer.WrittenCount - 1);
     }
+}
+
+/// <summary>An event whose leaf would be longer than <see cref="Leaf.LengthMax"/>.</summary>
+/// <param name="length">How long it would be, in bytes.</param>
+public sealed class LeafTooLongException(int length) : Exception($"The event would have {length} bytes; at most {Leaf.LengthMax} fit a leaf.")
+{
+    /// <summary>How long it would be, in bytes.</summary>
+    public int Length => length;
 }

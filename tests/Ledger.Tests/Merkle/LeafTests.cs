@@ -36,7 +36,7 @@ public sealed class LeafTests
         var longest = Encoding.UTF8.GetBytes(new string('1', Leaf.LengthMax - around + 1));
 
         Assert.Equal(Leaf.LengthMax, Leaf.Write(Factory, 1, "t", At, default, "a", null, longest).Length);
-        Assert.Throws<ArgumentException>(() => Leaf.Hash(Factory, 1, "t", At, default, "a", null, [.. longest, (byte)'1']));
+        Assert.Throws<LeafTooLongException>(() => Leaf.Hash(Factory, 1, "t", At, default, "a", null, [.. longest, (byte)'1']));
         // The writer is not left in a state that spoils the next leaf.
         Assert.Equal(around, Leaf.Write(Factory, 1, "t", At, default, "a", null, "1"u8).Length);
     }
