@@ -36,19 +36,23 @@ internal static class ImportFile
         var isFirst = true;
         for (var place = 0; await store.ReadChunkAsync(job, place, cancellationToken) is { } chunk; place++)
         {
-            var count = decoder.GetChars(chunk, characters, flush: false);
-            var rest = characters.AsMemory(0, count);
-            if (isFirst && count > 0 && characters[0] == '\uFEFF')
-                rest = rest[1..];
-            isFirst = false;
-            while (rest.Span.IndexOf('\n') is >= 0 and var end)
+            // A stored part may be longer than those of a file that came as text: a row of a workbook is not divided.
+            for (var start = 0; start < chunk.Length; start += ChunkBytes)
             {
-                Append(line, rest.Span[..end]);
-                yield return Take(line);
-                rest = rest[(end + 1)..];
-            }
+                var count = decoder.GetChars(chunk.AsSpan(start, Math.Min(ChunkBytes, chunk.Length - start)), characters, flush: false);
+                var rest = characters.AsMemory(0, count);
+                if (isFirst && count > 0 && characters[0] == '\uFEFF')
+                    rest = rest[1..];
+                isFirst = false;
+                while (rest.Span.IndexOf('\n') is >= 0 and var end)
+                {
+                    Append(line, rest.Span[..end]);
+                    yield return Take(line);
+                    rest = rest[(end + 1)..];
+                }
 
-            Append(line, rest.Span);
+                Append(line, rest.Span);
+            }
         }
 
         var last = decoder.GetChars([], characters, flush: true);
@@ -64,6 +68,9 @@ internal static class ImportFile
     {
         if (line.Length > 0 && line[^1] == '\r')
             line.Length--;
+        // What is cut is not cut within a character.
+        if (line.Length > LineCharactersMax && char.IsHighSurrogate(line[^1]))
+            line[^1] = '\uFFFD';
         var text = line.ToString();
         line.Clear();
         return text;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Supervision.Hosting.Activations;
 using Supervision.Hosting.Inspectors;
 using Supervision.Ledger.Imports;
@@ -67,6 +68,14 @@ public sealed partial class ImportRunner(
         {
             await store.FinishAsync(job.Id, ImportStatus.Failed, exception.Message, clock.GetUtcNow(), cancellationToken);
         }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            // Taken up again it would end so again, and keep later ones waiting.
+            LogFailed(logger, job.Id, exception);
+            await store.FinishAsync(
+                job.Id, ImportStatus.Failed, $"An error of the program ended it after {tally.Rows} rows; those before are in the register. Its log names the error.", clock.GetUtcNow(),
+                cancellationToken);
+        }
         finally
         {
             // Whatever interrupts the job, nothing of it goes on behind its back.
@@ -74,6 +83,16 @@ public sealed partial class ImportRunner(
                 await ((Task)entering.Commit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Whether something in the file is behind a failure, and not that the database or the silo goes away.</summary>
+    private static bool IsOfTheFile(Exception exception) => exception switch
+    {
+        OperationCanceledException or LedgerUnavailableException => false,
+        // Values that the database does not take, and statements that it does not understand.
+        PostgresException refused => refused.SqlState.AsSpan(0, 2) is "22" or "23" or "42" or "54",
+        NpgsqlException => false,
+        _ => true,
+    };
 
     /// <summary>Reads the whole file once: what a row would leave is kept only where another names it.</summary>
     private async Task<DryRun> PrepareDryRunAsync(ImportRequest job, CancellationToken cancellationToken)
@@ -218,6 +237,9 @@ public sealed partial class ImportRunner(
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "Import {Job} is done: {Rows} rows, {Rejected} rejected")]
     private static partial void LogDone(ILogger logger, Guid job, long rows, long rejected);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "Import {Job} was ended by an error")]
+    private static partial void LogFailed(ILogger logger, Guid job, Exception exception);
 }
 
 /// <summary>A row of a file and its number.</summary>

@@ -90,7 +90,9 @@ internal sealed class ListCells
         return grain;
     }
 
-    public static string Shorten(string text) => text.Length <= ShownLengthMax ? text : text[..ShownLengthMax] + "…";
+    /// <summary>A text as messages show it; what is cut is not cut within a character.</summary>
+    public static string Shorten(string text) =>
+        text.Length <= ShownLengthMax ? text : text[..(char.IsHighSurrogate(text[ShownLengthMax - 1]) ? ShownLengthMax - 1 : ShownLengthMax)] + "…";
 
     private static bool HasControl(string cell)
     {

@@ -5,6 +5,7 @@ using Supervision.Hosting.Activations;
 using Supervision.Hosting.Downtimes;
 using Supervision.Ledger.Append;
 using Supervision.Ledger.Imports;
+using Supervision.Ledger.Merkle;
 
 namespace Supervision.Hosting.Imports;
 
@@ -81,7 +82,16 @@ public sealed partial class NewGrainEntry(NewGrainAppend ledger, CurrentRules ru
     private static bool TryAdd(NewGrainBlock block, NumberedRow row, Turn turn, Dictionary<GrainId, StoredGrain> known, DateTimeOffset now)
     {
         var changes = turn.Others.Prepend(turn.Target).ToArray();
-        var appends = changes.Where(change => change.Events.Count > 0).Select(change => Appends.Of(change, lastSeq: 0, now, command: null)).ToArray();
+        GrainAppend[] appends;
+        try
+        {
+            appends = [.. changes.Where(change => change.Events.Count > 0).Select(change => Appends.Of(change, lastSeq: 0, now, command: null))];
+        }
+        catch (LeafTooLongException)
+        {
+            return false;
+        }
+
         if (!appends.All(IsPlain))
             return false;
         block.Entered.Add(row);

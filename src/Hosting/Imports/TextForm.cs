@@ -9,7 +9,7 @@ namespace Supervision.Hosting.Imports;
 /// </summary>
 internal sealed class TextForm
 {
-    // Well-formed sequences that stand beside each ill-formed one in a UTF-8 file with damaged bytes. Chinese text in
+    // Well-formed sequences that stand beside each ill-formed one in a file with damaged bytes. Chinese text in
     // GB18030 that is read as UTF-8 is ill-formed at nearly every character.
     private const int WellFormedToIllFormed = 4;
 
@@ -19,6 +19,10 @@ internal sealed class TextForm
 
     private static readonly Encoding StrictGb18030 =
         CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    // What is damaged becomes U+FFFD, which no row accepts.
+    private static readonly Encoding Gb18030 =
+        CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!;
 
     private readonly Encoding? _from;
 
@@ -35,7 +39,7 @@ internal sealed class TextForm
         if (await FitsAsync(file, StrictUtf8, cancellationToken) || await IsDamagedUtf8Async(file, cancellationToken))
             return utf8;
         // What is neither is read as UTF-8: its rows say which cells are damaged.
-        return await FitsAsync(file, StrictGb18030, cancellationToken) ? new TextForm(StrictGb18030) : utf8;
+        return await FitsAsync(file, StrictGb18030, cancellationToken) || await IsDamagedGb18030Async(file, cancellationToken) ? new TextForm(Gb18030) : utf8;
     }
 
     /// <summary>The charset in which a whole file is text without control characters but tabs and ends of lines and pages; null: in none.</summary>
@@ -115,6 +119,26 @@ internal sealed class TextForm
                     illFormed++;
                 rest = rest[length..];
             }
+        }
+
+        return wellFormed >= illFormed * WellFormedToIllFormed;
+    }
+
+    /// <summary>Whether a file that is no UTF-8 either is GB18030 with some damaged bytes.</summary>
+    private static async Task<bool> IsDamagedGb18030Async(Stream file, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        var (wellFormed, illFormed) = (0L, 0L);
+        var decoder = Gb18030.GetDecoder();
+        var characters = new char[Gb18030.GetMaxCharCount(ImportFile.ChunkBytes)];
+        await foreach (var part in ImportFile.PartsAsync(file, cancellationToken))
+        {
+            var count = decoder.GetChars(part.Span, characters, flush: false);
+            var text = characters.AsSpan(0, count);
+            var damaged = text.Count('\uFFFD');
+            illFormed += damaged;
+            foreach (var character in text)
+                wellFormed += character is > '\x7F' and not '\uFFFD' ? 1 : 0;
         }
 
         return wellFormed >= illFormed * WellFormedToIllFormed;

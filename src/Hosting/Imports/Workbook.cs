@@ -99,13 +99,13 @@ internal static class Workbook
         }
     }
 
-    /// <summary>Numbers and dates as they are written in lists; a line break within a cell must not end the row, and is refused there.</summary>
+    /// <summary>Numbers and dates as they are written in lists; a line break within a cell must not end the row, and is refused there, as is what no database keeps.</summary>
     private static string TextOf(object? value) => value switch
     {
         null => "",
         DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!.Replace('\n', '\v').Replace('\r', '\v'),
+        _ => value.ToString()!.Replace('\n', '\v').Replace('\r', '\v').Replace('\0', '\uFFFD'),
     };
 
     private static long RefusePart(ZipArchiveEntry entry, long before, long fileBytes)
