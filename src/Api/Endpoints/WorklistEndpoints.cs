@@ -76,8 +76,8 @@ internal static class WorklistEndpoints
     private static async Task<Ok<Listed<IncidentItem>>> IncidentsAsync(EnterpriseListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
         TypedResults.Ok(query.ListOf(await worklists.IncidentsAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
-    private static async Task<Ok<Listed<ChangeItem>>> ChangesAsync(ChangeListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>
-        TypedResults.Ok(query.ListOf(await worklists.ChangesAsync(query.Filter, query.After, query.Limit, cancellationToken)));
+    private static async Task<Ok<Listed<ChangeItem>>> ChangesAsync(ChangeListQuery query, Reader reader, IWorklists worklists, CancellationToken cancellationToken) =>
+        TypedResults.Ok(query.ListOf(await worklists.ChangesAsync(ShownTo(reader, query.Filter), query.After, query.Limit, cancellationToken)));
 
     private static async Task<Ok<Listed<AdjustmentItem>>> AdjustmentsAsync(
         AdjustmentListQuery query, IWorklists worklists, CancellationToken cancellationToken) =>

@@ -17,18 +17,19 @@ internal sealed class CommandSender(IGrainClient grains, IRegister register, IDo
         bounded.CancelAfter(options.Value.CommandWaitMax);
         try
         {
-            // Entities never leave the register, so what is there now is there when the command is decided.
-            if (write.MustExist && await register.FindAsync(write.Entity, bounded.Token) is null)
+            var actor = await write.Context.Actor.WithIdentitiesAsync(register, bounded.Token);
+            // Entities never leave the register, so what is there now is there when the command is decided. To an inspector, what is withheld is not there.
+            var known = actor.Role == Role.Inspector ? new OutsideRegister(register, actor) : register;
+            if (write.MustExist && await known.FindAsync(write.Entity, bounded.Token) is null)
                 return Problems.NothingMatches(write.Entity);
             // What is stored stays stored, so this holds when the command is decided, too.
             if (write.Documents is { } named && await documents.UnknownToAsync(named, write.Context.Actor, bounded.Token) is { Count: > 0 } unknown)
                 return Problems.DocumentsNotStored(named, unknown);
-            var actor = await write.Context.Actor.WithIdentitiesAsync(register, bounded.Token);
             var outcome = await grains.SendAsync(write.Entity, command with { Documents = write.Documents }, write.Context with { Actor = actor }, bounded.Token);
             return outcome.Status switch
             {
-                CommandStatus.Accepted when actor.IsParty() => new EntityWritten(
-                    write.Entity, outcome with { Entity = await new OutsideRegister(register, actor).ShowAsync(outcome.Entity!, bounded.Token) }),
+                CommandStatus.Accepted when Reader.RegisterFor(actor, register) is OutsideRegister outside => new EntityWritten(
+                    write.Entity, outcome with { Entity = await outside.ShowAsync(outcome.Entity!, bounded.Token) }),
                 CommandStatus.Accepted => new EntityWritten(write.Entity, outcome),
                 CommandStatus.Rejected => Problems.From(outcome.Rejection!),
                 CommandStatus.IdentityReused => Problems.IdempotencyKeyReused(),
