@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 
 namespace Supervision.Silo.Tests;
 
@@ -32,6 +33,18 @@ public sealed class ArchitectureTests
         Assert.All(
             Assembly.Load(Prefix + assembly).GetReferencedAssemblies().Where(name => !name.Name!.StartsWith(Prefix, StringComparison.Ordinal)),
             name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
+
+    [Fact]
+    public void An_event_of_the_log_has_a_number_of_its_own()
+    {
+        var events = Reachable("Silo").Select(assembly => Assembly.Load(Prefix + assembly)).SelectMany(assembly => assembly.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: $"{method.DeclaringType}.{method.Name}", method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId))
+            .Where(message => message.EventId is not null).ToList();
+
+        Assert.NotEmpty(events);
+        Assert.Empty(events.GroupBy(message => message.EventId).Where(same => same.Count() > 1).Select(same => string.Join(", ", same.Select(message => message.Method))));
+    }
 
     private static HashSet<string> Reachable(string assembly)
     {

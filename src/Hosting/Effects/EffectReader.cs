@@ -62,6 +62,11 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
             {
                 LogInterrupted(logger, exception.Message);
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The place is kept, so nothing is passed over; what the silo serves does not end with it.
+                LogFailed(logger, exception);
+            }
         }
     }
 
@@ -85,7 +90,7 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
         if (@event is GrainEvent.EntityMerged merge)
         {
             foreach (var inspector in await store.InspectorsAsync([cause.Grain], cancellationToken))
-                await grains.SendAsync(inspector, new GrainCommand.FollowMerge(cause.Grain, merge.Into), new CommandContext(Actor.System), cancellationToken);
+                await SendAsync(inspector, new GrainCommand.FollowMerge(cause.Grain, merge.Into), new CommandContext(Actor.System), cancellationToken);
             return;
         }
 
@@ -103,12 +108,7 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
             return;
         var absorbed = (await activations.ReadAsync(enterprise)).State is GrainState.Subject { Absorbed: { } merged } ? merged : [];
         foreach (var entity in (await store.BehindAsync(absorbed.Prepend(enterprise), cancellationToken)).Prepend(enterprise))
-        {
-            var outcome = await grains.SendAsync(await FollowAsync(entity), command, context, cancellationToken);
-            // Two entities may be merged between looking for them and sending; the next look finds the one that stays.
-            if (outcome.Rejection is Rejection.Merged { Into: var into })
-                await grains.SendAsync(into, command, context, cancellationToken);
-        }
+            await SendAsync(entity, command, context, cancellationToken);
     }
 
     /// <summary>The title that was lost or given back, and where it stands since; null: it is about none.</summary>
@@ -135,10 +135,7 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
         if ((await activations.ReadAsync(await FollowAsync(entity))).State is not GrainState.Subject subject
             || subject.Checks.FirstOrDefault(candidate => string.Equals(candidate.Id, check, StringComparison.Ordinal)) is not { Visit: { } visit })
             return;
-        var command = new GrainCommand.SettleVisit(visit);
-        var outcome = await grains.SendAsync(await FollowAsync(visit.Enterprise), command, new CommandContext(Actor.System), cancellationToken);
-        if (outcome.Rejection is Rejection.Merged { Into: var into })
-            await grains.SendAsync(into, command, new CommandContext(Actor.System), cancellationToken);
+        await SendAsync(visit.Enterprise, new GrainCommand.SettleVisit(visit), new CommandContext(Actor.System), cancellationToken);
     }
 
     private async Task TellRelatedAsync(GrainId entity, GrainCommand.TellRelated command, CancellationToken cancellationToken)
@@ -148,7 +145,18 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
         if ((await activations.ReadAsync(holder)).State is GrainState.Subject subject)
             identities.AddRange([.. subject.Absorbed ?? [], .. subject.Enterprise is { } behind ? new[] { behind } : []]);
         foreach (var related in await store.RelatedAsync(identities, cancellationToken))
-            await grains.SendAsync(await FollowAsync(related), command, new CommandContext(Actor.System), cancellationToken);
+            await SendAsync(related, command, new CommandContext(Actor.System), cancellationToken);
+    }
+
+    /// <summary>Sends what follows to whoever it is for by now. A refusal is told, as nobody else would learn of it.</summary>
+    private async Task SendAsync(GrainId grain, GrainCommand command, CommandContext context, CancellationToken cancellationToken)
+    {
+        var outcome = await grains.SendAsync(await FollowAsync(grain), command, context, cancellationToken);
+        // Two entities may be merged between looking for them and sending; the next look finds the one that stays.
+        while (outcome.Rejection is Rejection.Merged { Into: var into })
+            outcome = await grains.SendAsync(into, command, context, cancellationToken);
+        if (outcome.Rejection is { } rejection)
+            LogRefused(logger, command.GetType().Name, grain, rejection.Code);
     }
 
     private async Task<GrainId> FollowAsync(GrainId grain)
@@ -169,6 +177,12 @@ public sealed partial class EffectReader(EffectStore store, ActivationTable acti
         _ => throw new System.Diagnostics.UnreachableException($"Nothing follows from '{@event.Type}' on other grains."),
     };
 
-    [LoggerMessage(EventId = 3301, Level = LogLevel.Warning, Message = "Effects between grains were interrupted and will be taken up again: {Reason}")]
+    [LoggerMessage(EventId = 3321, Level = LogLevel.Warning, Message = "Effects between grains were interrupted and will be taken up again: {Reason}")]
     private static partial void LogInterrupted(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 3322, Level = LogLevel.Error, Message = "Effects between grains were interrupted by an error and will be taken up again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3323, Level = LogLevel.Warning, Message = "{Command}, which follows from another grain's event, was refused by {Grain}: {Code}")]
+    private static partial void LogRefused(ILogger logger, string command, GrainId grain, string code);
 }

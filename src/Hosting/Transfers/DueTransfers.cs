@@ -55,9 +55,9 @@ public sealed partial class DueTransfers(ITitleTransfers transfers, RuleBook rul
         return moved;
     }
 
-    [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "{Moved} titles {Honour} came from {From} under {To}; {Stayed} stay")]
+    [LoggerMessage(EventId = 3311, Level = LogLevel.Information, Message = "{Moved} titles {Honour} came from {From} under {To}; {Stayed} stay")]
     private static partial void LogMoved(ILogger logger, long moved, string honour, string from, string to, long stayed);
 
-    [LoggerMessage(EventId = 3302, Level = LogLevel.Information, Message = "{Entity} stays under {Policy}: {Code}")]
+    [LoggerMessage(EventId = 3312, Level = LogLevel.Information, Message = "{Entity} stays under {Policy}: {Code}")]
     private static partial void LogStayed(ILogger logger, GrainId entity, string policy, string code);
 }

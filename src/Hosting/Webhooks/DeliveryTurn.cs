@@ -70,7 +70,7 @@ internal sealed partial class DeliveryTurn : IDisposable
         _readTo = _feed.Seq;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, Over);
         _stopping = stopping.Token;
-        var log = Log.RunAsync(Signal, Over).ContinueWith(_ => _over.CancelAsync(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Unwrap();
+        var log = LogAsync();
         var prolonging = ProlongAsync(Over);
         await Task.WhenAll(GuardedAsync(ReadAsync, stopping.Token), GuardedAsync(TickAsync, stopping.Token), GuardedAsync(PassAsync, stopping.Token));
         using (var patience = CancellationTokenSource.CreateLinkedTokenSource(Over))
@@ -88,6 +88,27 @@ internal sealed partial class DeliveryTurn : IDisposable
         await log;
         await _over.CancelAsync();
         await prolonging;
+
+        // Without a log nothing may be attempted: the term ends with it.
+        async Task LogAsync()
+        {
+            try
+            {
+                await Log.RunAsync(Signal, Over);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogInterrupted(_logger, exception);
+            }
+            catch (OperationCanceledException)
+            {
+                // The term is over.
+            }
+            finally
+            {
+                await _over.CancelAsync();
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -212,9 +233,9 @@ internal sealed partial class DeliveryTurn : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 3501, Level = LogLevel.Warning, Message = "Deliveries were interrupted and will be taken up again")]
+    [LoggerMessage(EventId = 3531, Level = LogLevel.Warning, Message = "Deliveries were interrupted and will be taken up again")]
     private static partial void LogInterrupted(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 3502, Level = LogLevel.Error, Message = "Nothing is delivered to {Subscription}: {Reason}")]
+    [LoggerMessage(EventId = 3532, Level = LogLevel.Error, Message = "Nothing is delivered to {Subscription}: {Reason}")]
     private static partial void LogUndeliverable(ILogger logger, string subscription, string reason);
 }

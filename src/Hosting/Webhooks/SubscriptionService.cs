@@ -51,7 +51,7 @@ public sealed class SubscriptionService(
         var made = await subscriptions.CreateAsync(
             id, owner, WithTypes(request), key.Encrypt(secret, id), clock.GetUtcNow(), identity, options.Value.SubscriptionsMax, cancellationToken);
         if (made is { IsNew: true })
-            await dispatcher.TouchAsync(cancellationToken);
+            await dispatcher.TouchAsync(CancellationToken.None);
         return made switch
         {
             null => new Creation.TooMany(),
@@ -76,7 +76,7 @@ public sealed class SubscriptionService(
     {
         if (!await subscriptions.ChangeAsync(id, owner, WithTypes(request), clock.GetUtcNow(), cancellationToken))
             return null;
-        await dispatcher.TouchAsync(cancellationToken);
+        await dispatcher.TouchAsync(CancellationToken.None);
         return await subscriptions.FindAsync(id, owner, cancellationToken);
     }
 
@@ -84,7 +84,7 @@ public sealed class SubscriptionService(
     public async Task<bool> DeleteAsync(string id, string? owner, CancellationToken cancellationToken)
     {
         var isGone = await subscriptions.DeleteAsync(id, owner, cancellationToken);
-        await dispatcher.TouchAsync(cancellationToken);
+        await dispatcher.TouchAsync(CancellationToken.None);
         return isGone;
     }
 
@@ -112,7 +112,7 @@ public sealed class SubscriptionService(
         var until = now + options.Value.SecretOverlap;
         if (!await subscriptions.RotateAsync(id, owner, key.Encrypt(secret, id), until, now, cancellationToken))
             return null;
-        await dispatcher.TouchAsync(cancellationToken);
+        await dispatcher.TouchAsync(CancellationToken.None);
         return new RotatedSecret(Signature.Show(secret), until);
     }
 
@@ -187,7 +187,7 @@ public sealed class SubscriptionService(
         var now = clock.GetUtcNow();
         var isDone = await subscriptions.SetStatusAsync(id, owner, status, asks ? now : null, now, from, cancellationToken);
         if (isDone)
-            await dispatcher.TouchAsync(cancellationToken);
+            await dispatcher.TouchAsync(CancellationToken.None);
         return await subscriptions.FindAsync(id, owner, cancellationToken) is { } view ? new SubscriptionChange(view, isDone) : null;
     }
 }

@@ -1,10 +1,11 @@
 namespace Supervision.Ledger.Append;
 
-/// <summary>Appends that are committed together: no two touch a grain that one of them writes before.</summary>
+/// <summary>Appends that are committed together: no two touch a grain that one of them writes, as each rests on the versions from before the batch.</summary>
 internal sealed class Batch
 {
     private readonly List<PendingAppend> _appends = [];
     private readonly HashSet<GrainId> _written = [];
+    private readonly HashSet<GrainId> _read = [];
     private readonly HashSet<Guid> _commands = [];
 
     /// <summary>Identity in the database, new for every attempt whose fate is known to be nothing.</summary>
@@ -18,17 +19,14 @@ internal sealed class Batch
         var request = append.Request;
         foreach (var grain in request.Grains)
         {
-            if (_written.Contains(grain.Grain))
+            if (_written.Contains(grain.Grain) || (grain.Events.Count > 0 && _read.Contains(grain.Grain)))
                 return false;
         }
 
         if (request.Command is { } command && !_commands.Add(command.Identity.Id))
             return false;
         foreach (var grain in request.Grains)
-        {
-            if (grain.Events.Count > 0)
-                _written.Add(grain.Grain);
-        }
+            (grain.Events.Count > 0 ? _written : _read).Add(grain.Grain);
 
         _appends.Add(append);
         return true;

@@ -84,8 +84,21 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime });
         var revoked = await command.ExecuteScalarAsync(cancellationToken) is not null;
-        await RefreshAsync(cancellationToken);
+        await RefreshAfterAsync();
         return revoked;
+    }
+
+    /// <summary>Reads the keys anew behind a change that is committed: whatever becomes of the reading, which is repeated soon, or of who asked, the change was made.</summary>
+    private async Task RefreshAfterAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            LogNotRefreshed(logger, exception.Message);
+        }
     }
 
     /// <summary>Reads the keys anew.</summary>
@@ -103,8 +116,9 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
             {
                 await RefreshAsync(stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                // Also what a newer silo entered that this one does not know, such as a role: those that are known go on.
                 LogNotRefreshed(logger, exception.Message);
             }
         }
@@ -135,7 +149,7 @@ public sealed partial class KeyStore(NpgsqlDataSource dataSource, TimeProvider c
         parameters.Add(new NpgsqlParameter { Value = (object?)request.Enterprise?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         parameters.Add(new NpgsqlParameter { Value = (object?)request.Body ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         var made = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-        await RefreshAsync(cancellationToken);
+        await RefreshAfterAsync();
         return made ? id : null;
     }
 
