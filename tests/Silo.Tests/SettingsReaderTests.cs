@@ -70,6 +70,9 @@ public sealed class SettingsReaderTests
     [InlineData("RateLimits:Period", "RateLimits:Period=often")]
     [InlineData("Api:RequestTimeMax", "Api:RequestTimeMax=00:00:00")]
     [InlineData("Api:TrustedProxies", "Api:TrustedProxies:0=10.0.0.1/8/9")]
+    [InlineData("'nonsense'", "urls=nonsense")]
+    [InlineData("'ftp://127.0.0.1:21'", "urls=http://127.0.0.1:5080; ftp://127.0.0.1:21")]
+    [InlineData("'http://127.0.0.1:port'", "urls=http://127.0.0.1:port")]
     public void What_is_unknown_or_invalid_is_named(string named, params string[] given) =>
         Assert.Contains(named, Assert.Single(Assert.Throws<SettingsException>(() => Read(given)).Failures), StringComparison.Ordinal);
 
@@ -88,6 +91,10 @@ public sealed class SettingsReaderTests
         Assert.Equal(HostKind.Default, Read().Host.Kind);
         Assert.Contains("-p:Orleans=true", Assert.Single(Assert.Throws<SettingsException>(() => Read("Host:Kind=orleans")).Failures), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Addresses_to_listen_at_are_those_of_the_platform() =>
+        Assert.NotNull(Read("urls=http://127.0.0.1:0;https://[::1]:5443;http://*:80;http://unix:/tmp/silo.sock"));
 
     [Fact]
     public void An_address_is_a_value() =>

@@ -54,6 +54,12 @@ internal static class SettingsReader
 
         foreach (var unknown in configuration.GetSection(ConnectionStrings).GetChildren().Where(child => !ConnectionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             failures.Add($"{unknown.Path} is not a setting; there are {string.Join(", ", ConnectionNames.Select(name => $"{ConnectionStrings}:{name}"))}.");
+        foreach (var address in (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!IsAddress(address))
+                failures.Add($"{WebHostDefaults.ServerUrlsKey} is '{address}'; addresses such as http://127.0.0.1:5080 are needed, with semicolons between them.");
+        }
+
         var settings = new SiloSettings
         {
             ConnectionString = Connection(configuration, ConnectionNames[0], failures),
@@ -141,6 +147,20 @@ internal static class SettingsReader
         {
             if (value < min || value > max)
                 yield return $"{name} is {value}; it has to be between {min} and {max}.";
+        }
+    }
+
+    private static bool IsAddress(string text)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(text);
+            var isHost = address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal);
+            return isHost && address.Port is >= 0 and <= ushort.MaxValue && address.Scheme is "http" or "https";
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -21,20 +21,12 @@ internal static class AdminKey
             return "Auth:BootstrapAdminKey";
         }
 
-        Directory.CreateDirectory(settings.Data.Directory);
         var path = Path.Combine(settings.Data.Directory, FileName);
-        if (!File.Exists(path))
-            await WriteAsync(path, "sk_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), cancellationToken);
-        await keys.EnterAsync(Request, (await File.ReadAllTextAsync(path, cancellationToken)).Trim(), "configuration", cancellationToken);
+        KeyFile.Ensure(path, "sk_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)) + Environment.NewLine);
+        var secret = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
+        if (secret.Length < AuthSettings.KeyLengthMin)
+            throw new InvalidOperationException($"{path} holds no key: at least {AuthSettings.KeyLengthMin} characters are needed. Delete it, and the next start makes another.");
+        await keys.EnterAsync(Request, secret, "configuration", cancellationToken);
         return path;
-    }
-
-    private static async Task WriteAsync(string path, string secret, CancellationToken cancellationToken)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var writer = new StreamWriter(path, options);
-        await writer.WriteLineAsync(secret.AsMemory(), cancellationToken);
     }
 }

@@ -70,7 +70,6 @@ internal static class SiloServices
         services.AddSingleton<JobRunStore>();
         services.AddJobs();
         services.AddSingleton<StartupTasks>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyStore>());
         services.AddHostedService(provider => provider.GetRequiredService<StartupTasks>());
         services.AddHostedService(provider => provider.GetRequiredService<EffectReader>());
         services.AddHostedService(provider => provider.GetRequiredService<DrawRunner>());
