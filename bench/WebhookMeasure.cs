@@ -105,6 +105,7 @@ internal static class WebhookMeasure
     {
         private readonly ConcurrentDictionary<string, long> _acknowledged = new();
         private readonly ConcurrentQueue<(string Subject, long At)> _arrived = new();
+        private volatile Awaited? _awaited;
         private bool _isBegun;
 
         public string Address => app.Urls.Single();
@@ -127,14 +128,17 @@ internal static class WebhookMeasure
 
         public void Forget()
         {
+            _awaited = null;
             _acknowledged.Clear();
             _arrived.Clear();
         }
 
-        public async Task AllAsync(int decisions)
+        /// <summary>Waits until every good receiver was told of so many decisions.</summary>
+        public Task AllAsync(int decisions)
         {
-            while (_arrived.Count < decisions * Good)
-                await Task.Delay(5);
+            _awaited = new Awaited(decisions * Good, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            TellWhenAll();
+            return _awaited.All.Task;
         }
 
         public void Report(string what)
@@ -170,7 +174,16 @@ internal static class WebhookMeasure
             await context.Request.Body.CopyToAsync(body);
             using var document = System.Text.Json.JsonDocument.Parse(body.ToArray());
             _arrived.Enqueue((document.RootElement.GetProperty("subject").GetString()!, at));
+            TellWhenAll();
             context.Response.StatusCode = (int)HttpStatusCode.NoContent;
         }
+
+        private void TellWhenAll()
+        {
+            if (_awaited is { } awaited && _arrived.Count >= awaited.Count)
+                awaited.All.TrySetResult();
+        }
+
+        private sealed record Awaited(int Count, TaskCompletionSource All);
     }
 }
