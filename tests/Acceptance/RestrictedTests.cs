@@ -62,6 +62,8 @@ public sealed class RestrictedTests : IAsyncLifetime
         foreach (var reader in new[] { "anyone", "integrator", "inspector", "enterprise", "certification-body", "evaluator" })
             Assert.Empty(await LeaksAsync(reader, operations));
         Assert.NotEmpty(await LeaksAsync("officer", operations));
+        // Nor is it there to write to, as the answer would tell of it.
+        await _clients["inspector"].PostAsync($"/api/entities/enterprise/{Code}/incidents", """{"kind":"safety","on":"2026-04-01","report":"x"}""", 404);
         // The factory, and the enterprise with its product; the factory's own enterprise was not restricted.
         Assert.Equal((before.Entities - 3, before.Titles - 2), await CountAsync("integrator"));
         Assert.Equal(before, await CountAsync("officer"));

@@ -99,6 +99,14 @@ public sealed class SettingsTests
             async () => (await officer.SendAsync(HttpMethod.Get, "/api/entities")).Status == 200, TimeSpan.FromSeconds(2) - Stopwatch.GetElapsedTime(made), () => "the key works");
         await officer.PutAsync("/api/entities/factory/K-1", """{"name":"湖南第一工厂","region":"湖南"}""", 201);
         await officer.PutAsync("/api/entities/factory/K-2", """{"name":"北京第一工厂","region":"北京"}""", 403);
+        using var admin = silo.Admin();
+        var record = Assert.Single((await admin.GetAsync("/api/audit?outcome=done")).Items());
+        Assert.Equal(("SILO", "keys create"), (record.GetProperty("method").GetString(), record.GetProperty("route").GetString()));
+        Assert.Contains(record.GetProperty("subject").GetString()!["keys/".Length..], output, StringComparison.Ordinal);
+        (exitCode, output) = await SiloProcess.RunAsync("keys", "create", "--name", " ", "--person", "li\u202esi", "--role", "auditor", $"--Data:Directory={directory.Path}");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("name: Must not be blank.", output, StringComparison.Ordinal);
+        Assert.Contains("person: Must not contain control characters.", output, StringComparison.Ordinal);
         await silo.StopAsync();
     }
 }

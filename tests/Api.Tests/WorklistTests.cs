@@ -34,6 +34,21 @@ public sealed class WorklistTests : IAsyncLifetime
         await (await _api.SendAsync("GET", "/api/checks?inspector=I-1", key: "inspector")).ProblemAsync(403, "role-not-allowed");
     }
 
+    [Theory]
+    [InlineData("/api/cases")]
+    [InlineData("/api/energy-inspections")]
+    [InlineData("/api/vetoes")]
+    [InlineData("/api/incidents")]
+    [InlineData("/api/disclosures")]
+    [InlineData("/api/changes")]
+    public async Task An_inspector_sees_nothing_of_what_is_restricted(string list)
+    {
+        await _api.SendAsync("GET", list, key: "inspector");
+        Assert.True(_api.Worklists.Filter!.Unrestricted);
+        await _api.SendAsync("GET", list, key: "hunan");
+        Assert.False(_api.Worklists.Filter!.Unrestricted);
+    }
+
     [Fact]
     public async Task A_certification_body_sees_what_it_certified_only()
     {

@@ -125,15 +125,42 @@ internal static class Workbook
         {
             DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = BytesMax, IgnoreWhitespace = true, IgnoreComments = true,
         });
+        // Rows and cells may say where they are, and otherwise stand one behind the other.
+        var (rows, cells) = (0, 0);
+        var characters = new char[4096];
         while (xml.Read())
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.GetAttribute("r") is { } place)
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                RefuseText(xml, characters);
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
+            (rows, cells) = xml.LocalName switch
+            {
+                "row" => (rows + 1, 0),
+                "c" => (rows, cells + 1),
+                _ => (rows, cells),
+            };
+            if (rows > RowsMax)
+                throw new ImportRefusedException($"The workbook has more than {RowsMax} rows.");
+            if (cells > ListHeader.ColumnsMax)
+                throw new ImportRefusedException($"The workbook has a row of more than {ListHeader.ColumnsMax} cells; at most {ListHeader.ColumnsMax} columns are allowed.");
+            if (xml.GetAttribute("r") is { } place)
                 RefusePlace(xml.LocalName, place);
-            else if (xml.NodeType == XmlNodeType.Text && xml.Value.Length > ImportFile.LineCharactersMax)
-                throw new ImportRefusedException($"The workbook has a cell of {xml.Value.Length} characters; at most {ImportFile.LineCharactersMax} are allowed.");
         }
 
         return before + counted.Bytes;
+    }
+
+    /// <summary>Refuses a text that is too long for a cell, without having all of it in memory.</summary>
+    private static void RefuseText(XmlReader xml, char[] characters)
+    {
+        var length = 0;
+        while (xml.ReadValueChunk(characters, 0, characters.Length) is var count && count > 0)
+        {
+            length += count;
+            if (length > ImportFile.LineCharactersMax)
+                throw new ImportRefusedException($"The workbook has a cell of more than {ImportFile.LineCharactersMax} characters.");
+        }
     }
 
     private static void RefusePlace(string element, string place)

@@ -8,8 +8,8 @@ namespace Supervision.Silo.Startup;
 
 /// <summary>What has to be done before a silo takes requests: rules registered, a key to begin with, the sample loaded.</summary>
 internal sealed partial class StartupTasks(
-    SiloSettings settings, RulesRegistration rules, KeyStore keys, DocumentFiles documents, IImports imports, IRegister register, LedgerPosition position,
-    ILogger<StartupTasks> logger) : IHostedService
+    SiloSettings settings, RulesRegistration rules, RulesFiles files, KeyStore keys, DocumentFiles documents, IImports imports, IRegister register, LedgerPosition position,
+    TimeProvider clock, ILogger<StartupTasks> logger) : IHostedService
 {
     /// <summary>
     /// The files of the sample. Their jobs are always the same ones, so that a start after a kill takes them up instead of
@@ -27,6 +27,9 @@ internal sealed partial class StartupTasks(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await rules.RunAsync(cancellationToken);
+        var today = register.DateAt(clock.GetUtcNow());
+        if (files.Book.Calendar.YearsWithoutData(today, today.AddYears(1)) is [_, ..] unknown)
+            LogHolidaysUnknown(logger, string.Join(", ", unknown));
         var place = await AdminKey.EnsureAsync(settings, keys, cancellationToken);
         LogAdminKey(logger, place);
         // Files have the machine's time, whatever the silo's.
@@ -70,6 +73,11 @@ internal sealed partial class StartupTasks(
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "Loaded {File}: {Accepted} entities, {Rejected} rows rejected")]
     private static partial void LogSample(ILogger logger, string file, long accepted, long rejected);
+
+    [LoggerMessage(
+        EventId = 4004, Level = LogLevel.Warning,
+        Message = "The calendar has no holidays of {Years}: working days there leave out weekends alone, and may end too early. A new version of it in data/ mends that")]
+    private static partial void LogHolidaysUnknown(ILogger logger, string years);
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "Ready at seq {Seq}")]
     private static partial void LogReady(ILogger logger, long seq);

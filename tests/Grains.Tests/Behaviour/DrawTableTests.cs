@@ -73,6 +73,14 @@ public sealed class DrawTableTests
     [Fact]
     public void After_the_last_day_of_its_visits_it_is_not_made() => Approved().On("2026-09-21").When(Execute, People.B, Draw).ThenRefused("draw-too-late");
 
+    [Theory]
+    [InlineData("remote-first", "papers")]
+    [InlineData("item-not-published", "lease")]
+    [InlineData(null, "papers", "meters")]
+    [InlineData(null)]
+    public void Visits_are_not_drawn_for_what_papers_show(string? code, params string[] items) => new Scenario().On("2026-06-15")
+        .When(new GrainCommand.AnnounceDraw(Announcement with { Policy = Rules.Lawful, Items = items }), People.A, Draw).ThenRefused(code!);
+
     [Fact]
     public void Who_announced_it_does_not_approve_it() => Early().When(new GrainCommand.ApproveDraw(), People.A, Draw).ThenRefused("second-person-needed");
 

@@ -96,6 +96,41 @@ public sealed class DrawnVisitTests
     }
 
     [Fact]
+    public void What_is_planned_for_the_next_year_may_be_made_in_this_one_and_takes_its_room()
+    {
+        var scenario = Two().On("2026-11-02");
+        foreach (var (entity, draw) in new[] { (Scenario.Factory, "draw-7"), (Scenario.Factory2, "draw-8") })
+            scenario.Given(Order(entity) with { Draw = draw, DueBy = Ask.Day("2027-01-31") }, Actor.System, Scenario.Enterprise);
+        var third = GrainId.Of(GrainKind.Factory, "N-1-F-0003");
+        scenario.Given(Ask.Register(), People.A, third).Given(Ask.Grant("2023-08-23", Rules.Visits), People.A, third);
+
+        Assert.Equal(
+            new Rejection.DrawnTitleRefused(third, Drawable.CapReached),
+            scenario.When(Order(third) with { Draw = "draw-9", DueBy = Ask.Day("2026-12-31") }, Actor.System, Scenario.Enterprise).Turn.Rejection);
+    }
+
+    [Fact]
+    public void What_was_drawn_is_ordered_also_when_that_is_taken_up_after_the_last_day()
+    {
+        var scenario = Two().On("2026-10-01");
+
+        Assert.Null(Drawn(scenario, Scenario.Factory).Turn.Rejection);
+        Assert.Equal(Ask.Day("2026-09-30"), Assert.Single(scenario.Of(Scenario.Factory).Checks).DueBy);
+    }
+
+    [Fact]
+    public void Who_was_drawn_makes_the_check_unless_others_were_assigned_with_a_reason()
+    {
+        var scenario = Two();
+        Drawn(scenario, Scenario.Factory);
+        var byAnother = Ask.Result("check-1", CheckOutcome.Clean, Day) with { Inspectors = ["I-1", "I-3"] };
+
+        scenario.When(byAnother, People.A).ThenRefused("inspector-not-named");
+        scenario.Given(new GrainCommand.AssignInspectors("check-1", ["I-1", "I-3"], "ill"), People.B)
+            .When(byAnother, People.A).ThenOn(Scenario.Enterprise, new GrainEvent.VisitMade(Ask.Day(Day), "visit-1", 2026));
+    }
+
+    [Fact]
     public void The_first_result_makes_the_visit_and_the_others_leave_the_enterprise_alone()
     {
         var scenario = Two();

@@ -32,6 +32,23 @@ public sealed class GrainHostTests
     }
 
     [Fact]
+    public async Task Texts_that_together_are_too_long_for_an_event_are_rejected()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var factory = await Given.CertifiedAsync(silo, "F-1");
+        await Given.AcceptAsync(silo, factory, Given.OrderRandom(Today.AddDays(30)));
+        var findings = Enumerable.Range(0, 3).Select(_ => new Finding("indicators", new string('长', 10_000))).ToList();
+        var identity = Given.Identity("long");
+
+        var outcome = await silo.SendAsync(factory, new GrainCommand.RecordResult("check-1", CheckOutcome.Minor, Today, ["i-1", "i-2"], findings), Given.Officer, identity);
+
+        Assert.Equal((CommandStatus.Rejected, "event-too-long"), (outcome.Status, outcome.Rejection?.Code));
+        await Given.AcceptAsync(silo, factory, Given.Result("check-1", CheckOutcome.Clean, Today));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
     public async Task A_rejection_writes_nothing_and_tells_why()
     {
         await using var register = await TestRegister.CreateAsync();
