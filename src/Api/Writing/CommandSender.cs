@@ -18,10 +18,13 @@ internal sealed class CommandSender(IGrainClient grains, IRegister register, IDo
         try
         {
             var actor = await write.Context.Actor.WithIdentitiesAsync(register, bounded.Token);
-            // Entities never leave the register, so what is there now is there when the command is decided. To an inspector, what is withheld is not there.
-            var known = actor.Role == Role.Inspector ? new OutsideRegister(register, actor) : register;
-            if (write.MustExist && await known.FindAsync(write.Entity, bounded.Token) is null)
+            // Entities never leave the register, so what is there now is there when the command is decided.
+            if (write.MustExist && await register.FindAsync(write.Entity, bounded.Token) is null)
                 return Problems.NothingMatches(write.Entity);
+            // To an inspector, what is withheld is not there, unless it is what the own checks are about.
+            if (actor.Role == Role.Inspector && await register.IsWithheldAsync(write.Entity, bounded.Token)
+                && await new OutsideRegister(register, actor).FindAsync(write.Entity, bounded.Token) is null)
+                return Problems.From(new Rejection.NotRegistered(write.Entity));
             // What is stored stays stored, so this holds when the command is decided, too.
             if (write.Documents is { } named && await documents.UnknownToAsync(named, write.Context.Actor, bounded.Token) is { Count: > 0 } unknown)
                 return Problems.DocumentsNotStored(named, unknown);
