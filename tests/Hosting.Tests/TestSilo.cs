@@ -84,6 +84,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Grading = new RoundGrading(duties, Activations, Host, rules);
         var draws = new DrawStore(_dataSource);
         DrawRunner = new DrawRunner(draws, new DrawOrders(Activations, Host, Host), Activations, Host, History, NullLogger<DrawRunner>.Instance);
+        SingleVisits = new DrawRunner(draws, new DrawOrders(Activations, Host), Activations, Host, History, NullLogger<DrawRunner>.Instance);
         Draws = new DrawService(
             draws, new DrawRoster(new HolderQuery(_dataSource), new CheckCounts(_dataSource), Activations),
             new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
@@ -160,6 +161,9 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public DrawRunner DrawRunner { get; }
 
+    /// <summary>The same as on a host whose grains are active on several silos: each visit is sent alone.</summary>
+    public DrawRunner SingleVisits { get; }
+
     public DrawOpening DrawOpening { get; }
 
     public DrawService Draws { get; }
@@ -218,6 +222,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Webhooks.Dispose();
         Receivers.Dispose();
         DrawRunner.Dispose();
+        SingleVisits.Dispose();
         Effects.Dispose();
         Imports.Dispose();
         Keys.Dispose();

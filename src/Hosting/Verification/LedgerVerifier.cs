@@ -1,12 +1,13 @@
 using Npgsql;
 using Supervision.Ledger.Documents;
+using Supervision.Ledger.Draws;
 using Supervision.Ledger.Log;
 
 namespace Supervision.Hosting.Verification;
 
 /// <summary>
 /// Recomputes from the events alone everything that is stored: leaves and roots, states, columns, titles, open work,
-/// wake-ups, what searches look in, outcomes, and documents, and names the first thing that is not what it has to be. Reads one snapshot, so silos may go on writing,
+/// wake-ups, what searches look in, outcomes, records of draws, and documents, and names the first thing that is not what it has to be. Reads one snapshot, so silos may go on writing,
 /// and holds one grain at a time in memory.
 /// </summary>
 public sealed class LedgerVerifier(NpgsqlDataSource dataSource, DocumentFiles documents)
@@ -23,6 +24,7 @@ public sealed class LedgerVerifier(NpgsqlDataSource dataSource, DocumentFiles do
         var (tree, seq, first) = await TreeVerification.RunAsync(snapshot, LastSigned, progress, cancellationToken);
         first ??= await StateVerification.RunAsync(snapshot, seq, progress, cancellationToken);
         first ??= await OutcomeVerification.RunAsync(snapshot, progress, cancellationToken);
+        first ??= await DrawVerification.RunAsync(snapshot, new DrawStore(dataSource), progress, cancellationToken);
         return first is null
             ? await DocumentVerification.RunAsync(snapshot, new DocumentStore(dataSource), documents, new VerificationResult(seq, tree.Root(), null, [], 0), progress, cancellationToken)
             : new VerificationResult(seq, tree.Root(), first, [], 0);

@@ -26,6 +26,9 @@ public enum VerificationPhase
     /// <summary>Every recorded outcome of a command and every private text with the events.</summary>
     Outcomes,
 
+    /// <summary>Every draw with the root that it was made with and with its stored record.</summary>
+    Draws,
+
     /// <summary>Every document with its name and with the events that name it.</summary>
     Documents,
 }
@@ -126,6 +129,9 @@ public enum DifferenceKind
 
     /// <summary>A private text is not the one whose hash is in its event.</summary>
     PrivateText,
+
+    /// <summary>A draw was made with another root than the ledger had, or its stored record is not the one whose hash is in the ledger.</summary>
+    Draw,
 
     /// <summary>A document that an event names is not stored, or its content is missing or not what its name says.</summary>
     Document,

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Supervision.Grains.Draws;
+using Supervision.Hosting.Verification;
 
 namespace Supervision.Hosting.Tests.Draws;
 
@@ -8,8 +9,10 @@ public sealed class DrawTests
 {
     private static readonly DateTimeOffset Due = TestRegister.Start.AddDays(7);
 
-    [Fact]
-    public async Task Whoever_cannot_be_checked_by_then_is_skipped_and_the_next_ticket_follows()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_cannot_be_checked_by_then_is_skipped_and_the_next_ticket_follows(bool together)
     {
         await using var register = await TestRegister.CreateAsync();
         var silo = await register.StartSiloAsync();
@@ -20,7 +23,7 @@ public sealed class DrawTests
             await Given.AcceptAsync(silo, busy, Given.OrderDirected(new DateOnly(2017, 6, 1)));
         register.Time.MoveTo(Due);
         await ExecutedAsync(silo);
-        await silo.DrawRunner.RunAsync(Draw, TestContext.Current.CancellationToken);
+        await (together ? silo.DrawRunner : silo.SingleVisits).RunAsync(Draw, TestContext.Current.CancellationToken);
 
         var record = await RecordAsync(silo);
         Assert.Null(DrawVerifier.Verify(record).First);
@@ -31,6 +34,24 @@ public sealed class DrawTests
         Assert.Equal(draw.Completion.Skipped, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'draw.winner-skipped'"));
         Assert.Equal(10L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered' AND actor = 'system'"));
         await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
+    public async Task A_stored_record_that_is_not_the_one_in_the_ledger_is_found()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        await FactoriesAsync(silo, 4);
+        await AnnouncedAsync(silo, size: 2);
+        register.Time.MoveTo(Due);
+        await ExecutedAsync(silo);
+        await silo.DrawRunner.RunAsync(Draw, TestContext.Current.CancellationToken);
+        await register.AssertVerifiedAsync();
+
+        await register.ExecuteAsync("UPDATE draw_part SET content = (SELECT content FROM draw_part WHERE file = 'roster') WHERE file = 'record'");
+
+        var first = (await register.VerifyAsync()).First!;
+        Assert.Equal((DifferenceKind.Draw, Draw.Value), (first.Kind, first.Subject));
     }
 
     [Fact]

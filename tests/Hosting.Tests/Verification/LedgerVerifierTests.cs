@@ -32,7 +32,10 @@ public sealed class LedgerVerifierTests
         Assert.Equal(13, result.Seq);
         Assert.Equal(await register.QueryAsync<byte[]>("SELECT root FROM batch WHERE last_seq = 13 LIMIT 1"), result.Root);
         Assert.Equal(
-            [new(13, 13, VerificationPhase.Tree), new(13, 13, VerificationPhase.States), new(6, 6, VerificationPhase.Outcomes), new(0, 0, VerificationPhase.Documents)],
+            [
+                new(13, 13, VerificationPhase.Tree), new(13, 13, VerificationPhase.States), new(6, 6, VerificationPhase.Outcomes), new(0, 0, VerificationPhase.Draws),
+                new(0, 0, VerificationPhase.Documents),
+            ],
             progress.Reports);
     }
 
