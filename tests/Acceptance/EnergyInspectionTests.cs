@@ -87,7 +87,7 @@ public sealed class EnergyInspectionTests
         await li.PostAsync(enterprise + "/incidents", """{"kind":"safety","on":"2018-02-01","report":"a call"}""", 201);
         const string determination = """{"on":"2018-02-02","department":"应急管理局","responsibleUnit":"长沙第一工厂","level":"major"}""";
         var refused = await li.PostAsync(enterprise + "/incidents/incident-1/determination", determination, 400);
-        Assert.Equal(("determination-without-document", "2024〔13号〕 第十五条(二)"), (refused.Code, refused.Text("article")));
+        Assert.Equal(("determination-without-document", "〔2024〕13号 第十五条(二)"), (refused.Code, refused.Text("article")));
         await li.PostAsync(enterprise + "/incidents/incident-1/determination", determination.Replace("\"level\"", "\"document\":\"应急〔2018〕1号\",\"level\"", StringComparison.Ordinal));
         await Eventually.TrueAsync(
             async () => (await li.GetAsync(Factory)).Items("cases").Any(opened => opened.GetProperty("urgent").GetBoolean()), TimeSpan.FromMinutes(1),

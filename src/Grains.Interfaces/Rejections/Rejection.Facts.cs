@@ -3,10 +3,10 @@ namespace Supervision;
 public abstract partial record Rejection
 {
     /// <summary>What is cited for vetoes as such: the national rule that has them.</summary>
-    private const string VetoArticle = "2024〔13号〕 第十五条";
+    private const string VetoArticle = "〔2024〕13号 第十五条";
 
     /// <summary>What is cited for incidents as such.</summary>
-    private const string IncidentArticle = "2024〔13号〕 第十五条(二)";
+    private const string IncidentArticle = "〔2024〕13号 第十五条(二)";
 
     /// <summary>There is no such veto.</summary>
     public sealed record VetoNotFound(string Veto)

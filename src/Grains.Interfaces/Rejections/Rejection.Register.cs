@@ -22,7 +22,7 @@ public abstract partial record Rejection
 
     /// <summary>The entity lies outside the actor's regions.</summary>
     public sealed record OutOfScope(string? Region)
-        : Rejection(RejectionClass.Forbidden, "out-of-scope", "2024〔13号〕 十七", Region is null
+        : Rejection(RejectionClass.Forbidden, "out-of-scope", "〔2024〕13号 十七", Region is null
             ? "The entity has no region; only the national authority acts on it."
             : $"Region {Region} is outside the regions of your authority.");
 

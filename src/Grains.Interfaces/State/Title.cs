@@ -6,7 +6,11 @@ namespace Supervision;
 /// <param name="Policy">The policy under which the title is supervised.</param>
 /// <param name="Honour">The honour, for example <c>green-factory</c>.</param>
 /// <param name="Level">The level of the list.</param>
-public sealed record TitleRef(string Policy, string Honour, Level Level);
+public sealed record TitleRef(string Policy, string Honour, Level Level)
+{
+    /// <summary>Its name within its grain, as worklists and deadlines have it: policy, honour and level with strokes between them.</summary>
+    public string ToPath() => $"{Policy}/{Honour}/{KebabCase<Level>.Word(Level)}";
+}
 
 /// <summary>Where a title stands.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<TitleStatus>))]

@@ -49,7 +49,7 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
     /// <summary>The id of what a body has to do about the certificate of a title.</summary>
     public static string CertificateId(TitleRef title, CertificateDuty duty) =>
-        $"{title.Policy}/{title.Honour}/{KebabCase<Level>.Word(title.Level)}/{KebabCase<CertificateDuty>.Word(duty)}";
+        $"{title.ToPath()}/{KebabCase<CertificateDuty>.Word(duty)}";
 }
 
 /// <summary>How the open work of a grain changes.</summary>

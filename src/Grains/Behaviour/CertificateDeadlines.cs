@@ -98,6 +98,6 @@ internal static class CertificateDeadlines
     };
 
     private static Deadline Of(Title title, DateOnly dueOn, DeadlineKind kind, DeadlineOwner owner, string? article) => new(
-        dueOn, kind, $"{title.Ref.Policy}/{title.Ref.Honour}/{KebabCase<Level>.Word(title.Ref.Level)}", owner, title.Ref.Policy, title.Ref.Honour, title.Ref.Level,
+        dueOn, kind, title.Ref.ToPath(), owner, title.Ref.Policy, title.Ref.Honour, title.Ref.Level,
         article ?? ComingDeadlines.EarlierVersion);
 }

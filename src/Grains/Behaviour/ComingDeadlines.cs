@@ -44,7 +44,7 @@ internal static class ComingDeadlines
             if (title.Exemption is { } exemption)
             {
                 yield return Of(
-                    exemption.Until, DeadlineKind.Exemption, $"{title.Ref.Policy}/{title.Ref.Honour}/{KebabCase<Level>.Word(title.Ref.Level)}", owner: null, title.Ref,
+                    exemption.Until, DeadlineKind.Exemption, title.Ref.ToPath(), owner: null, title.Ref,
                     rules[title.Ref.Policy].Checks.Exemption?.Years.Article ?? EarlierVersion);
             }
         }

@@ -50,7 +50,7 @@ internal static class DeadlineMoving
         DeadlineKind.DeclarationDemand => subject.WithDeclaration(id, found => found with { Demand = found.Demand! with { DueBy = to } }),
         DeadlineKind.ReEvaluationAnnouncement => subject with
         {
-            Titles = [.. subject.Titles.Select(title => NameOf(title.Ref) == id ? title with { ReEvaluation = title.ReEvaluation! with { AnnounceBy = to } } : title)],
+            Titles = [.. subject.Titles.Select(title => title.Ref.ToPath() == id ? title with { ReEvaluation = title.ReEvaluation! with { AnnounceBy = to } } : title)],
         },
         DeadlineKind.ReEvaluationReport => subject.WithReEvaluation(id, open => open with { ReportBy = to }),
         DeadlineKind.ReEvaluation => subject.WithReEvaluation(id, open => open with { EvaluateBy = to }),
@@ -69,5 +69,4 @@ internal static class DeadlineMoving
             ? subject.WithCheck(of, check => check with { Publication = change(check.Publication!) })
             : subject.WithCase(of, found => found with { Publication = change(found.Publication!) });
 
-    private static string NameOf(TitleRef title) => $"{title.Policy}/{title.Honour}/{KebabCase<Level>.Word(title.Level)}";
 }

@@ -91,7 +91,7 @@ internal static class DutyDeadlines
             if (LastDayOf(title) is { } lastDay)
             {
                 yield return Of(
-                    lastDay, DeadlineKind.ReEvaluationAnnouncement, $"{title.Ref.Policy}/{title.Ref.Honour}/{KebabCase<Level>.Word(title.Ref.Level)}",
+                    lastDay, DeadlineKind.ReEvaluationAnnouncement, title.Ref.ToPath(),
                     DeadlineOwner.Authority, title.Ref, rules[title.Ref.Policy].ReEvaluation?.Announcement.Article);
             }
         }

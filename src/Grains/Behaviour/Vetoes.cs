@@ -58,7 +58,7 @@ internal static class Vetoes
         if (command.On < veto.On)
             return new Rejection.DateTooEarly("on", command.On, veto.On, "the day on which it happened or began");
         if (veto.Status == VetoStatus.Matched)
-            return new Rejection.VetoNotConfirmed("2024〔13号〕 第十五条", veto.Id);
+            return new Rejection.VetoNotConfirmed("〔2024〕13号 第十五条", veto.Id);
         if (veto.Status != VetoStatus.Confirmed)
             return new Rejection.VetoClosed(veto.Id, veto.Status);
         draft.Append(new GrainEvent.VetoEnded(command.On, veto.Id, command.Reason));

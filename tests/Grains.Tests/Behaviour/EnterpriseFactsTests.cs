@@ -21,7 +21,7 @@ public sealed class EnterpriseFactsTests
     [InlineData(" ")]
     public void A_determination_without_document_is_refused_with_the_article(string? document) => Scenario.Listed().On("2026-06-15")
         .Given(Ask.Incident("2026-06-14"), People.A, Scenario.Enterprise)
-        .When(Ask.Determine("2026-06-15", document: document), People.B, Scenario.Enterprise).ThenRefused("determination-without-document", "2024〔13号〕 第十五条(二)");
+        .When(Ask.Determine("2026-06-15", document: document), People.B, Scenario.Enterprise).ThenRefused("determination-without-document", "〔2024〕13号 第十五条(二)");
 
     [Fact]
     public void A_determined_major_incident_opens_the_urgent_case_over_every_level_at_once()
@@ -62,7 +62,7 @@ public sealed class EnterpriseFactsTests
 
     [Fact]
     public void An_incident_is_not_entered_as_a_veto() =>
-        Scenario.Listed().When(Ask.Veto(VetoKind.Incident, "2023-09-01"), People.A, Scenario.Enterprise).ThenRefused("veto-is-incident", "2024〔13号〕 第十五条(二)");
+        Scenario.Listed().When(Ask.Veto(VetoKind.Incident, "2023-09-01"), People.A, Scenario.Enterprise).ThenRefused("veto-is-incident", "〔2024〕13号 第十五条(二)");
 
     [Fact]
     public void A_match_counts_once_another_person_has_confirmed_it()

@@ -8,7 +8,7 @@ public sealed class ScopeTests
     {
         var scenario = Scenario.Listed().On("2026-06-15");
 
-        scenario.When(Ask.Directed("2026-07-31"), People.Guangdong).ThenRefused("out-of-scope", "2024〔13号〕 十七");
+        scenario.When(Ask.Directed("2026-07-31"), People.Guangdong).ThenRefused("out-of-scope", "〔2024〕13号 十七");
         scenario.When(Ask.Register(region: "430000", industry: "机械"), People.Guangdong).ThenRefused("out-of-scope");
         scenario.When(Ask.Register(region: "440000"), People.Guangdong).ThenRefused("out-of-scope");
         scenario.When(Ask.Directed("2026-07-31"), People.Hunan).ThenTypes("check.ordered");
