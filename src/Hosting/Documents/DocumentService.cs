@@ -10,7 +10,7 @@ namespace Supervision.Hosting.Documents;
 /// <summary>Takes documents in, and finds those that events name.</summary>
 public sealed partial class DocumentService(
     DocumentFiles files, DocumentStore store, ActivationTable activations, IOptions<DocumentOptions> options, TimeProvider clock, ILogger<DocumentService> logger)
-    : IDocuments
+    : IDocuments, IDisposable
 {
     private const int PartBytes = 1 << 17;
 
@@ -19,6 +19,11 @@ public sealed partial class DocumentService(
     private const int NoQuota = 122;
 
     private static readonly TimeSpan QuotaPeriod = TimeSpan.FromDays(1);
+
+    private readonly SemaphoreSlim _entering = new(1);
+
+    /// <inheritdoc/>
+    public void Dispose() => _entering.Dispose();
 
     /// <inheritdoc/>
     public async Task<DocumentReceipt> StoreAsync(DocumentUpload upload, Stream content, CancellationToken cancellationToken)
@@ -37,11 +42,22 @@ public sealed partial class DocumentService(
                 return Refused(DocumentRefusal.Empty, "The body has no content; send the document itself.");
             if (await DocumentType.OfAsync(arriving.File, upload.MediaType, cancellationToken) is not { } mediaType)
                 return Refused(DocumentRefusal.TypeNotAllowed, $"The content is not what is stored: {DocumentType.Expected}.");
-            // The content comes first: what is entered is there, and a name without an entry is nobody's.
-            arriving.Keep(sha256);
-            var (document, isNew) = await store.EnterAsync(
-                new StoredDocument(sha256, mediaType, arriving.File.Length), upload.Actor.Id, upload.Name, clock.GetUtcNow(), cancellationToken);
-            return new DocumentReceipt(document, isNew);
+            // Many may arrive at once, of which each alone was within the bounds: one is entered after the other, with its real length.
+            await _entering.WaitAsync(cancellationToken);
+            try
+            {
+                if (await RefuseAsync(upload with { Bytes = arriving.File.Length }, cancellationToken) is { } over)
+                    return over;
+                // The content comes first: what is entered is there, and a name without an entry is nobody's.
+                arriving.Keep(sha256);
+                var (document, isNew) = await store.EnterAsync(
+                    new StoredDocument(sha256, mediaType, arriving.File.Length), upload.Actor.Id, upload.Name, clock.GetUtcNow(), cancellationToken);
+                return new DocumentReceipt(document, isNew);
+            }
+            finally
+            {
+                _entering.Release();
+            }
         }
         catch (IOException full) when (full.HResult is NoSpace or NoQuota)
         {
