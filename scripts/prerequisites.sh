@@ -8,6 +8,14 @@ need_dotnet() {
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 }
 
+# Installs a package of Debian, or says what stands in the way.
+apt_install() {
+    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null; }; then
+        echo "$1 could not be installed; apt-get has said why above. Install it by hand, then run this again." >&2
+        exit 1
+    fi
+}
+
 # The tests run the stand-alone verifier of draws.
 need_python() {
     if command -v python3 >/dev/null; then
@@ -18,7 +26,7 @@ need_python() {
         exit 1
     fi
     echo "Installing Python 3 …" >&2
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 >/dev/null
+    apt_install python3
 }
 
 has_postgres() {
@@ -28,7 +36,7 @@ has_postgres() {
 
 # The silo runs its own PostgreSQL unless it is given one.
 need_postgres() {
-    if has_postgres || [ -n "${ConnectionStrings__Supervision:-}" ] || [[ " $* " == *"--ConnectionStrings:Supervision="* ]]; then
+    if has_postgres || [ -n "${ConnectionStrings__Supervision:-}" ] || grep -Eiq -- '--ConnectionStrings:Supervision[= ]' <<<"$* "; then
         return
     fi
     if ! command -v apt-get >/dev/null; then
@@ -44,5 +52,5 @@ need_postgres() {
     # The cluster that the package would make of its own is not needed.
     mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+    apt_install postgresql
 }

@@ -77,6 +77,10 @@ public sealed class SettingsReaderTests
         Assert.Contains(named, Assert.Single(Assert.Throws<SettingsException>(() => Read(given)).Failures), StringComparison.Ordinal);
 
     [Fact]
+    public void A_setting_without_a_value_is_named() => Assert.Contains(
+        "--Clock:Mode", Assert.Single(Assert.Throws<SettingsException>(() => SettingsReader.Read(new ConfigurationBuilder().Build(), ["--Clock:Mode"])).Failures), StringComparison.Ordinal);
+
+    [Fact]
     public void Everything_that_is_wrong_is_named_at_once()
     {
         var exception = Assert.Throws<SettingsException>(() => Read("Clock:Modus=x", "Ledger:BatchAppendsMax=0", "Sample:Load=perhaps"));

@@ -16,7 +16,7 @@ internal static class VerifyLedgerCommand
     {
         var command = new Command("verify-ledger", """
             Recompute every leaf, root, state, column, wake-up and outcome from the events, and every document's hash from its content, compare
-            with the last signed checkpoint, and name the first difference. The silo may go on serving. Exit code 0: everything is as it must be; 3: something differs.
+            with the last signed checkpoint (of a command that was refused nothing but the form of its answer can be checked: no event came of it), and name the first difference. The silo may go on serving. Exit code 0: everything is as it must be; 3: something differs.
             """);
         command.SetAction((_, cancellationToken) => Failing.ReportAsync(() => CommandDatabase.UseExistingAsync(
             settings, (known, database, _) => VerifyAsync(known, database, cancellationToken), cancellationToken)));

@@ -52,6 +52,9 @@ internal static class SettingsReader
                 failures.Add($"{section} has no settings; there are those of {string.Join(", ", Sections)}.");
         }
 
+        // The last one without a value would be passed over.
+        if (arguments is [.., var last] && last.StartsWith("--", StringComparison.Ordinal) && !last.Contains('=', StringComparison.Ordinal))
+            failures.Add($"{last} has no value.");
         foreach (var unknown in configuration.GetSection(ConnectionStrings).GetChildren().Where(child => !ConnectionNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
             failures.Add($"{unknown.Path} is not a setting; there are {string.Join(", ", ConnectionNames.Select(name => $"{ConnectionStrings}:{name}"))}.");
         foreach (var address in (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
