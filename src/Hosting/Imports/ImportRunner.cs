@@ -87,7 +87,7 @@ public sealed partial class ImportRunner(
     /// <summary>Whether something in the file is behind a failure, and not that the database or the silo goes away.</summary>
     private static bool IsOfTheFile(Exception exception) => exception switch
     {
-        OperationCanceledException or LedgerUnavailableException => false,
+        OperationCanceledException or LedgerUnavailableException or IOException or TimeoutException or ObjectDisposedException => false,
         // Values that the database does not take, and statements that it does not understand.
         PostgresException refused => refused.SqlState.AsSpan(0, 2) is "22" or "23" or "42" or "54",
         NpgsqlException => false,

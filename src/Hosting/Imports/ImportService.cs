@@ -70,7 +70,7 @@ public sealed partial class ImportService(
             {
                 // Time to look again, or to stop.
             }
-            catch (Exception exception) when (exception is NpgsqlException or LedgerUnavailableException)
+            catch (Exception exception) when (exception is NpgsqlException or LedgerUnavailableException or IOException or TimeoutException)
             {
                 LogInterrupted(logger, exception.Message);
                 await Task.Delay(LookInterval, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
