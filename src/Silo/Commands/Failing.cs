@@ -15,6 +15,8 @@ internal static class Failing
 
     private const int WrongSettings = 2;
 
+    private static readonly AnsiConsoleSettings Plain = new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No };
+
     public static async Task<int> ReportAsync(Func<Task<int>> command)
     {
         try
@@ -43,8 +45,8 @@ internal static class Failing
         }
     }
 
-    /// <summary>Progress bars for people; nothing is drawn where no person looks.</summary>
-    public static Progress Bars() => AnsiConsole.Progress()
+    /// <summary>Progress bars for people; where output goes to a file or another program, plain lines at most.</summary>
+    public static Progress Bars() => (Console.IsOutputRedirected ? AnsiConsole.Create(Plain) : AnsiConsole.Console).Progress()
         .AutoClear(false)
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
 }
