@@ -122,7 +122,7 @@ internal static class JsonShape
         if (AttributeOf<AllowedValuesAttribute>(member) is { } allowed)
             return allowed.Values.Contains(text) ? null : $"Has to be one of {string.Join(", ", allowed.Values)}.";
         var bound = AttributeOf<MaxLengthAttribute>(member);
-        return Texts.Refuse(text, bound?.Length ?? Texts.LengthMax, free: bound is FreeTextAttribute);
+        return GivenText.Refuse(text, bound?.Length ?? Texts.LengthMax, free: bound is FreeTextAttribute);
     }
 
     /// <summary>The text of a value; null when an escape leaves half a surrogate pair.</summary>

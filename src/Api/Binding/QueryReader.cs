@@ -17,7 +17,7 @@ internal sealed class QueryReader(HttpRequest request)
     {
         if (!request.Query.TryGetValue(name, out var values) || values.Count != 1 || values[0] is not { } text)
             return null;
-        if (Texts.Refuse(text) is not { } expected)
+        if (GivenText.Refuse(text) is not { } expected)
             return text;
         Errors.Add(name, expected);
         return null;
@@ -29,7 +29,7 @@ internal sealed class QueryReader(HttpRequest request)
         if (!request.Query.TryGetValue(name, out var values) || values.Count != 1 || values[0] is not { } text)
             return null;
         // As long as an address may be: its values are looked at one by one.
-        if (Texts.Refuse(text, int.MaxValue) is { } expected)
+        if (GivenText.Refuse(text, int.MaxValue) is { } expected)
         {
             Errors.Add(name, expected);
             return null;

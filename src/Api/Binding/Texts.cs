@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text;
 
 namespace Supervision.Api.Binding;
 
@@ -32,26 +31,6 @@ internal static class Texts
     private static readonly DateOnly Earliest = new(1900, 1, 1);
 
     private static readonly DateOnly Latest = new(2999, 12, 31);
-
-    /// <summary>What is wrong with a text; null: nothing.</summary>
-    public static string? Refuse(string text, int lengthMax = LengthMax, bool free = false)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return "Must not be blank; leave it out where that is allowed.";
-        if (text.Length > lengthMax && text.EnumerateRunes().Count() > lengthMax)
-            return $"Has at most {lengthMax} characters.";
-        var rest = text.AsSpan();
-        while (!rest.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done)
-                return "Must not contain unpaired surrogates.";
-            if (rune.IsBmp && ControlCharacter.Is((char)rune.Value) && !(free && rune.Value is '\n' or '\t'))
-                return $"Must not contain control characters (U+{rune.Value:X4}).";
-            rest = rest[length..];
-        }
-
-        return null;
-    }
 
     /// <summary>Reads a date.</summary>
     public static bool TryDate(string text, out DateOnly date) =>

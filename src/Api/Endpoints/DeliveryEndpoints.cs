@@ -32,14 +32,14 @@ internal static class DeliveryEndpoints
 
     private static async Task<Results<Ok<Listed<DeliveryView>>, ProblemHttpResult>> ListAsync(
         string id, DeliveryListQuery query, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Texts.Refuse(id) is null
+        GivenText.Refuse(id) is null
         && await subscriptions.DeliveriesAsync(id, SubscriptionEndpoints.OwnerOf(context), query.Status, query.Before, query.Limit, cancellationToken) is { } page
             ? TypedResults.Ok(query.ListOf(page))
             : Problems.SubscriptionNotFound();
 
     private static async Task<Results<Accepted<DeliveryView>, ProblemHttpResult>> TestAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Texts.Refuse(id) is null && await subscriptions.TestAsync(id, SubscriptionEndpoints.OwnerOf(context), cancellationToken) is { } change
+        GivenText.Refuse(id) is null && await subscriptions.TestAsync(id, SubscriptionEndpoints.OwnerOf(context), cancellationToken) is { } change
             ? Accepted(change)
             : Problems.SubscriptionNotFound();
 
@@ -62,7 +62,7 @@ internal static class DeliveryEndpoints
         if (query.Errors.Any)
             return Problems.Invalid(query.Errors);
         var owner = SubscriptionEndpoints.OwnerOf(context);
-        if (Texts.Refuse(id) is not null || await subscriptions.FindAsync(id, owner, cancellationToken) is null)
+        if (GivenText.Refuse(id) is not null || await subscriptions.FindAsync(id, owner, cancellationToken) is null)
             return Problems.SubscriptionNotFound();
         return await subscriptions.ReplayAsync(id, owner, after!.Value, to, cancellationToken) is { } outcome
             ? TypedResults.Accepted($"/api/subscriptions/{id}/deliveries", outcome)

@@ -44,7 +44,7 @@ internal abstract record InspectorParticulars : IChecked
             errors.Add("fields", $"Has at most {GrainState.Inspector.FieldsMax} items.");
         for (var i = 0; i < Math.Min(Fields?.Count ?? 0, GrainState.Inspector.FieldsMax); i++)
         {
-            if (Texts.Refuse(Fields![i], GrainState.Inspector.FieldLengthMax) is { } expected)
+            if (GivenText.Refuse(Fields![i], GrainState.Inspector.FieldLengthMax) is { } expected)
                 errors.Add($"fields[{i}]", expected);
         }
     }

@@ -52,7 +52,7 @@ internal static class KeyEndpoints
         TypedResults.Ok(new Listed<KeyView>(await keys.ListAsync(cancellationToken)));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, IKeys keys, CancellationToken cancellationToken) =>
-        Texts.Refuse(id) is null && await keys.RevokeAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.KeyNotFound();
+        GivenText.Refuse(id) is null && await keys.RevokeAsync(id, cancellationToken) ? TypedResults.NoContent() : Problems.KeyNotFound();
 }
 
 /// <summary>What a key shall be for.</summary>

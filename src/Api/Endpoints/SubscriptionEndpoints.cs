@@ -93,7 +93,7 @@ internal static class SubscriptionEndpoints
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> ShowAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Found(Texts.Refuse(id) is null ? await subscriptions.FindAsync(id, OwnerOf(context), cancellationToken) : null);
+        Found(GivenText.Refuse(id) is null ? await subscriptions.FindAsync(id, OwnerOf(context), cancellationToken) : null);
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> ChangeAsync(
         string id, Body<SubscriptionBody> body, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken)
@@ -103,31 +103,31 @@ internal static class SubscriptionEndpoints
         AddFaults(subscriptions, request, errors);
         return errors.Any
             ? Problems.Invalid(errors)
-            : Found(Texts.Refuse(id) is null ? await subscriptions.ChangeAsync(id, OwnerOf(context), request, cancellationToken) : null);
+            : Found(GivenText.Refuse(id) is null ? await subscriptions.ChangeAsync(id, OwnerOf(context), request, cancellationToken) : null);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Texts.Refuse(id) is null && await subscriptions.DeleteAsync(id, OwnerOf(context), cancellationToken) ? TypedResults.NoContent() : Problems.SubscriptionNotFound();
+        GivenText.Refuse(id) is null && await subscriptions.DeleteAsync(id, OwnerOf(context), cancellationToken) ? TypedResults.NoContent() : Problems.SubscriptionNotFound();
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> ConfirmAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Changed(Texts.Refuse(id) is null ? await subscriptions.ConfirmAsync(id, OwnerOf(context), cancellationToken) : null);
+        Changed(GivenText.Refuse(id) is null ? await subscriptions.ConfirmAsync(id, OwnerOf(context), cancellationToken) : null);
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> PauseAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Changed(Texts.Refuse(id) is null ? await subscriptions.PauseAsync(id, OwnerOf(context), cancellationToken) : null);
+        Changed(GivenText.Refuse(id) is null ? await subscriptions.PauseAsync(id, OwnerOf(context), cancellationToken) : null);
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> ResumeAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Changed(Texts.Refuse(id) is null ? await subscriptions.ResumeAsync(id, OwnerOf(context), cancellationToken) : null);
+        Changed(GivenText.Refuse(id) is null ? await subscriptions.ResumeAsync(id, OwnerOf(context), cancellationToken) : null);
 
     private static async Task<Results<Ok<RotatedSecret>, ProblemHttpResult>> RotateAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken)
     {
         try
         {
-            return Texts.Refuse(id) is null && await subscriptions.RotateSecretAsync(id, OwnerOf(context), cancellationToken) is { } rotated
+            return GivenText.Refuse(id) is null && await subscriptions.RotateSecretAsync(id, OwnerOf(context), cancellationToken) is { } rotated
                 ? TypedResults.Ok(rotated)
                 : Problems.SubscriptionNotFound();
         }
@@ -139,7 +139,7 @@ internal static class SubscriptionEndpoints
 
     private static async Task<Results<Ok<Listed<SubscriptionNotice>>, ProblemHttpResult>> NoticesAsync(
         string id, HttpContext context, ISubscriptions subscriptions, CancellationToken cancellationToken) =>
-        Texts.Refuse(id) is null && await subscriptions.NoticesAsync(id, OwnerOf(context), cancellationToken) is { } notices
+        GivenText.Refuse(id) is null && await subscriptions.NoticesAsync(id, OwnerOf(context), cancellationToken) is { } notices
             ? TypedResults.Ok(new Listed<SubscriptionNotice>(notices))
             : Problems.SubscriptionNotFound();
 

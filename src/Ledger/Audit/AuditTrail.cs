@@ -23,6 +23,10 @@ public sealed partial class AuditTrail(NpgsqlDataSource dataSource, ILogger<Audi
     private readonly DenialFolding _denials = new();
     private readonly Lock _folding = new();
 
+    /// <summary>Records one action of a process that does nothing else, at one attempt.</summary>
+    public static Task RecordOnceAsync(NpgsqlDataSource dataSource, AuditEntry done, CancellationToken cancellationToken) =>
+        new AuditStore(dataSource).InsertAsync([(done, 1)], cancellationToken);
+
     /// <inheritdoc/>
     public Task RecordAsync(AuditEntry done, CancellationToken cancellationToken) => EnqueueAsync([(done, 1)], cancellationToken);
 

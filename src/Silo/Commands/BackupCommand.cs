@@ -42,7 +42,7 @@ internal static class BackupCommand
     {
         if (directory.Exists && directory.EnumerateFileSystemInfos().Any())
             throw new CommandFailedException($"{directory.FullName} is not empty.");
-        return CommandDatabase.UseExistingAsync(settings, (known, database, loggers) => Failing.Bars().StartAsync(async bars =>
+        return CommandDatabase.UseExistingAsync(settings, (known, database, _) => Failing.Bars().StartAsync(async bars =>
         {
             var bar = bars.AddTask("Backing up").IsIndeterminate();
             directory.Create();
@@ -60,7 +60,7 @@ internal static class BackupCommand
             await File.WriteAllTextAsync(
                 Path.Combine(directory.FullName, BackupManifest.FileName), JsonSerializer.Serialize(manifest, JsonSerializerOptions.Web), cancellationToken);
             bar.IsIndeterminate(false).Value = 100;
-            await CommandAudit.RecordAsync(database, loggers, CommandAudit.Of("backup", subject: null));
+            await CommandAudit.RecordAsync(database, "backup", subject: null);
             Console.WriteLine($"Backed up to {directory.FullName}, at least up to seq {manifest.Seq}, root {manifest.Root}, with {documents} documents");
             return 0;
         }), cancellationToken);

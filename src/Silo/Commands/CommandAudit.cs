@@ -9,15 +9,7 @@ internal static class CommandAudit
     // Stands in the place of a method of HTTP.
     private const string Method = "SILO";
 
-    public static AuditEntry Of(string command, string? subject) =>
-        new(TimeProvider.System.GetUtcNow(), AuditOutcome.Done, Key: null, PersonId: null, Method, command, subject, Address: null);
-
-    /// <summary>Records what a command did; returns once the record is durable.</summary>
-    public static async Task RecordAsync(Database database, ILoggerFactory loggers, AuditEntry entry)
-    {
-        using var trail = new AuditTrail(database.Serving, loggers.CreateLogger<AuditTrail>());
-        await trail.StartAsync(CancellationToken.None);
-        await trail.RecordAsync(entry, CancellationToken.None);
-        await trail.StopAsync(CancellationToken.None);
-    }
+    /// <summary>Records what a command did.</summary>
+    public static Task RecordAsync(Database database, string command, string? subject) => AuditTrail.RecordOnceAsync(
+        database.Serving, new AuditEntry(TimeProvider.System.GetUtcNow(), AuditOutcome.Done, Key: null, PersonId: null, Method, command, subject, Address: null), CancellationToken.None);
 }

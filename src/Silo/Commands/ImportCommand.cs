@@ -53,7 +53,7 @@ internal static class ImportCommand
                 await host.Services.GetRequiredService<RulesRegistration>().RunAsync(cancellationToken);
                 var imports = host.Services.GetRequiredService<IImports>();
                 var job = await Failing.Bars().StartAsync(bars => RunAsync(imports, file, request, bars.AddTask("Importing"), cancellationToken));
-                await host.Services.GetRequiredService<IAudit>().RecordAsync(CommandAudit.Of("import", $"imports/{job.Id}"), CancellationToken.None);
+                await CommandAudit.RecordAsync(database, "import", $"imports/{job.Id}");
                 await ReportAsync(imports, job, cancellationToken);
                 return job.Rejected == 0 ? 0 : RowsRejected;
             }

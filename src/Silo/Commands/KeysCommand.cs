@@ -36,7 +36,9 @@ internal static class KeysCommand
     {
         var scope = KeyScope.Read(request.Role, request.Level, request.Regions);
         var binding = KeyBinding.Read(request.Role, enterprise, body);
-        if (scope.Faults.Concat(binding.Faults).Concat(FaultsOf("name", request.Name)).Concat(FaultsOf("person", request.Person)).ToList() is { Count: > 0 } faults)
+        var named = new[] { (Member: "name", Expected: GivenText.Refuse(request.Name)), (Member: "person", Expected: GivenText.Refuse(request.Person)) }
+            .Where(fault => fault.Expected is not null).Select(fault => (fault.Member, Expected: fault.Expected!));
+        if (scope.Faults.Concat(binding.Faults).Concat(named).ToList() is { Count: > 0 } faults)
             throw new CommandFailedException(string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Member}: {fault.Expected}")));
         return CommandDatabase.UseAsync(settings, async (_, database, loggers) =>
         {
@@ -46,19 +48,8 @@ internal static class KeysCommand
             var made = (await keys.CreateAsync(
                 request with { Regions = scope.Regions, Enterprise = binding.Enterprise, Body = binding.Body }, "command line", identity: null, cancellationToken))!;
             Console.WriteLine($"{made.Id}\n{made.Key}");
-            await CommandAudit.RecordAsync(database, loggers, CommandAudit.Of("keys create", $"keys/{made.Id}"));
+            await CommandAudit.RecordAsync(database, "keys create", $"keys/{made.Id}");
             return 0;
         }, cancellationToken);
-    }
-
-    /// <summary>What is wrong with a text that names somebody.</summary>
-    private static IEnumerable<(string Member, string Expected)> FaultsOf(string member, string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            yield return (member, "Must not be blank.");
-        if (text.EnumerateRunes().Count() > EntityName.LengthMax)
-            yield return (member, $"Has at most {EntityName.LengthMax} characters.");
-        if (text.Any(ControlCharacter.Is))
-            yield return (member, "Must not contain control characters.");
     }
 }
