@@ -274,6 +274,41 @@ public sealed class ReadingTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(20, false)]
+    [InlineData(21, true)]
+    public async Task Of_many_matches_twenty_are_listed_and_it_is_told_that_there_are_more(int matches, bool hasMore)
+    {
+        for (var i = 1; i < matches; i++)
+        {
+            var other = GrainId.Of(GrainKind.Factory, $"N-2-F-{i:D4}");
+            _api.Register.Entities[other] = Entities.Snapshot(other, 1);
+        }
+
+        var one = await (await _api.SendAsync("GET", "/api/verify?q=北京第一工厂", key: null)).JsonAsync();
+        var many = (await (await _api.SendAsync("POST", "/api/verify", """{"questions":["北京第一工厂"]}""", key: null)).JsonAsync()).GetProperty("items")[0];
+
+        foreach (var answer in (System.Text.Json.JsonElement[])[one, many])
+        {
+            Assert.Equal((20, hasMore), (answer.GetProperty("items").GetArrayLength(), answer.GetProperty("hasMore").GetBoolean()));
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.GetProperty("standing").ValueKind);
+        }
+    }
+
+    [Theory]
+    [InlineData("officer", 1)]
+    [InlineData("integrator", 1)]
+    [InlineData("enterprise", 0)]
+    public async Task A_search_that_finds_nothing_proposes_whom_it_may_mean(string key, int proposed)
+    {
+        var nothing = await (await _api.SendAsync("GET", "/api/entities?kind=factory&region=北京&q=北京第一厂", key: key)).JsonAsync();
+
+        Assert.Equal((0, proposed), (nothing.GetProperty("items").GetArrayLength(), nothing.GetProperty("candidates").GetArrayLength()));
+        Assert.All(nothing.GetProperty("candidates").EnumerateArray(), candidate => Assert.Equal("factory/N-1-F-0001", candidate.GetProperty("id").GetString()));
+        foreach (var query in (string[])["?q=北京第一工厂", "?kind=park"])
+            Assert.False((await (await _api.SendAsync("GET", $"/api/entities{query}", key: key)).JsonAsync()).TryGetProperty("candidates", out _));
+    }
+
+    [Theory]
     [InlineData("""{}""", "questions")]
     [InlineData("""{"questions":[]}""", "questions")]
     [InlineData("""{"questions":"a"}""", "questions")]

@@ -45,7 +45,9 @@ internal sealed class StandInRegister : IRegister
     public Task<Page<EntitySnapshot>> ListAsync(EntityFilter filter, GrainId? after, int limit, CancellationToken cancellationToken)
     {
         Filter = filter;
-        var rest = Entities.Values.Where(entity => after is not { } place || entity.View.Id > place).ToArray();
+        var rest = Entities.Values
+            .Where(entity => (after is not { } place || entity.View.Id > place) && (filter.Search is not { } search || entity.View.Name.Contains(search, StringComparison.Ordinal)))
+            .ToArray();
         return Task.FromResult(new Page<EntitySnapshot>([.. rest.Take(limit)], rest.Length > limit));
     }
 
@@ -62,7 +64,7 @@ internal sealed class StandInRegister : IRegister
         return new PastPage(page.Items, page.HasMore ? page.Items[^1].View.Id : null);
     }
 
-    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, AsOf? asOf, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<IReadOnlyList<GrainId>>>(
             [.. texts.Select(text => Entities.Values.Where(entity => entity.View.Name == text).Select(entity => entity.View.Id).Take(limit).ToArray())]);
 

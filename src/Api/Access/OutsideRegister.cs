@@ -45,8 +45,8 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
-        whole.MatchAsync(texts, limit, cancellationToken);
+    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, AsOf? asOf, int limit, CancellationToken cancellationToken) =>
+        whole.MatchAsync(texts, asOf, limit, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,7 @@ internal static class EntityEndpoints
         var entities = api.MapGroup("/entities").WithTags("entities");
         entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood; an enterprise is shown its own.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(EntityListQuery.Contract)
-            .Produces<Listed<EntityView>>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
+            .Produces<FoundEntities>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
         entities.MapGet("/{kind}/{key}", ShowAsync)
             .Does("showEntity", "Shows an entity as it stands now, or as it stood; one that was merged into another leads there.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes([.. AsOfQuery.Parameters, QueryContract.MinSeq]).Produces(StatusCodes.Status308PermanentRedirect)
@@ -30,7 +31,10 @@ internal static class EntityEndpoints
             .Writes(AccessPolicies.Officers);
     }
 
-    private static async Task<JsonPage<EntitySnapshot>> ListAsync(EntityListQuery query, Reader reader, CancellationToken cancellationToken)
+    // Proposals for a name that is listed a little differently.
+    private const int CandidatesMax = 5;
+
+    private static async Task<Results<JsonPage<EntitySnapshot>, Ok<FoundEntities>>> ListAsync(EntityListQuery query, Reader reader, CancellationToken cancellationToken)
     {
         if (query.AsOf is { } asOf)
         {
@@ -39,8 +43,14 @@ internal static class EntityEndpoints
         }
 
         var page = await reader.Register.ListAsync(query.Filter, query.After, query.Limit, cancellationToken);
+        if (page.Items.Count == 0 && query is { After: null, Filter.Search: { } search })
+            return TypedResults.Ok(new FoundEntities([]) { Candidates = await CandidatesAsync(search, query.Filter.Kind, reader, cancellationToken) });
         return PageOf(page.Items, page is { HasMore: true, Items: [.., var last] } ? query.CursorAfter(last.View.Id) : null);
     }
+
+    /// <summary>Whom a text that is found nowhere may mean; to an enterprise, which is shown its own alone, nobody is proposed.</summary>
+    private static async Task<IReadOnlyList<Candidate>> CandidatesAsync(string search, string? kind, Reader reader, CancellationToken cancellationToken) =>
+        reader.Actor.Role == Role.Enterprise ? [] : await reader.Register.CandidatesAsync(search, new EntityFilter { Kind = kind }, CandidatesMax, cancellationToken);
 
     private static JsonPage<EntitySnapshot> PageOf(IReadOnlyList<EntitySnapshot> items, string? next) =>
         new(items, next, static (writer, snapshot) => writer.WriteRawValue(snapshot.Json.Span, skipInputValidation: true));
@@ -75,6 +85,16 @@ internal static class EntityEndpoints
     private static Task<Results<EntityWritten, ProblemHttpResult>> ReleaseAsync(
         EntityWrite<RestrictionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.Release(write.Body.Reason), cancellationToken);
+}
+
+/// <summary>A page of entities; of a search that finds nothing, with what may have been meant.</summary>
+/// <param name="Items">The entities.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last.</param>
+internal sealed record FoundEntities(IReadOnlyList<EntityView> Items, string? NextCursor = null)
+{
+    /// <summary>Entities of the kind whose names resemble what was searched, most alike first, whatever else the filter says; left out where anything was found.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Candidate>? Candidates { get; init; }
 }
 
 /// <summary>Why an entity is restricted, or no longer.</summary>

@@ -47,8 +47,8 @@ internal static class VerificationEndpoints
         SearchQuery query, AsOfQuery asOf, Verifier verifier, TimeProvider clock, CancellationToken cancellationToken)
     {
         var answer = new Answer(clock.GetUtcNow(), verifier.Register.Seq, Past.Of(asOf.Value));
-        var items = (await AnswerAsync([query.Text], asOf.Value, verifier, answer, cancellationToken))[0];
-        return TypedResults.Ok(new Verifications(StandingOf(items), answer.At, answer.Seq, answer.Past, items));
+        var (items, hasMore) = (await AnswerAsync([query.Text], asOf.Value, verifier, answer, cancellationToken))[0];
+        return TypedResults.Ok(new Verifications(StandingOf(items), answer.At, answer.Seq, answer.Past, items, hasMore));
     }
 
     private static async Task<Ok<AnsweredQuestions>> FindManyAsync(
@@ -58,17 +58,21 @@ internal static class VerificationEndpoints
         var questions = body.Value.Questions;
         var found = await AnswerAsync(questions, asOf.Value, verifier, answer, cancellationToken);
         return TypedResults.Ok(new AnsweredQuestions(
-            answer.At, answer.Seq, answer.Past, [.. questions.Zip(found, (question, items) => new AnsweredQuestion(question, StandingOf(items), items))]));
+            answer.At, answer.Seq, answer.Past, [.. questions.Zip(found, (question, matches) => new AnsweredQuestion(question, StandingOf(matches.Items), matches.Items, matches.HasMore))]));
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<Verification>>> AnswerAsync(
+    private static async Task<IReadOnlyList<Page<Verification>>> AnswerAsync(
         IReadOnlyList<string> questions, AsOf? asOf, Verifier verifier, Answer answer, CancellationToken cancellationToken)
     {
-        var matches = await verifier.Register.MatchAsync(questions, MatchesMax, cancellationToken);
+        var matches = await verifier.Register.MatchAsync(questions, asOf, MatchesMax + 1, cancellationToken);
         var found = await verifier.Register.FindAsync(matches.SelectMany(grains => grains).ToHashSet(), asOf, cancellationToken);
         var answers = (await verifier.AnswerAsync([.. found.Select(entity => (entity.Key, (EntitySnapshot?)entity.Value))], answer, cancellationToken))
             .ToDictionary(verification => verification.Id);
-        return [.. matches.Select(grains => grains.Where(answers.ContainsKey).Select(grain => answers[grain]).ToArray())];
+        return
+        [
+            .. matches.Select(grains => grains.Where(answers.ContainsKey).Select(grain => answers[grain]).ToArray())
+                .Select(found => new Page<Verification>([.. found.Take(MatchesMax)], found.Length > MatchesMax)),
+        ];
     }
 
     private static Standing? StandingOf(IReadOnlyList<Verification> items) => items switch { [] => Standing.Unknown, [var only] => only.Standing, _ => null };
@@ -175,9 +179,10 @@ internal sealed record VerifiedDecision(string? Number, DateOnly On, string Grou
 /// <param name="Seq">The ledger that the answer reflects.</param>
 /// <param name="Past">The point in time that was asked for; null: now.</param>
 /// <param name="Items">The matches, at most 20.</param>
-/// <param name="NextCursor">Always null: whoever has more matches has to ask more exactly.</param>
+/// <param name="HasMore">Whether there are more than those, which only a question that is more exact tells.</param>
+/// <param name="NextCursor">Always null.</param>
 internal sealed record Verifications(
-    Standing? Standing, DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<Verification> Items, string? NextCursor = null);
+    Standing? Standing, DateTimeOffset AsOf, long Seq, Past? Past, IReadOnlyList<Verification> Items, bool HasMore, string? NextCursor = null);
 
 /// <summary>What matches each of several texts.</summary>
 /// <param name="AsOf">The instant of the answer.</param>
@@ -190,4 +195,5 @@ internal sealed record AnsweredQuestions(DateTimeOffset AsOf, long Seq, Past? Pa
 /// <param name="Question">The text.</param>
 /// <param name="Standing">The standing of the only match, <c>unknown</c> without one, null where the items have to be told apart.</param>
 /// <param name="Items">The matches, at most 20.</param>
-internal sealed record AnsweredQuestion(string Question, Standing? Standing, IReadOnlyList<Verification> Items);
+/// <param name="HasMore">Whether there are more than those.</param>
+internal sealed record AnsweredQuestion(string Question, Standing? Standing, IReadOnlyList<Verification> Items, bool HasMore);

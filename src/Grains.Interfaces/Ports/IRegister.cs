@@ -35,9 +35,10 @@ public interface IRegister
     /// certificate, normalised, or the identity itself. Restricted ones are left out: this answers whoever asks.
     /// </summary>
     /// <param name="texts">The texts.</param>
+    /// <param name="asOf">The point in time of which is asked: what was merged since answers to what was its own; null: now.</param>
     /// <param name="limit">Most entities for each.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, AsOf? asOf, int limit, CancellationToken cancellationToken);
 
     /// <summary>Entities whose names resemble one, most alike first, those that are equally alike in the order of identities.</summary>
     /// <param name="name">The name.</param>

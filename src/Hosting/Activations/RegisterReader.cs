@@ -63,8 +63,15 @@ public sealed class RegisterReader(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken) =>
-        lookup.FindAsync(texts, limit, cancellationToken);
+    public async Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(IReadOnlyList<string> texts, AsOf? asOf, int limit, CancellationToken cancellationToken)
+    {
+        var matched = await lookup.FindAsync(texts, limit, cancellationToken);
+        if (asOf is null)
+            return matched;
+        var holders = await FindAsync(matched.SelectMany(grains => grains).ToHashSet(), asOf: null, cancellationToken);
+        var absorbed = holders.Where(holder => holder.Value.View.Absorbed.Count > 0).ToDictionary(holder => holder.Key, holder => holder.Value.View.Absorbed);
+        return absorbed.Count == 0 ? matched : await past.MatchAsync(texts, matched, absorbed, asOf, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string name, EntityFilter filter, int limit, CancellationToken cancellationToken)

@@ -18,6 +18,13 @@ internal static class PastFilter
         && (filter.DueBefore is not { } due || GrainBehaviour.NextWakeUp(subject) < CivilTime.AfterLastDay(due))
         && ((filter.Status, filter.Level, filter.Policy, filter.Exempt) is (null, null, null, null) || subject.Titles.Any(title => Matches(filter, title, day)));
 
+    /// <summary>Whether a text is a name, former name, key, number or certificate that the entity had, or its identity.</summary>
+    public static bool Answers(string text, GrainId id, GrainState.Subject subject) =>
+        subject.MergedInto is null
+        && (RegisterColumns.Of(id, subject).Search!.Split('\n').Contains(EntityName.Normalise(text), StringComparer.Ordinal)
+            || string.Equals(id.Value, text.Trim(), StringComparison.Ordinal)
+            || subject.Titles.Any(title => title.Certificate == text.Trim()));
+
     private static bool Matches(EntityFilter filter, Title title, DateOnly day) =>
         title.DerivedFrom is null
         && (filter.Status is not { } status || title.Status == status)

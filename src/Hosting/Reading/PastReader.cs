@@ -32,6 +32,23 @@ public sealed class PastReader(GrainHistory history, RegisterQuery query, Curren
         return found;
     }
 
+    /// <summary>Whom texts meant then, by whom they mean now and what those have absorbed: what was merged since answers to what was its own.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<GrainId>>> MatchAsync(
+        IReadOnlyList<string> texts, IReadOnlyList<IReadOnlyList<GrainId>> matched, IReadOnlyDictionary<GrainId, IReadOnlyList<GrainId>> absorbed, AsOf asOf,
+        CancellationToken cancellationToken)
+    {
+        var asked = absorbed.SelectMany(holder => holder.Value.Prepend(holder.Key)).ToHashSet();
+        var then = (await ReplayAsync(asked, asOf, cancellationToken)).ToDictionary(known => known.Grain, known => known.Subject);
+        return [.. texts.Zip(matched, (text, grains) => grains.SelectMany(grain => Then(text, grain)).ToArray())];
+
+        // A name that is of later, and known by now, still leads to whom it means now.
+        GrainId[] Then(string text, GrainId holder) =>
+            absorbed.TryGetValue(holder, out var others)
+            && others.Prepend(holder).Where(grain => then.TryGetValue(grain, out var subject) && PastFilter.Answers(text, grain, subject)).ToArray() is { Length: > 0 } own
+                ? own
+                : [holder];
+    }
+
     /// <summary>A page of entities as of a point in time.</summary>
     public async Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
     {

@@ -157,6 +157,24 @@ public sealed class PastTests : IAsyncLifetime
         await _register.AssertVerifiedAsync();
     }
 
+    [Fact]
+    public async Task Before_it_was_merged_an_entity_is_meant_by_its_own_names()
+    {
+        var listed = await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "旧名有限公司");
+        var old = EntityName.EnterpriseOf("旧名有限公司");
+        var code = GrainId.Of(GrainKind.Enterprise, "91350100M000100Y43");
+        await Given.AcceptAsync(_silo, code, new GrainCommand.Register("新名有限公司", "350100", null, null, null));
+        MoveTo(Today.AddDays(2));
+        await Given.AcceptAsync(_silo, old, new GrainCommand.Merge(code, "certificate"));
+
+        var now = await _silo.Register.MatchAsync(["旧名有限公司", "新名有限公司", old.Key], asOf: null, 20, TestContext.Current.CancellationToken);
+        var then = await _silo.Register.MatchAsync(
+            ["旧名有限公司", "新名有限公司", old.Key, code.Key], new AsOf(Today, NoonOf(Today.AddDays(2))), 20, TestContext.Current.CancellationToken);
+
+        Assert.Equal([[code, listed], [code], [code]], now);
+        Assert.Equal([[old, listed], [code], [old], [code]], then);
+    }
+
     private void MoveTo(DateOnly day) => _register.Time.MoveTo(NoonOf(day));
 
     private static DateTimeOffset NoonOf(DateOnly day) => CivilTime.StartOf(day).AddHours(12);

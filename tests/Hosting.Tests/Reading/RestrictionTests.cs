@@ -142,7 +142,7 @@ public sealed class RestrictionTests : IAsyncLifetime
 
         var counted = await silo.Register.CountAsync(new StatisticsQuery([], new EntityFilter { Unrestricted = true }, []), TestContext.Current.CancellationToken);
         Assert.Equal(shown.Count, counted.Sum(row => row.Entities));
-        var matched = (await silo.Register.MatchAsync(["甲股份有限公司", "N-1", "乙股份有限公司"], 20, TestContext.Current.CancellationToken)).SelectMany(grains => grains);
+        var matched = (await silo.Register.MatchAsync(["甲股份有限公司", "N-1", "乙股份有限公司"], asOf: null, 20, TestContext.Current.CancellationToken)).SelectMany(grains => grains);
         Assert.Empty(matched.Intersect(withheld));
         var candidates = await silo.Register.CandidatesAsync("甲股份有限责任公司", new EntityFilter { Unrestricted = true }, 20, TestContext.Current.CancellationToken);
         Assert.Empty(candidates.Select(candidate => candidate.Id).Intersect(withheld));

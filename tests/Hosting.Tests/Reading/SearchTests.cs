@@ -134,7 +134,7 @@ public sealed class SearchTests : IAsyncLifetime
         await Given.AcceptAsync(_silo, factory, new GrainCommand.Rename("新名有限公司", new DateOnly(2017, 3, 1)));
 
         var found = await _silo.Register.MatchAsync(
-            ["nothing", " 旧名(中国)有限公司", "新名有限公司", "证-1", "n-2-p-0001", "park/N-2-P-0001", "nothing", "泰兴", "factory/N-2-P-0001"], 20, TestContext.Current.CancellationToken);
+            ["nothing", " 旧名(中国)有限公司", "新名有限公司", "证-1", "n-2-p-0001", "park/N-2-P-0001", "nothing", "泰兴", "factory/N-2-P-0001"], asOf: null, 20, TestContext.Current.CancellationToken);
 
         Assert.Equal([[], [enterprise, factory], [factory], [park], [park], [park], [], [], []], found);
     }
@@ -147,7 +147,7 @@ public sealed class SearchTests : IAsyncLifetime
         var code = GrainId.Of(GrainKind.Enterprise, "91350100M000100Y43");
         await Given.AcceptAsync(_silo, old, new GrainCommand.Merge(code, "certificate"));
 
-        var found = await _silo.Register.MatchAsync([old.Value, old.Key, code.Key], 20, TestContext.Current.CancellationToken);
+        var found = await _silo.Register.MatchAsync([old.Value, old.Key, code.Key], asOf: null, 20, TestContext.Current.CancellationToken);
 
         Assert.Equal([code], found[0]);
         Assert.Equal([code], found[1]);

@@ -50,10 +50,10 @@ public sealed class TitleTransfersTests
         await Given.AcceptAsync(silo, factory, new GrainCommand.RecordAlias("甲厂", "notice", null, null));
         await Given.AcceptAsync(silo, EntityName.EnterpriseOf("甲公司"), new GrainCommand.Merge(coded, "certificate"));
 
-        Assert.Equal([[coded, factory]], await silo.Register.MatchAsync(["甲公司"], 10, TestContext.Current.CancellationToken));
-        Assert.Equal([[factory]], await silo.Register.MatchAsync(["乙公司"], 10, TestContext.Current.CancellationToken));
-        Assert.Equal([[factory]], await silo.Register.MatchAsync(["甲厂"], 10, TestContext.Current.CancellationToken));
-        Assert.Equal([[coded]], await silo.Register.MatchAsync([coded.Key], 10, TestContext.Current.CancellationToken));
+        Assert.Equal([[coded, factory]], await silo.Register.MatchAsync(["甲公司"], asOf: null, 10, TestContext.Current.CancellationToken));
+        Assert.Equal([[factory]], await silo.Register.MatchAsync(["乙公司"], asOf: null, 10, TestContext.Current.CancellationToken));
+        Assert.Equal([[factory]], await silo.Register.MatchAsync(["甲厂"], asOf: null, 10, TestContext.Current.CancellationToken));
+        Assert.Equal([[coded]], await silo.Register.MatchAsync([coded.Key], asOf: null, 10, TestContext.Current.CancellationToken));
         Assert.Equal(coded, (await silo.Register.FindAsync(EntityName.EnterpriseOf("甲公司"), TestContext.Current.CancellationToken))!.View.MergedInto);
         await register.AssertVerifiedAsync();
     }
