@@ -199,6 +199,7 @@ internal static class SiloServices
         services.AddSingleton<DrawRoster>();
         services.AddSingleton<EnterpriseQuery>();
         services.AddSingleton<EnergyRoster>();
+        services.AddSingleton<ViolatorListing>();
         services.AddSingleton<DrawOrders>();
         services.AddSingleton<DrawOpening>();
         services.AddSingleton<DrawRunner>();
