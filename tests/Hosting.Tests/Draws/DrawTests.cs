@@ -77,6 +77,27 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public async Task What_a_silo_left_that_was_stopped_before_it_ordered_goes_on_at_the_start_of_the_next()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var stopped = await register.StartSiloAsync();
+        await FactoriesAsync(stopped, 20);
+        await AnnouncedAsync(stopped, size: 8);
+        register.Time.MoveTo(Due);
+        await ExecutedAsync(stopped);
+        Assert.Equal(0L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered'"));
+
+        // Time stands still, and nobody asks for anything.
+        var silo = await register.StartSiloAsync();
+        await silo.DrawRunner.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'draw.completed'") == 1, "the draw was completed");
+        await silo.DrawRunner.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(8L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered'"));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
     public async Task Who_was_checked_lately_or_is_being_checked_is_left_out_of_the_roster()
     {
         await using var register = await TestRegister.CreateAsync();
