@@ -91,8 +91,8 @@ internal sealed class TestSilo : IAsyncDisposable
             new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         DrawOpening = new DrawOpening(draws, Activations, Host, new Restrictions(_dataSource));
-        DrawPlans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(beacon), _http), Activations, History, rules, NullLogger<DrawPlans>.Instance);
-        Coverage = new DrawCoverage(new DrawCounts(_dataSource), rules);
+        DrawPlans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(beacon), _http), Activations, new RulesAdoptions(History), rules, NullLogger<DrawPlans>.Instance);
+        Coverage = new DrawCoverage(new DrawCounts(_dataSource), new RulesAdoptions(History), rules, time);
         var addresses = new AddressRules(webhooks.Networks()!);
         Receivers = new ReceiverClient(addresses, Options.Create(webhooks), time);
         var (subscriptions, deliveries) = (new SubscriptionStore(_dataSource), new DeliveryStore(_dataSource));

@@ -56,8 +56,8 @@ public sealed class EnergyDrawTests
         var coverage = await silo.Coverage.CountAsync(new DrawCoverageFilter(null, null, 2017), TestContext.Current.CancellationToken);
         Assert.Equal(
             [
-                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyList, null, null, 2017, 1, 1, 1, 9, 6, 6, 0, 0, 0),
-                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyVisits, null, null, 2017, 1, 1, 1, 8, 3, 3, 3, 3, 3),
+                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyList, null, null, 2017, 0, 1, 1, 9, 6, 6, 0, 0, 0),
+                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyVisits, null, null, 2017, 0, 1, 1, 8, 3, 3, 3, 3, 3),
             ],
             coverage);
         await register.AssertVerifiedAsync();
