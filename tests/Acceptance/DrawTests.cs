@@ -39,7 +39,11 @@ public sealed class DrawTests
         await admin.PostAsync("/api/clock", """{"now":"2026-05-12T02:00:00Z"}""");
         Assert.Equal("draw-not-approved", (await li.PostAsync("/api/draws/spring-2026/execution", execution, 409)).Code);
         Assert.Equal("second-person-needed", (await li.PostAsync("/api/draws/spring-2026/approval", null, 409)).Code);
+        // Those that policies plan wait beside it.
+        string[] planned = ["miit-2016-annual-2026", "miit-2024-annual-2026"];
+        Assert.Equal([.. planned, "spring-2026"], await WaitingAsync());
         await wang.PostAsync("/api/draws/spring-2026/approval", null);
+        Assert.Equal(planned, await WaitingAsync());
         await li.PostAsync("/api/draws/spring-2026/execution", execution);
         Assert.Equal("draw-already-executed", (await wang.PostAsync("/api/draws/spring-2026/execution", """{"publicValues":["other"]}""", 409)).Code);
         var draw = await UntilAsync(anyone, "completed");
@@ -74,6 +78,9 @@ public sealed class DrawTests
         await silo.StopAsync();
         var (verified, told) = await SiloProcess.RunAsync(["verify-ledger", $"--Data:Directory={directory["data"]}", "--Embedded:SharedBuffersMegabytes=64"]);
         Assert.True(verified == 0, told);
+
+        async Task<IEnumerable<string?>> WaitingAsync() =>
+            (await wang.GetAsync("/api/draws?waitsFor=approval")).Items().Select(draw => draw.GetProperty("id").GetString());
     }
 
     [Fact]
@@ -97,9 +104,7 @@ public sealed class DrawTests
         await using var silo = await SiloProcess.StartAsync(settings);
         using var anyone = silo.Anyone();
         using var officer = await silo.OfficerAsync("zhao");
-        // The job takes up what was interrupted; on time that is moved by hand it waits to be moved or asked.
-        using (var admin = silo.Admin())
-            await admin.PostAsync("/api/jobs/draws/run", null);
+        // What was interrupted goes on by itself, also on time that stands still.
         var draw = await UntilAsync(anyone, "completed");
         var winners = draw.Json.GetProperty("completion").GetProperty("winners").GetInt32();
         Assert.InRange(winners, 1000, 1300);

@@ -34,6 +34,21 @@ public sealed class DowntimeTests(SharedApi shared) : IClassFixture<SharedApi>
     public async Task What_is_not_for_a_list_is_named(string body, string member) =>
         Assert.Equal([member], (await (await shared.Api.SendAsync("POST", "/api/draws", body)).ProblemAsync(400, "invalid-request")).Members());
 
+    [Theory]
+    [InlineData("waitsFor=approval", 1)]
+    [InlineData("waitsFor=approval&policy=miit-2016", 1)]
+    [InlineData("waitsFor=execution", 0)]
+    [InlineData("policy=miit-2024", 0)]
+    [InlineData("region=430000", 0)]
+    public async Task Draws_are_listed_by_what_they_wait_for(string query, int count)
+    {
+        var draws = (await (await shared.Api.SendAsync("GET", $"/api/draws?{query}")).JsonAsync()).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal(count, draws.Count);
+        Assert.All(draws, draw => Assert.Equal("approval", draw.GetProperty("waitsFor").GetString()));
+        Assert.Equal(["waitsFor"], (await (await shared.Api.SendAsync("GET", "/api/draws?waitsFor=rain")).ProblemAsync(400, "invalid-request")).Members());
+    }
+
     [Fact]
     public async Task Coverage_and_tasks_are_shown_as_they_are_asked_for()
     {

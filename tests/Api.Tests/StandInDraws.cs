@@ -28,8 +28,8 @@ internal sealed class StandInDraws : IDraws
 
     public Task<DrawView?> FindAsync(string draw, CancellationToken cancellationToken) => Task.FromResult(draw == "d-1" ? Draw : null);
 
-    public Task<IReadOnlyList<DrawView>> ListAsync(string? after, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DrawView>>(after is null ? [Draw] : []);
+    public Task<IReadOnlyList<DrawView>> ListAsync(DrawFilter filter, string? after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DrawView>>(after is null && filter.Holds(Draw) ? [Draw] : []);
 
     public Task<Stream?> RecordAsync(string draw, bool whole, CancellationToken cancellationToken)
     {

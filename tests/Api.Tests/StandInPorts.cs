@@ -296,7 +296,7 @@ internal sealed class StandInDocuments : IDocuments
 internal sealed class StandInInspections : IInspections
 {
     public IReadOnlyList<CheckItemView> Items { get; } =
-        [new("meters", "miit-2016", null, "计量器具", null, "五(五)", null, null, null, null, null, RemoteFirst: false, Default: true)];
+        [new("meters", "miit-2016", null, null, "计量器具", null, "五(五)", null, null, null, null, null, RemoteFirst: false, Default: true)];
 
     public Task<InspectionFrequency?> FrequencyAsync(GrainId enterprise, CancellationToken cancellationToken) => Task.FromResult<InspectionFrequency?>(
         enterprise.Kind == GrainKind.Enterprise ? new InspectionFrequency(enterprise, 2026, 1, [new CapView("miit-2016", 1, 4, "国办发〔2024〕54号")]) : null);

@@ -81,6 +81,7 @@ internal sealed class TestSilo : IAsyncDisposable
         Recognition = new TitleRecognition(new RecognitionStore(_dataSource), Host, rules);
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);
+        Violators = new ViolatorListing(new EnterpriseQuery(_dataSource), Activations, Host);
         Grading = new RoundGrading(duties, Activations, Host, rules);
         var draws = new DrawStore(_dataSource);
         DrawRunner = new DrawRunner(draws, new DrawOrders(Activations, Host, Host), Activations, Host, History, NullLogger<DrawRunner>.Instance);
@@ -90,8 +91,8 @@ internal sealed class TestSilo : IAsyncDisposable
             new EnergyRoster(new HolderQuery(_dataSource), new EnterpriseQuery(_dataSource), Activations), Inspectors, new InspectorLoads(_dataSource), Activations, Host, History, Outcomes,
             DrawRunner, rules, time);
         DrawOpening = new DrawOpening(draws, Activations, Host, new Restrictions(_dataSource));
-        DrawPlans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(beacon), _http), Activations, History, rules, NullLogger<DrawPlans>.Instance);
-        Coverage = new DrawCoverage(new DrawCounts(_dataSource), rules);
+        DrawPlans = new DrawPlans(Draws, draws, DrawRunner, DrawOpening, new Beacon(Options.Create(beacon), _http), Activations, new RulesAdoptions(History), rules, NullLogger<DrawPlans>.Instance);
+        Coverage = new DrawCoverage(new DrawCounts(_dataSource), new RulesAdoptions(History), rules, time);
         var addresses = new AddressRules(webhooks.Networks()!);
         Receivers = new ReceiverClient(addresses, Options.Create(webhooks), time);
         var (subscriptions, deliveries) = (new SubscriptionStore(_dataSource), new DeliveryStore(_dataSource));
@@ -99,7 +100,7 @@ internal sealed class TestSilo : IAsyncDisposable
             new Deliverer(Receivers, Options.Create(webhooks)), new DeliveryTerm(_dataSource), subscriptions, deliveries, Feed, webhookKey, time, NullLogger<Dispatcher>.Instance);
         Subscriptions = new SubscriptionService(
             subscriptions, deliveries, Webhooks, Feed, webhookKey, new ReceiverUrl(addresses), Options.Create(webhooks), time);
-        Clock = new ManualClock(time, time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Grading, DrawPlans, Webhooks, new ManualClockStore(_dataSource));
+        Clock = new ManualClock(time, time, WakeUps, Waker, Effects, DueTransfers, Recognition, Scheduling, Violators, Grading, DrawPlans, Webhooks, new ManualClockStore(_dataSource));
     }
 
     /// <summary>
@@ -173,6 +174,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public DrawCoverage Coverage { get; }
 
     public DutyScheduling Scheduling { get; }
+
+    public ViolatorListing Violators { get; }
 
     public RoundGrading Grading { get; }
 

@@ -22,7 +22,7 @@ internal static class DrawEndpoints
         Write(draws.MapPost("/{id}/execution", ExecuteAsync))
             .Does("executeDraw", "Makes a draw with the public values that its announcement names the source of; its visits are ordered in the background.")
             .Refuses(StatusCodes.Status404NotFound);
-        draws.MapGet("", ListAsync).AllowAnonymous().Does("listDraws", "Lists draws, in the order of their ids.").Reads().WithMetadata(DrawListQuery.Contract);
+        draws.MapGet("", ListAsync).AllowAnonymous().Does("listDraws", "Lists draws, in the order of their ids; those that wait for somebody by what they wait for.").Reads().WithMetadata(DrawListQuery.Contract);
         draws.MapGet("/{id}", FindAsync).AllowAnonymous().Does("getDraw", "Shows a draw: what was announced, how it was made, what came of it.").Reads()
             .Refuses(StatusCodes.Status404NotFound);
         draws.MapGet("/{id}/record", RecordAsync).AllowAnonymous()
@@ -52,9 +52,9 @@ internal static class DrawEndpoints
 
     private static async Task<Ok<Listed<DrawView>>> ListAsync(DrawListQuery query, HttpContext context, IDraws draws, CancellationToken cancellationToken)
     {
-        var page = await draws.ListAsync(query.After, query.Limit + 1, cancellationToken);
+        var page = await draws.ListAsync(query.Filter, query.After, query.Limit + 1, cancellationToken);
         var items = page.Take(query.Limit).Select(draw => ShownTo(context, draw)).ToList();
-        return TypedResults.Ok(new Listed<DrawView>(items, page.Count > query.Limit ? DrawListQuery.CursorAfter(items[^1].Id) : null));
+        return TypedResults.Ok(new Listed<DrawView>(items, page.Count > query.Limit ? query.CursorAfter(items[^1].Id) : null));
     }
 
     private static async Task<Results<Ok<DrawView>, ProblemHttpResult>> FindAsync(string id, HttpContext context, IDraws draws, CancellationToken cancellationToken) =>

@@ -5,15 +5,21 @@ using Supervision.Api.Binding;
 
 namespace Supervision.Api.Reading;
 
-/// <summary>Which page of draws is asked for.</summary>
+/// <summary>Which page of which draws is asked for.</summary>
 internal sealed class DrawListQuery : IBound, IBindableFromHttpContext<DrawListQuery>
 {
-    private const string List = "draws";
-
-    private DrawListQuery(string? after, int limit, ProblemHttpResult? problem) => (After, Limit, Problem) = (after, limit, problem);
+    private DrawListQuery(DrawFilter filter, string? after, int limit, ProblemHttpResult? problem) => (Filter, After, Limit, Problem) = (filter, after, limit, problem);
 
     /// <summary>The parameters.</summary>
-    public static QueryContract Contract { get; } = new([QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq]);
+    public static QueryContract Contract { get; } = new(
+    [
+        new("waitsFor", "What the draw waits for.", ValueForm.OneOf(EnumWords.Of(typeof(DrawStep)))),
+        new("policy", "Draws of this policy.", ValueForm.Text),
+        new("region", "Draws whose scope lies in this region, by code or name.", ValueForm.Text),
+        QueryContract.Limit, QueryContract.Cursor, QueryContract.MinSeq,
+    ]);
+
+    public DrawFilter Filter { get; }
 
     /// <summary>The draw after which the page begins.</summary>
     public string? After { get; }
@@ -27,13 +33,16 @@ internal sealed class DrawListQuery : IBound, IBindableFromHttpContext<DrawListQ
     public static ValueTask<DrawListQuery?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = new QueryReader(context.Request);
+        var filter = new DrawFilter(query.Word<DrawStep>("waitsFor"), query.Text("policy"), query.Region("region"));
         var limit = query.Limit();
         string? after = null;
-        if (context.Request.Query.TryGetValue("cursor", out var cursor) && !(Cursor.TryRead(cursor.ToString(), List, out after) && GrainKind.Draw.IsKey(after)))
+        if (context.Request.Query.TryGetValue("cursor", out var cursor) && !(Cursor.TryRead(cursor.ToString(), ListOf(filter), out after) && GrainKind.Draw.IsKey(after)))
             query.Errors.Add("cursor", Problems.CursorForm);
-        return ValueTask.FromResult<DrawListQuery?>(new DrawListQuery(after, limit, query.Errors.Any ? Problems.Invalid(query.Errors) : null));
+        return ValueTask.FromResult<DrawListQuery?>(new DrawListQuery(filter, after, limit, query.Errors.Any ? Problems.Invalid(query.Errors) : null));
     }
 
     /// <summary>The cursor of the page after a draw.</summary>
-    public static string CursorAfter(string draw) => Cursor.Of(List, draw);
+    public string CursorAfter(string draw) => Cursor.Of(ListOf(Filter), draw);
+
+    private static string ListOf(DrawFilter filter) => $"draws\0{filter.WaitsFor}\0{filter.Policy}\0{filter.Region}";
 }

@@ -40,7 +40,10 @@ public abstract partial record GrainCommand
     /// <param name="Lowest">Whether it is among the lowest.</param>
     public sealed record GradeTitle(TitleRef Title, string Round, int Year, string? Grade, decimal? Score, bool Lowest) : GrainCommand;
 
-    /// <summary>Reads from the policies what is asked for next; sent by the silo alone, after a version of a policy was adopted.</summary>
+    /// <summary>
+    /// Reads from the policies what is asked for next; sent by the silo alone, after a version of a policy was adopted, and to whom an
+    /// energy-conservation inspection found in violation the year before.
+    /// </summary>
     public sealed record ScheduleDuties : GrainCommand;
 
     /// <summary>Files good practice of the holder.</summary>

@@ -6,7 +6,7 @@ public abstract partial record GrainEvent
 {
     /// <summary>A trigger of the policy proposed the enterprise for energy-conservation inspection.</summary>
     public sealed record EnergyInspectionProposed(
-        DateOnly EffectiveOn, string Inspection, string Policy, EnergyTrigger Trigger, string Article, GrainId Cause, string? Case) : GrainEvent(EffectiveOn)
+        DateOnly EffectiveOn, string Inspection, string Policy, EnergyTrigger Trigger, string Article, GrainId Cause, string? Case, string? Follows = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]

@@ -34,6 +34,13 @@ public sealed record Authority(Level Level, IReadOnlyList<string> Regions)
         _ => $"municipal/{(region is null ? "" : Region.MunicipalOf(region) ?? region)}",
     };
 
+    /// <summary>The region of an authority of that name; null for the ministry, and where none is known.</summary>
+    public static string? RegionOf(string issuing)
+    {
+        ArgumentNullException.ThrowIfNull(issuing);
+        return Region.TryParse(issuing[(issuing.IndexOf('/', StringComparison.Ordinal) + 1)..], out var region) ? region : null;
+    }
+
     /// <summary>
     /// Whether this authority is the one of that name. The department of a planning city is both: its own province and
     /// its own city.

@@ -18,8 +18,8 @@ public sealed record DrawCoverageFilter(string? Policy, string? Region, int? Yea
 /// <param name="Purpose">What is drawn.</param>
 /// <param name="Region">The region of their scope; null: everywhere.</param>
 /// <param name="RegionName">Its name, or null.</param>
-/// <param name="Year">The year of the announcements.</param>
-/// <param name="Planned">Draws that the policy plans for that year.</param>
+/// <param name="Year">The year of the announcements, or of the plans.</param>
+/// <param name="Planned">Draws that the policy planned up to now, since it was adopted here; what was not announced of them is not among <paramref name="Announced"/>.</param>
 /// <param name="Announced">Draws that were announced.</param>
 /// <param name="Executed">Draws that were made.</param>
 /// <param name="Eligible">Candidates that took part.</param>

@@ -23,14 +23,30 @@ public interface IDraws
     /// <summary>A draw; null: there is none of that key.</summary>
     Task<DrawView?> FindAsync(string draw, CancellationToken cancellationToken);
 
-    /// <summary>Draws after one, in the order of their keys.</summary>
-    Task<IReadOnlyList<DrawView>> ListAsync(string? after, int limit, CancellationToken cancellationToken);
+    /// <summary>Those draws of a filter after one, in the order of their keys.</summary>
+    Task<IReadOnlyList<DrawView>> ListAsync(DrawFilter filter, string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The record of a draw, compressed (gzip); null: there is none to be shown yet.</summary>
     /// <param name="draw">The key of the draw.</param>
     /// <param name="whole">Whether it is asked for by somebody who may see all of it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<Stream?> RecordAsync(string draw, bool whole, CancellationToken cancellationToken);
+}
+
+/// <summary>Which draws are listed; an absent member does not restrict.</summary>
+/// <param name="WaitsFor">Those that wait for this.</param>
+/// <param name="Policy">Those under this policy.</param>
+/// <param name="Region">Those whose scope lies in this region, a six-digit code.</param>
+public sealed record DrawFilter(DrawStep? WaitsFor = null, string? Policy = null, string? Region = null)
+{
+    /// <summary>Whether a draw is one of them.</summary>
+    public bool Holds(DrawView draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        return (WaitsFor is null || draw.WaitsFor == WaitsFor)
+            && (Policy is null || string.Equals(draw.Announcement.Policy, Policy, StringComparison.Ordinal))
+            && (Region is null || (draw.Announcement.Scope.Region is { } within && Supervision.Region.Covers(Region, within)));
+    }
 }
 
 /// <summary>What is to be drawn.</summary>
@@ -70,4 +86,14 @@ public sealed record DrawOutcome(CommandStatus Status, Rejection? Rejection, Dra
 /// <param name="Version">The version of its grain.</param>
 public sealed record DrawView(
     string Id, DrawStatus Status, DrawAnnouncement Announcement, DateOnly AnnouncedOn, bool ApprovalNeeded, bool Approved, DrawExecution? Execution,
-    DrawCompletion? Completion, DateOnly? OpenedOn, long Version);
+    DrawCompletion? Completion, DateOnly? OpenedOn, long Version)
+{
+    /// <summary>What it waits for; null: nothing any more.</summary>
+    public DrawStep? WaitsFor => Status switch
+    {
+        DrawStatus.Announced => ApprovalNeeded && !Approved ? DrawStep.Approval : DrawStep.Execution,
+        DrawStatus.Executed => DrawStep.Orders,
+        DrawStatus.Completed => DrawStep.Opening,
+        _ => null,
+    };
+}

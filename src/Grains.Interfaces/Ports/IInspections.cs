@@ -28,6 +28,7 @@ public sealed record CapView(string Policy, int Visits, int Cap, string Article)
 /// <param name="Id">By which an order names it.</param>
 /// <param name="Policy">The policy that publishes it; null: it stands in a published list.</param>
 /// <param name="List">The list, or null.</param>
+/// <param name="Region">The region in which it is published; null: everywhere.</param>
 /// <param name="Name">The item.</param>
 /// <param name="SubItem">The part of it.</param>
 /// <param name="Basis">The article or legal basis.</param>
@@ -39,5 +40,5 @@ public sealed record CapView(string Policy, int Visits, int Cap, string Article)
 /// <param name="RemoteFirst">Whether papers and data suffice.</param>
 /// <param name="Default">Whether an order under the policy that names no item has it.</param>
 public sealed record CheckItemView(
-    string Id, string? Policy, string? List, string Name, string? SubItem, string Basis, string? Body, string? Target, string? Ratio, string? Frequency, string? Method,
+    string Id, string? Policy, string? List, string? Region, string Name, string? SubItem, string Basis, string? Body, string? Target, string? Ratio, string? Frequency, string? Method,
     bool RemoteFirst, bool Default);

@@ -18,7 +18,10 @@ public interface ISupervisionStatistics
 /// <param name="Removed">Titles that were removed and not given back, by ground, by the day of the removal.</param>
 /// <param name="Checks">Checks whose result stands, by outcome, by the day of the check.</param>
 /// <param name="Exemptions">Titles that are exempt from random checks now, by the first day of the exemption.</param>
-/// <param name="Overdue">What is overdue now: <c>check</c>, <c>rectification</c>, <c>declaration</c>, <c>service</c>, <c>publication</c>, by its last day.</param>
+/// <param name="Overdue">
+/// What is overdue now, by its last day: the words of <see cref="DeadlineKind"/> for what has a last day that can be missed, and <c>energy-rectification</c>
+/// for what was found by an energy-conservation inspection and not rectified in time.
+/// </param>
 public sealed record SupervisionRow(
     IReadOnlyList<string?> Values, long Titles, long InForce, IReadOnlyDictionary<string, long> Removed, IReadOnlyDictionary<string, long> Checks, long Exemptions,
     IReadOnlyDictionary<string, long> Overdue);

@@ -78,9 +78,14 @@ public abstract partial record Rejection
     public sealed record ObjectionNotRaised(string Check)
         : Rejection(RejectionClass.Conflict, "objection-not-raised", Contract, $"No objection to the result of {Check} waits for a decision.");
 
-    /// <summary>The item stands in no published list.</summary>
-    public sealed record ItemNotPublished(string Source, string Item)
-        : Rejection(RejectionClass.Conflict, "item-not-published", Source, $"'{Item}' is not a published item, so it may not be inspected; a firm may refuse it.", "items");
+    /// <summary>The item stands in no published list, or in one of an authority that publishes for other places.</summary>
+    public sealed record ItemNotPublished(string Source, string Item, string? PublishedBy)
+        : Rejection(
+            RejectionClass.Conflict, "item-not-published", Source,
+            PublishedBy is null
+                ? $"'{Item}' is not a published item, so it may not be inspected; a firm may refuse it."
+                : $"'{Item}' is published by {PublishedBy}, where neither the authority that orders the check nor the one that issued the title lies, so it may not be inspected here; a firm may refuse it.",
+            "items");
 
     /// <summary>What can be checked from afar needs a reason to be checked at the door.</summary>
     public sealed record RemoteFirst(string Source)

@@ -12,7 +12,7 @@ public enum EnergyTrigger
     /// <summary>A product that it makes lost its title.</summary>
     ProductRemoved,
 
-    /// <summary>What the inspection of the year before found was not rectified.</summary>
+    /// <summary>The inspection of the year before found violations.</summary>
     ViolatorFollowUp,
 
     /// <summary>It was drawn by the rate of its risk class.</summary>
@@ -126,7 +126,7 @@ public sealed record EnergyInspection
     /// <summary>The case by which that title was removed.</summary>
     public string? Case { get; init; }
 
-    /// <summary>The entry of the year before whose violations were not rectified.</summary>
+    /// <summary>The entry of the year before whose violations it follows up.</summary>
     public string? Follows { get; init; }
 
     /// <summary>The draw that listed it.</summary>

@@ -19,6 +19,23 @@ public enum DrawStatus
     Opened,
 }
 
+/// <summary>What a draw waits for.</summary>
+[JsonConverter(typeof(KebabCase<DrawStep>))]
+public enum DrawStep
+{
+    /// <summary>Another person than announced it has to approve it.</summary>
+    Approval,
+
+    /// <summary>It has to be made, once its public value is known.</summary>
+    Execution,
+
+    /// <summary>What it drew has to be ordered. It goes on by itself; what stays here could not be ordered, and the job <c>draws</c> says why.</summary>
+    Orders,
+
+    /// <summary>What was ordered has to be over before its record is opened.</summary>
+    Opening,
+}
+
 /// <summary>How the seed of a draw came about.</summary>
 /// <param name="At">When.</param>
 /// <param name="Secret">The secret that was committed to, in lower-case hex.</param>

@@ -36,7 +36,7 @@ internal static class Checking
         var planned = policy.Checks.ApprovalFrom?.Value <= context.Today;
         if (command.Emergency is not null && (!planned || command.Basis != CheckBasis.Directed || policy.Checks.Inspection is null))
             return new Rejection.EmergencyNotProvided(policy.Id);
-        if ((CheckItems.Find(command.Items, policy, context, out var items) ?? CheckItems.RefuseWay(items, command.Remote, command.OnSite, policy, context)) is { } unpublished)
+        if ((CheckItems.Find(command.Items, policy, CheckedPlace.Of(draft.Subject, title), context, out var items) ?? CheckItems.RefuseWay(items, command.Remote, command.OnSite, policy, context)) is { } unpublished)
             return unpublished;
 
         var id = NextId(draft);

@@ -50,7 +50,7 @@ internal static class Drawing
         if (announcement.Strata.Sum(stratum => stratum.Quota) == 0)
             return new Rejection.RosterEmpty(announcement.Excluded.Sum(left => left.Count));
         var (items, policy) = (announcement.Items ?? [], context.Rules[announcement.Policy]);
-        if (CheckItems.Find(items, policy, context, out _) is { } unpublished)
+        if (CheckItems.Find(items, policy, CheckedPlace.Of(announcement.Scope), context, out _) is { } unpublished)
             return unpublished;
         // What is drawn is visited: for items that papers suffice for, nobody has a reason to come.
         if (items.Count > 0 && CheckItems.RefuseWay(items, remote: false, onSite: null, policy, context) is { } fromAfar)

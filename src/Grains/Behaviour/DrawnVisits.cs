@@ -14,18 +14,19 @@ internal static class DrawnVisits
         if (enterprise.Id.Kind != GrainKind.Enterprise)
             return new Rejection.NotAnEnterprise(enterprise.Id, enterprise.Subject.Enterprise);
         var pending = new List<DrawnTitle>();
-        var itemsOf = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var itemsOf = new Dictionary<DrawnTitle, IReadOnlyList<string>>();
         foreach (var drawn in command.Titles.Distinct())
         {
             if (!context.Rules.TryFind(drawn.Title.Policy, out var policy))
                 return new Rejection.UnknownPolicy(drawn.Title.Policy);
-            // The title may be under other rules by now, which publish other items: it is checked by all of those.
-            if (CheckItems.Find(command.Items ?? [], policy, context, out var items) is not null)
-                CheckItems.Find([], policy, context, out items);
-            itemsOf[policy.Id] = items;
             var entity = DraftOf(drawn.Entity);
             if (entity.State is not GrainState.Subject)
                 return new Rejection.DrawnTitleRefused(drawn.Entity, Drawable.NotInForce);
+            // The title may be under other rules or elsewhere by now, where other items are published: it is checked by all that its policy publishes.
+            var place = entity.Subject.Titles.FirstOrDefault(held => held.Ref == drawn.Title) is { } title ? CheckedPlace.Of(entity.Subject, title) : default;
+            if (CheckItems.Find(command.Items ?? [], policy, place, context, out var items) is not null)
+                CheckItems.Find([], policy, place, context, out items);
+            itemsOf[drawn] = items;
             if (command.Inspectors.Count > 0 && NamedInspectors.Refuse(entity, command.Inspectors, policy, context.Today, context) is { } unfit)
                 return unfit;
             if (entity != enterprise)
@@ -55,7 +56,7 @@ internal static class DrawnVisits
         foreach (var (drawn, visited) in pending.Zip(checks))
         {
             DraftOf(drawn.Entity).Append(new GrainEvent.CheckOrdered(
-                context.Today, visited.Check, drawn.Title, CheckBasis.Random, Reason: null, command.Draw, command.DueBy, inspectors, itemsOf[drawn.Title.Policy],
+                context.Today, visited.Check, drawn.Title, CheckBasis.Random, Reason: null, command.Draw, command.DueBy, inspectors, itemsOf[drawn],
                 CheckStatus.Approved, Declaration: null, reference, command.ApprovedBy));
         }
 

@@ -7,6 +7,13 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal static class Duties
 {
+    /// <summary>What the silo asks for: the duties of holders, and the follow-up of what an energy-conservation inspection found the year before.</summary>
+    public static Decision Decide(Draft draft, DecisionContext context)
+    {
+        EnergyFollowUp.List(draft, context);
+        return Schedule(draft, context);
+    }
+
     public static Decision Schedule(Draft draft, DecisionContext context)
     {
         var (today, rules) = (context.Today, context.Rules);

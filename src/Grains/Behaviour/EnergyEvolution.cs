@@ -9,7 +9,7 @@ internal static class EnergyEvolution
         GrainEvent.EnergyInspectionProposed e => subject.With(new EnergyInspection
         {
             Id = e.Inspection, Policy = e.Policy, Status = EnergyStatus.Proposed, AddedOn = e.EffectiveOn, AddedBy = actor, Trigger = e.Trigger,
-            Article = e.Article, Cause = e.Cause, Case = e.Case,
+            Article = e.Article, Cause = e.Cause, Case = e.Case, Follows = e.Follows,
         }),
         GrainEvent.EnergyInspectionListed e => List(subject, e, actor),
         GrainEvent.EnergyVisitOrdered e => Change(subject, e.Inspection, entry => entry with

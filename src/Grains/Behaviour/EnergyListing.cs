@@ -73,7 +73,7 @@ internal static class EnergyListing
         if (trigger == EnergyTrigger.ProductProducer && enterprise.Subject.EnergyInspections?.Any(entry => entry.Trigger == trigger && entry.Status != EnergyStatus.Delisted) == true)
             return;
         if (rule.Effect == EnergyTriggerEffect.Proposes)
-            enterprise.Append(new GrainEvent.EnergyInspectionProposed(context.Today, NextId(enterprise), policy.Id, trigger, rule.Article, product.Id, decided));
+            enterprise.Append(Proposal(enterprise, policy, rule, context.Today, product.Id, decided, follows: null));
         else if (InPlan(enterprise, context.Today.Year) is null)
             enterprise.Append(Listing(enterprise, policy, rule, context.Today.Year, context.Today, follows: null));
     }
@@ -90,27 +90,22 @@ internal static class EnergyListing
             enterprise.Append(new GrainEvent.EnergyInspectionDelisted(context.Today, proposed.Id, "removal-quashed"));
     }
 
-    /// <summary>What was not rectified is inspected again in the next plan, where the policy has it.</summary>
-    public static GrainEvent? FollowUp(Draft draft, EnergyInspection missed, DateOnly on, Policy policy)
-    {
-        if (RuleOf(policy, EnergyTrigger.ViolatorFollowUp) is not { } rule)
-            return null;
-        if (rule.Effect == EnergyTriggerEffect.Proposes)
-            return new GrainEvent.EnergyInspectionProposed(on, NextId(draft), policy.Id, rule.Trigger, rule.Article, draft.Id, Case: null);
-        var year = Math.Max(missed.Year!.Value + 1, on.Year);
-        return InPlan(draft, year) is null ? Listing(draft, policy, rule, year, on, missed.Id) : null;
-    }
-
     public static EnergyInspection? Find(Draft draft, string id) =>
         draft.Subject.EnergyInspections?.FirstOrDefault(entry => string.Equals(entry.Id, id, StringComparison.Ordinal));
 
-    private static GrainEvent.EnergyInspectionListed Listing(Draft draft, Policy policy, EnergyTriggerRule rule, int year, DateOnly on, string? follows) =>
+    /// <summary>The event by which a trigger lists an enterprise in the plan of a year.</summary>
+    public static GrainEvent.EnergyInspectionListed Listing(Draft draft, Policy policy, EnergyTriggerRule rule, int year, DateOnly on, string? follows) =>
         new(on, NextId(draft), policy.Id, year, Reason: null, rule.Trigger, rule.Article, follows, EndOfPlan(year));
 
-    private static EnergyTriggerRule? RuleOf(Policy policy, EnergyTrigger trigger) =>
+    /// <summary>The event by which a trigger proposes an enterprise.</summary>
+    public static GrainEvent.EnergyInspectionProposed Proposal(
+        Draft draft, Policy policy, EnergyTriggerRule rule, DateOnly on, GrainId cause, string? decided, string? follows) =>
+        new(on, NextId(draft), policy.Id, rule.Trigger, rule.Article, cause, decided, follows);
+
+    public static EnergyTriggerRule? RuleOf(Policy policy, EnergyTrigger trigger) =>
         policy.EnergyInspection?.Triggers.FirstOrDefault(rule => rule.Trigger == trigger);
 
-    private static EnergyInspection? InPlan(Draft draft, int year) =>
+    public static EnergyInspection? InPlan(Draft draft, int year) =>
         draft.Subject.EnergyInspections?.FirstOrDefault(entry => entry.Year == year && entry.Status != EnergyStatus.Delisted);
 
     private static DateOnly EndOfPlan(int year) => new(year, 12, 31);

@@ -57,10 +57,6 @@ internal static class EnergyRectifying
         if (command.On > entry.RectifyBy)
             return new Rejection.EnergyTooLate(rules.Rectification.Article, "on", command.On, entry.RectifyBy.Value);
         draft.Append(new GrainEvent.EnergyRectificationReported(command.On, entry.Id, command.Evidence, context.Rules.EndOf(rules.Recheck, command.On), rules.Recheck.Article));
-        var followUp = draft.Subject.EnergyInspections!.FirstOrDefault(next =>
-            string.Equals(next.Follows, entry.Id, StringComparison.Ordinal) && next.Status is EnergyStatus.Listed or EnergyStatus.Notified);
-        if (late && followUp is not null)
-            draft.Append(new GrainEvent.EnergyInspectionDelisted(context.Today, followUp.Id, "rectified-in-time"));
         Deadlines.Apply(draft, context.Now, context.Rules);
         return Decision.Accepted;
     }
@@ -101,7 +97,7 @@ internal static class EnergyRectifying
     private static IEnumerable<GrainEvent> Missed(Draft draft, EnergyInspection entry, DateOnly on, Policy policy)
     {
         yield return new GrainEvent.EnergyRectificationMissed(on, entry.Id, entry.FoundBy ?? [], policy.EnergyInspection!.Rectification.Article);
-        if (EnergyListing.FollowUp(draft, entry, on, policy) is { } followUp)
+        if (EnergyFollowUp.OfMissed(draft, entry, on, policy) is { } followUp)
             yield return followUp;
     }
 

@@ -179,7 +179,7 @@ public static class GrainBehaviour
             (_, GrainCommand.AcceptDeclaration accept) => Declaring.Accept(target, accept, context),
             (_, GrainCommand.DemandDeclaration demand) => Declaring.Demand(target, demand, context),
             (_, GrainCommand.GradeTitle grade) => Grading.Grade(target, grade, context),
-            (_, GrainCommand.ScheduleDuties) => Duties.Schedule(target, context),
+            (_, GrainCommand.ScheduleDuties) => Duties.Decide(target, context),
             (_, GrainCommand.AnnounceReEvaluation announce) => ReEvaluating.Announce(target, announce, context),
             (_, GrainCommand.TriggerReEvaluation trigger) => ReEvaluating.Trigger(target, trigger, context),
             (_, GrainCommand.ReportReEvaluation report) => ReEvaluating.Report(target, report, context),

@@ -6,7 +6,7 @@ namespace Supervision.Grains.Items;
 
 /// <summary>
 /// The register of published check items (随机抽查事项清单): lists as they were published, beside the items that policies publish
-/// themselves. What stands in neither may not be inspected.
+/// themselves. What stands in neither may not be inspected, and what a list publishes only where its authority does.
 /// </summary>
 public sealed record CheckItemRegister
 {
@@ -29,8 +29,10 @@ public sealed record CheckItemRegister
     public string Hash { get; init; } = "";
 
     /// <summary>The item of an id, whichever list it stands in.</summary>
-    public CheckItem? Find(string id) =>
-        Lists.SelectMany(list => list.Items).FirstOrDefault(item => string.Equals(item.Id, id, StringComparison.Ordinal));
+    public CheckItem? Find(string id) => ListOf(id)?.Items.First(item => string.Equals(item.Id, id, StringComparison.Ordinal));
+
+    /// <summary>The list in which the item of an id stands.</summary>
+    public CheckItemList? ListOf(string id) => Lists.FirstOrDefault(list => list.Items.Any(item => string.Equals(item.Id, id, StringComparison.Ordinal)));
 
     /// <summary>Reads and checks a register.</summary>
     /// <param name="file">Name or path of the file, for messages.</param>
@@ -68,6 +70,8 @@ public sealed record CheckItemRegister
                 continue;
             }
 
+            if (list.Region is null && !string.Equals(list.Authority, CheckItemList.National, StringComparison.Ordinal))
+                yield return new PolicyFailure(file, $"$.lists[{i}].authority", $"'{list.Authority}' tells nobody where the list counts: {Region.Form}, or '{CheckItemList.National}'.");
             foreach (var (j, item) in list.Items.Index())
             {
                 var path = $"$.lists[{i}].items[{j}]";
@@ -86,11 +90,19 @@ public sealed record CheckItemRegister
 
 /// <summary>A list of items as an authority published it.</summary>
 /// <param name="Title">Its title.</param>
-/// <param name="Authority">Who published it.</param>
+/// <param name="Authority">Who published it: the name or code of a region, or <c>national</c>.</param>
 /// <param name="PublishedIn">The year.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Items">Its items.</param>
-public sealed record CheckItemList(string Title, string Authority, int PublishedIn, string Source, IReadOnlyList<CheckItem> Items);
+public sealed record CheckItemList(string Title, string Authority, int PublishedIn, string Source, IReadOnlyList<CheckItem> Items)
+{
+    /// <summary>The authority that publishes for every region.</summary>
+    public const string National = "national";
+
+    /// <summary>The region in which its items are published; null: everywhere.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Region => Supervision.Region.TryParse(Authority, out var region) ? region : null;
+}
 
 /// <summary>A published item; what the list leaves blank is null.</summary>
 /// <param name="Id">For example <c>zj2017-18</c>.</param>

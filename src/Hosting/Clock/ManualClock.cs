@@ -11,7 +11,7 @@ namespace Supervision.Hosting.Clock;
 /// <summary>Moves manual time through every instant at which something is due, as if it had been lived through.</summary>
 public sealed class ManualClock(
     ManualTime time, IMovesTime moves, Supervision.Ledger.Query.WakeUps wakeUps, Waker waker, EffectReader effects, DueTransfers transfers, TitleRecognition recognition,
-    DutyScheduling scheduling, RoundGrading grading, DrawPlans draws, Dispatcher webhooks, ManualClockStore store)
+    DutyScheduling scheduling, ViolatorListing violators, RoundGrading grading, DrawPlans draws, Dispatcher webhooks, ManualClockStore store)
     : IManualClock, IDisposable
 {
     private readonly SemaphoreSlim _moving = new(1, 1);
@@ -31,6 +31,7 @@ public sealed class ManualClock(
             await recognition.RunAsync(Now, cancellationToken);
             await scheduling.RunAsync(cancellationToken);
             await effects.RunAsync(cancellationToken);
+            await violators.RunAsync(Now, cancellationToken);
             await draws.RunDueAsync(Now, cancellationToken);
             await webhooks.SettleAsync(cancellationToken);
             while (true)
@@ -39,6 +40,7 @@ public sealed class ManualClock(
                 var turn = transfers.NextAfter(Now, due ?? to) ?? due;
                 turn = recognition.NextAfter(Now, turn ?? to) ?? turn;
                 turn = await grading.NextAsync(turn ?? to, cancellationToken) ?? turn;
+                turn = ViolatorListing.NextAfter(Now, turn ?? to) ?? turn;
                 turn = await draws.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn;
                 if ((await webhooks.NextAfterAsync(Now, turn ?? to, cancellationToken) ?? turn) is not { } next)
                     break;
@@ -48,6 +50,7 @@ public sealed class ManualClock(
                 await transfers.RunAsync(Now, cancellationToken);
                 await recognition.RunAsync(Now, cancellationToken);
                 await grading.RunDueAsync(Now, cancellationToken);
+                await violators.RunAsync(Now, cancellationToken);
                 await draws.RunDueAsync(Now, cancellationToken);
                 await effects.RunAsync(cancellationToken);
                 await webhooks.SettleAsync(cancellationToken);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
+using Supervision.Hosting.Rules;
 using Supervision.Ledger.Draws;
-using Supervision.Ledger.Load;
 
 namespace Supervision.Hosting.Draws;
 
@@ -13,13 +13,21 @@ namespace Supervision.Hosting.Draws;
 /// over. Asks what is due now, so late, twice or on two silos at once it comes to the same.
 /// </summary>
 public sealed partial class DrawPlans(
-    IDraws draws, DrawStore store, DrawRunner runner, DrawOpening opening, Beacon beacon, ActivationTable activations, GrainHistory history, RuleBook rules, ILogger<DrawPlans> logger)
+    IDraws draws, DrawStore store, DrawRunner runner, DrawOpening opening, Beacon beacon, ActivationTable activations, RulesAdoptions adoptions, RuleBook rules, ILogger<DrawPlans> logger)
 {
     // Draws are made in the morning of their day.
     private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
 
     // What was looked at on a day is not looked at again on that day: a scope without anybody to be drawn is a question to the whole register.
     private readonly ConcurrentDictionary<string, DateOnly> _lookedAt = new(StringComparer.Ordinal);
+
+    /// <summary>The key of the draw that a plan announces in a year.</summary>
+    public static string KeyOf(Policy policy, DrawPlan plan, int year)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(plan);
+        return $"{policy.Id}-{plan.Name}-{year}";
+    }
 
     /// <summary>The next instant after one, up to an end, at which a plan announces or a draw can be made; null: none.</summary>
     public async Task<DateTimeOffset?> NextAfterAsync(DateTimeOffset instant, DateTimeOffset to, CancellationToken cancellationToken)
@@ -77,12 +85,12 @@ public sealed partial class DrawPlans(
     private async Task AnnounceAsync((Policy Policy, DrawPlan Plan, DateOnly On) planned, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (policy, plan, on) = planned;
-        var key = $"{policy.Id}-{plan.Name}-{on.Year}";
+        var key = KeyOf(policy, plan, on.Year);
         var today = CivilTime.DateAt(now);
         if (_lookedAt.TryGetValue(key, out var day) && day == today)
             return;
         // Days before a policy was supervised here have no consequence.
-        if (await draws.FindAsync(key, cancellationToken) is not null || await AdoptedOnAsync(policy.Id, cancellationToken) is not { } adopted || on < adopted)
+        if (await draws.FindAsync(key, cancellationToken) is not null || await adoptions.OfAsync(policy.Id, cancellationToken) is not [var first, ..] || on < first.On)
         {
             _lookedAt[key] = today;
             return;
@@ -118,13 +126,6 @@ public sealed partial class DrawPlans(
         }
 
         return underWay;
-    }
-
-    private async Task<DateOnly?> AdoptedOnAsync(string policy, CancellationToken cancellationToken)
-    {
-        var grain = GrainId.Of(GrainKind.Policy, policy);
-        var events = await history.ReadAsync([grain], cancellationToken);
-        return events.TryGetValue(grain, out var adopted) ? adopted[0].EffectiveOn : null;
     }
 
     [LoggerMessage(EventId = 3411, Level = LogLevel.Information, Message = "{Draw} is not announced: {Code}")]

@@ -80,6 +80,7 @@ public sealed partial class DrawRunner(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await TakeUpInterruptedAsync(stoppingToken);
         await foreach (var draw in _made.Reader.ReadAllAsync(stoppingToken))
         {
             _queued.TryRemove(draw, out _);
@@ -92,6 +93,23 @@ public sealed partial class DrawRunner(
                 // The job takes it up again, and says so where it fails for good; one draw is no reason to stop serving.
                 LogInterrupted(logger, draw, exception.Message);
             }
+        }
+    }
+
+    /// <summary>What a silo left that was stopped while it ordered visits goes on when one starts, whatever time does.</summary>
+    private async Task TakeUpInterruptedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var draw in await store.UnderWayAsync(cancellationToken))
+            {
+                if ((await activations.ReadAsync(draw)).State is GrainState.Draw { Status: DrawStatus.Executed })
+                    TakeUp(draw);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotTakenUp(logger, exception);
         }
     }
 
@@ -156,4 +174,7 @@ public sealed partial class DrawRunner(
 
     [LoggerMessage(EventId = 3421, Level = LogLevel.Warning, Message = "{Draw} was interrupted and will be taken up again: {Reason}")]
     private static partial void LogInterrupted(ILogger logger, GrainId draw, string reason);
+
+    [LoggerMessage(EventId = 3422, Level = LogLevel.Warning, Message = "Draws that were interrupted could not be looked for; the job takes them up")]
+    private static partial void LogNotTakenUp(ILogger logger, Exception exception);
 }

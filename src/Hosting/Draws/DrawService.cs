@@ -125,11 +125,22 @@ public sealed class DrawService(
         GrainKind.Draw.IsKey(draw) ? ViewOf(await activations.ReadAsync(GrainId.Of(GrainKind.Draw, draw))) : null;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DrawView>> ListAsync(string? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DrawView>> ListAsync(DrawFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
-        var found = await store.ListAsync(after is null ? null : GrainId.Of(GrainKind.Draw, after), limit, cancellationToken);
-        var read = await Task.WhenAll(found.Select(draw => activations.ReadAsync(draw).AsTask()));
-        return [.. read.Select(ViewOf).OfType<DrawView>()];
+        ArgumentNullException.ThrowIfNull(filter);
+        var (listed, last) = (new List<DrawView>(), after is null ? null : (GrainId?)GrainId.Of(GrainKind.Draw, after));
+        while (listed.Count < limit)
+        {
+            // Draws are few, and where they stand is in their states.
+            var found = await store.ListAsync(last, limit, cancellationToken);
+            var read = await Task.WhenAll(found.Select(draw => activations.ReadAsync(draw).AsTask()));
+            listed.AddRange(read.Select(ViewOf).OfType<DrawView>().Where(filter.Holds).Take(limit - listed.Count));
+            if (found.Count < limit)
+                break;
+            last = found[^1];
+        }
+
+        return listed;
     }
 
     /// <inheritdoc/>

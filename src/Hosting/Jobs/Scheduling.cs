@@ -19,7 +19,7 @@ public static class Scheduling
         JobDefinition.Of<WakeUpJob>("wake-up", "0/10 * * * * ?", "Wakes the grains whose deadlines have passed."),
         // Titles come under other rules at midnight; what an interrupted run left is taken up soon.
         JobDefinition.Of<TitleTransferJob>("title-transfer", "0 0/10 * * * ?", "Moves the titles that have come under the rules of another policy, and brings about those that follow from others."),
-        JobDefinition.Of<DutyJob>("duties", "30 * * * * ?", "Schedules what newly adopted policies ask for, and ranks the rounds that are over."),
+        JobDefinition.Of<DutyJob>("duties", "30 * * * * ?", "Schedules what newly adopted policies ask for, lists whom the energy-conservation inspection of the year before found in violation, and ranks the rounds that are over."),
         JobDefinition.Of<DrawJob>("draws", "45 0/5 * * * ?", "Announces the draws that policies plan, makes, completes and opens those that are due."),
         JobDefinition.Of<ReminderJob>("reminders", "0 0 7 * * ?", "Reminds holders of the deadlines that they have to meet."),
         JobDefinition.Of<ForgetOutcomesJob>("forget-outcomes", "0 30 3 * * ?", "Forgets the outcomes of commands after their time."),

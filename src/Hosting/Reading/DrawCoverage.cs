@@ -1,10 +1,13 @@
+using Supervision.Grains.Calendars;
 using Supervision.Grains.Policies;
+using Supervision.Hosting.Draws;
+using Supervision.Hosting.Rules;
 using Supervision.Ledger.Draws;
 
 namespace Supervision.Hosting.Reading;
 
-/// <summary>Sets what was drawn and visited against what policies plan and draws announced.</summary>
-public sealed class DrawCoverage(DrawCounts counts, RuleBook rules) : IDrawStatistics
+/// <summary>Sets what was drawn and visited against what policies plan and draws announced. A plan that announced nothing on its day has a row, too.</summary>
+public sealed class DrawCoverage(DrawCounts counts, RulesAdoptions adoptions, RuleBook rules, TimeProvider clock) : IDrawStatistics
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DrawCoverageRow>> CountAsync(DrawCoverageFilter filter, CancellationToken cancellationToken)
@@ -12,14 +15,16 @@ public sealed class DrawCoverage(DrawCounts counts, RuleBook rules) : IDrawStati
         ArgumentNullException.ThrowIfNull(filter);
         var came = await counts.CountAsync(cancellationToken);
         var rows = new Dictionary<(string Policy, DrawPurpose Purpose, string? Region, int Year), DrawCoverageRow>();
-        foreach (var (draw, stored) in await counts.DrawsAsync(cancellationToken))
+        var draws = await counts.DrawsAsync(cancellationToken);
+        foreach (var (draw, stored) in draws)
         {
             var state = (GrainState.Draw)LedgerJson.ReadState(stored);
             var announced = state.Announcement;
-            var row = RowOf(announced.Policy, announced.Purpose, announced.Scope.Region, state.AnnouncedOn.Year);
+            var row = RowOf(announced.Policy, announced.Purpose, announced.Scope.Region, YearOf(draw.Key, state));
             var count = came.GetValueOrDefault(draw.Key) ?? new DrawCount(0, 0);
             Put(row with
             {
+                Planned = row.Planned + (announced.Plan is null ? 0 : 1),
                 Announced = row.Announced + 1,
                 Executed = row.Executed + (state.Execution is null ? 0 : 1),
                 Eligible = row.Eligible + announced.Strata.Sum(stratum => stratum.Eligible),
@@ -31,8 +36,14 @@ public sealed class DrawCoverage(DrawCounts counts, RuleBook rules) : IDrawStati
             });
         }
 
-        foreach (var row in rows.Values.ToList())
-            Put(row with { Planned = Planned(row) });
+        var keys = draws.Select(draw => draw.Draw.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (policy, plan, year) in await DueAsync(cancellationToken))
+        {
+            var row = RowOf(policy.Id, plan.Purpose, policy.Region?.Value, year);
+            if (!keys.Contains(DrawPlans.KeyOf(policy, plan, year)))
+                Put(row with { Planned = row.Planned + 1 });
+        }
+
         return
         [
             .. rows.Values.Where(row => (filter.Policy is not { } policy || policy == row.Policy) && (filter.Year is not { } year || year == row.Year)
@@ -46,8 +57,47 @@ public sealed class DrawCoverage(DrawCounts counts, RuleBook rules) : IDrawStati
         void Put(DrawCoverageRow row) => rows[(row.Policy, row.Purpose, row.Region, row.Year)] = row;
     }
 
-    /// <summary>How many draws of a purpose the policy plans in a year, for its own region.</summary>
-    private int Planned(DrawCoverageRow row) => rules.TryFind(row.Policy, out var policy) && policy.Region?.Value == row.Region
-        ? policy.Draws?.Plans?.Count(plan => plan.Purpose == row.Purpose && plan.AnnouncedOn.Value.In(row.Year) >= policy.EffectiveFrom.Value) ?? 0
-        : 0;
+    /// <summary>
+    /// Every plan of a year whose day has come since it was adopted here with its policy, in the version of this silo or of one that the policy extends: before
+    /// that it asked for nothing.
+    /// </summary>
+    private async Task<IReadOnlyList<(Policy Policy, DrawPlan Plan, int Year)>> DueAsync(CancellationToken cancellationToken)
+    {
+        var today = CivilTime.DateAt(clock.GetUtcNow());
+        var due = new List<(Policy, DrawPlan, int)>();
+        foreach (var policy in rules.Policies.Where(policy => policy.Draws?.Plans is { Count: > 0 }))
+        {
+            if (await AdoptedOnAsync(policy, cancellationToken) is not { } adopted)
+                continue;
+            var first = adopted > policy.EffectiveFrom.Value ? adopted : policy.EffectiveFrom.Value;
+            for (var year = first.Year; year <= today.Year; year++)
+                due.AddRange(policy.Draws!.Plans!.Where(plan => plan.AnnouncedOn.Value.In(year) is var day && first <= day && day <= today).Select(plan => (policy, plan, year)));
+        }
+
+        return due;
+    }
+
+    private async Task<DateOnly?> AdoptedOnAsync(Policy policy, CancellationToken cancellationToken)
+    {
+        DateOnly? last = null;
+        for (var named = policy; ; named = rules[named.Extends])
+        {
+            var adoption = (await adoptions.OfAsync(named.Id, cancellationToken)).FirstOrDefault(adopted => adopted.Version == named.Version);
+            if (adoption.Version == 0)
+                return null;
+            last = last > adoption.On ? last : adoption.On;
+            if (named.Extends is null)
+                return last;
+        }
+    }
+
+    /// <summary>The year of a draw: that in which it was announced, or that of its plan, which may have been made up for over New Year.</summary>
+    private int YearOf(string key, GrainState.Draw state)
+    {
+        var (announced, year) = (state.Announcement, state.AnnouncedOn.Year);
+        return rules.TryFind(announced.Policy, out var policy) && policy.Draws?.Plans?.FirstOrDefault(plan => plan.Name == announced.Plan) is { } plan
+            && string.Equals(key, DrawPlans.KeyOf(policy, plan, year - 1), StringComparison.Ordinal)
+            ? year - 1
+            : year;
+    }
 }

@@ -13,11 +13,11 @@ public sealed class InspectionReader(ActivationTable activations, CurrentRules r
     [
         .. from policy in rules.Book.Policies
            from item in policy.Checks.Items?.Published ?? []
-           select new CheckItemView(item.Id, policy.Id, null, item.Original, null, item.Article, null, null, null, null, null, item.RemoteFirst, Default: true),
+           select new CheckItemView(item.Id, policy.Id, null, policy.Region?.Value, item.Original, null, item.Article, null, null, null, null, null, item.RemoteFirst, Default: true),
         .. from list in rules.Book.Items.Lists
            from item in list.Items
            select new CheckItemView(
-               item.Id, null, list.Title, item.Name, item.SubItem, item.Basis, item.Body, item.Target, item.Ratio, item.Frequency, item.Method, item.RemoteFirst,
+               item.Id, null, list.Title, list.Region, item.Name, item.SubItem, item.Basis, item.Body, item.Target, item.Ratio, item.Frequency, item.Method, item.RemoteFirst,
                Default: false),
     ];
 

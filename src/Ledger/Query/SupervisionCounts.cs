@@ -21,7 +21,12 @@ public sealed class SupervisionCounts(NpgsqlDataSource dataSource)
         JOIN (
             SELECT grain AS holder, state::jsonb AS state FROM entity
             WHERE state LIKE '%"removal":%' OR state LIKE '%"checks":[{%' OR state LIKE '%"exemption":%' OR state LIKE '%"overdue"%' OR state LIKE '%"rectifications":[{%'
-                OR state LIKE '%"cases":[{%'
+                OR state LIKE '%"cases":[{%' OR state LIKE '%"reEvaluations":[{%' OR state LIKE '%"delayed":true%' OR state LIKE '%"late":true%'
+            UNION ALL
+            -- Energy-conservation inspection is of the enterprise behind a title.
+            SELECT owned.grain, jsonb_build_object('energyInspections', entity.state::jsonb -> 'energyInspections')
+            FROM (SELECT DISTINCT grain FROM work WHERE item = 'energy-inspection') AS listed
+            JOIN entity ON entity.grain = listed.grain JOIN register AS owned ON owned.enterprise = entity.grain
         ) AS held ON held.holder = register.grain
         CROSS JOIN LATERAL (SELECT jsonb_build_object('policy', title.policy, 'honour', title.honour, 'level', title.level) AS ref) AS named
         CROSS JOIN LATERAL (
@@ -52,6 +57,39 @@ public sealed class SupervisionCounts(NpgsqlDataSource dataSource)
             SELECT 'overdue', 'publication', (late -> 'publication' ->> 'dueBy')::date
             FROM jsonb_array_elements(held.state -> 'checks' || (held.state -> 'cases')) AS late
             WHERE late -> 'title' = named.ref AND late -> 'publication' ->> 'overdue' = 'true' AND NOT (late -> 'publication') ?| ARRAY['on', 'withdrawnOn']
+            UNION ALL
+            SELECT 'overdue', 'withdrawal', (late -> 'publication' ->> 'withdrawBy')::date
+            FROM jsonb_array_elements(held.state -> 'checks' || (held.state -> 'cases')) AS late
+            WHERE late -> 'title' = named.ref AND late -> 'publication' ->> 'overdue' = 'true' AND (late -> 'publication') ?& ARRAY['on', 'withdrawBy']
+                AND NOT (late -> 'publication') ? 'withdrawnOn'
+            UNION ALL
+            SELECT 'overdue', 'approval', (late -> 'emergency' ->> 'approveBy')::date
+            FROM jsonb_array_elements(held.state -> 'checks') AS late
+            WHERE late -> 'title' = named.ref AND late -> 'emergency' ->> 'overdue' = 'true' AND NOT (late -> 'emergency') ? 'approvedOn' AND late ->> 'status' <> 'cancelled'
+            UNION ALL
+            SELECT 'overdue', 're-evaluation-announcement', (late -> 'reEvaluation' ->> 'announceBy')::date
+            FROM jsonb_array_elements(held.state -> 'titles') AS late
+            WHERE late -> 'ref' = named.ref AND late -> 'reEvaluation' ->> 'delayed' = 'true' AND title.status IN ('listed', 'rectifying')
+            UNION ALL
+            SELECT 'overdue', CASE late ->> 'status' WHEN 'missed' THEN 're-evaluation-report' ELSE 're-evaluation' END,
+                (CASE late ->> 'status' WHEN 'missed' THEN late ->> 'reportBy' ELSE late ->> 'evaluateBy' END)::date
+            FROM jsonb_array_elements(held.state -> 'reEvaluations') AS late
+            WHERE late -> 'title' = named.ref AND title.status IN ('listed', 'rectifying')
+                AND (late ->> 'status' = 'missed' OR (late ->> 'status' = 'reported' AND late ->> 'delayed' = 'true'))
+            UNION ALL
+            SELECT 'overdue', 'change-filing', (concern ->> 'dueBy')::date
+            FROM jsonb_array_elements(held.state -> 'changes') AS late CROSS JOIN LATERAL jsonb_array_elements(late -> 'concerns') AS concern
+            WHERE concern ->> 'policy' = title.policy AND late ->> 'status' = 'noted' AND late ->> 'late' = 'true'
+            UNION ALL
+            SELECT 'overdue', CASE duty WHEN 'surveillance' THEN duty ELSE 'certificate-' || duty END,
+                (late -> 'certified' ->> CASE duty WHEN 'surveillance' THEN 'surveillanceBy' WHEN 'revocation' THEN 'suspendedUntil' ELSE 'publishBy' END)::date
+            FROM jsonb_array_elements(held.state -> 'titles') AS late CROSS JOIN LATERAL jsonb_array_elements_text(late -> 'certified' -> 'overdue') AS duty
+            WHERE late -> 'ref' = named.ref AND (duty = 'publication' OR title.status IN ('listed', 'rectifying', 'suspended'))
+            UNION ALL
+            SELECT 'overdue', CASE late ->> 'status' WHEN 'missed' THEN 'energy-rectification' ELSE 'energy-inspection' END,
+                (CASE late ->> 'status' WHEN 'missed' THEN late ->> 'rectifyBy' ELSE late ->> 'dueBy' END)::date
+            FROM jsonb_array_elements(held.state -> 'energyInspections') AS late
+            WHERE late ->> 'policy' = title.policy AND (late ->> 'status' = 'missed' OR late ->> 'overdue' = 'true')
         ) AS found (item, word, day)
         WHERE true
         """;

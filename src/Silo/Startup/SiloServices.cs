@@ -176,6 +176,7 @@ internal static class SiloServices
         services.AddSingleton<SupervisionCounts>();
         services.AddSingleton<ISupervisionStatistics, SupervisionReader>();
         services.AddSingleton<DrawCounts>();
+        services.AddSingleton<RulesAdoptions>();
         services.AddSingleton<IDrawStatistics, DrawCoverage>();
         services.AddSingleton<PastReader>();
         services.AddSingleton<IRegister, RegisterReader>();
@@ -199,6 +200,7 @@ internal static class SiloServices
         services.AddSingleton<DrawRoster>();
         services.AddSingleton<EnterpriseQuery>();
         services.AddSingleton<EnergyRoster>();
+        services.AddSingleton<ViolatorListing>();
         services.AddSingleton<DrawOrders>();
         services.AddSingleton<DrawOpening>();
         services.AddSingleton<DrawRunner>();

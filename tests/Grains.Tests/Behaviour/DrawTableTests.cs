@@ -81,6 +81,23 @@ public sealed class DrawTableTests
     public void Visits_are_not_drawn_for_what_papers_show(string? code, params string[] items) => new Scenario().On("2026-06-15")
         .When(new GrainCommand.AnnounceDraw(Announcement with { Policy = Rules.Lawful, Items = items }), People.A, Draw).ThenRefused(code!);
 
+    [Theory]
+    [InlineData("330000", Level.National, null)]
+    [InlineData("310000", Level.National, "item-not-published")]
+    [InlineData(null, Level.National, "item-not-published")]
+    [InlineData(null, Level.Provincial, "item-not-published")]
+    public void A_draw_has_the_items_that_are_published_all_over_its_scope(string? region, Level level, string? code)
+    {
+        var drawn = new Scenario().On("2026-06-15").When(
+            new GrainCommand.AnnounceDraw(Announcement with { Policy = Rules.Lawful, Items = ["zj2017-b18"], Scope = new DrawScope(["factory"], level, region) }),
+            region is null ? People.A : People.Of(Level.Provincial, region), Draw);
+
+        if (code is null)
+            drawn.ThenTypes("draw.announced");
+        else
+            drawn.ThenRefused(code);
+    }
+
     [Fact]
     public void Who_announced_it_does_not_approve_it() => Early().When(new GrainCommand.ApproveDraw(), People.A, Draw).ThenRefused("second-person-needed");
 

@@ -40,6 +40,21 @@ public sealed class DrawnVisitTests
     }
 
     [Fact]
+    public void Drawn_items_go_along_where_they_are_published_and_elsewhere_those_of_the_policy_are_checked()
+    {
+        var title = new TitleRef(Rules.Lawful, "green-factory", Level.National);
+        IReadOnlyList<string> ItemsIn(string region)
+        {
+            var scenario = new Scenario().Given(Ask.Register(region: region), People.A).Given(Ask.Grant("2023-08-23", Rules.Lawful), People.A).On(Day)
+                .Given(Order(Scenario.Factory) with { Titles = [new DrawnTitle(Scenario.Factory, title)], Items = ["zj2017-b18"] }, Actor.System, Scenario.Enterprise);
+            return Assert.Single(scenario.Of(Scenario.Factory).Checks).Items;
+        }
+
+        Assert.Equal(["zj2017-b18"], ItemsIn("330100"));
+        Assert.Equal(["papers", "meters"], ItemsIn("310000"));
+    }
+
+    [Fact]
     public void Nobody_assigned_stays_so_with_the_reason()
     {
         var scenario = Two();

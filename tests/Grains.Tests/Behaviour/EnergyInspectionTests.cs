@@ -146,6 +146,44 @@ public sealed class EnergyInspectionTests
     }
 
     [Fact]
+    public void Whom_the_year_before_found_in_violation_is_listed_in_the_next_once()
+    {
+        var scenario = EnergyPaths.Making().Rectifying().Given(Ask.ReportEnergy("2026-06-12"), People.A, Scenario.Enterprise)
+            .Given(Ask.RecheckEnergy("2026-06-12", rectified: true), People.A, Scenario.Enterprise);
+        scenario.On("2026-12-31").When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+
+        scenario.On("2027-01-01").When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then(new GrainEvent.EnergyInspectionListed(
+            Ask.Day("2027-01-01"), "energy-inspection-2", Rules.Miit, 2027, null, EnergyTrigger.ViolatorFollowUp,
+            "工信厅节函〔2022〕261号, which lists the violators of the year before", "energy-inspection-1", Ask.Day("2027-12-31")));
+
+        // What an officer strikes off again stays off, and a year that found nothing is followed up by none.
+        scenario.Given(new GrainCommand.DelistEnergyInspection("energy-inspection-2", "closed down"), People.A, Scenario.Enterprise);
+        scenario.When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+        scenario.On("2028-01-01").When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+    }
+
+    [Fact]
+    public void Who_is_in_the_plan_already_or_was_found_clean_is_not_followed_up()
+    {
+        EnergyPaths.Making().Inspected(EnergyOutcome.Compliant).On("2027-01-01").When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+        EnergyPaths.Making().Inspected(EnergyOutcome.Violations).Given(Ask.ListEnergy(2027), People.Hunan, Scenario.Enterprise).On("2027-01-01")
+            .Given(new GrainCommand.WakeUp(), Actor.System, Scenario.Enterprise).When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+        // Missed, it is in the next plan since then.
+        EnergyPaths.Making().Missed().On("2027-01-01").When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+    }
+
+    [Fact]
+    public void An_inspection_that_was_made_after_its_year_is_followed_up_in_the_year_after_that()
+    {
+        var scenario = EnergyPaths.Making().ListedForEnergy().On("2027-02-01")
+            .Given(Ask.EnergyResult(EnergyOutcome.Violations, "2027-02-01", EnergyWithoutNotice.Suspicion), People.A, Scenario.Enterprise);
+
+        scenario.When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).Then();
+        scenario.On("2028-01-01").Given(new GrainCommand.WakeUp(), Actor.System, Scenario.Enterprise).When(new GrainCommand.ScheduleDuties(), Actor.System, Scenario.Enterprise).ThenTypes("energy-inspection.listed");
+        Assert.Equal((2028, "energy-inspection-1"), (scenario.Entry(1).Year, scenario.Entry(1).Follows));
+    }
+
+    [Fact]
     public void A_re_check_that_finds_it_not_rectified_leaves_the_rest_of_the_time()
     {
         var scenario = EnergyPaths.Making().Rectifying().On("2026-06-15").Given(Ask.ReportEnergy("2026-06-15"), People.A, Scenario.Enterprise)
@@ -192,8 +230,9 @@ public sealed class EnergyInspectionTests
     {
         var scenario = EnergyPaths.Making().Missed().Given(new GrainCommand.ApplyFact(Fact, Ask.Day("2026-08-12")), Actor.System);
 
-        scenario.When(Ask.ReportEnergy("2026-08-10"), People.A, Scenario.Enterprise)
-            .ThenTypes("energy-rectification.reported", "energy-inspection.delisted");
+        // The violation was found all the same, so the follow-up stays.
+        scenario.When(Ask.ReportEnergy("2026-08-10"), People.A, Scenario.Enterprise).ThenTypes("energy-rectification.reported");
+        Assert.Equal(EnergyStatus.Listed, scenario.Entry(1).Status);
         scenario.When(new GrainCommand.ApplyFact(Fact, Ask.Day("2026-08-12")), Actor.System)
             .ThenOn(Scenario.Factory, new GrainEvent.CaseWithdrawn(Ask.Day("2026-08-12"), "case-1", "fact-withdrawn"))
             .ThenOn(Scenario.Enterprise, new GrainEvent.FactWithdrawn(Ask.Day("2026-08-12"), "energy-inspection-1", Scenario.Factory, ["case-1"]));

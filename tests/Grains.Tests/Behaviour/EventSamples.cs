@@ -216,7 +216,7 @@ internal static class EventSamples
         new GrainEvent.BanImposed(Day, "ban-1", "miit-2016", "article", Factory, "case-1", Later, Enterprise, Day),
         new GrainEvent.BanLifted(Day, "ban-1", "quashed"),
         new GrainEvent.BanEnded(Day, "ban-1"),
-        new GrainEvent.EnergyInspectionProposed(Day, "energy-inspection-1", "miit-2016", EnergyTrigger.ProductRemoved, "article", Product, "case-1"),
+        new GrainEvent.EnergyInspectionProposed(Day, "energy-inspection-1", "miit-2016", EnergyTrigger.ProductRemoved, "article", Product, "case-1", "energy-inspection-2"),
         new GrainEvent.EnergyInspectionListed(
             Day, "energy-inspection-1", "miit-2016", 2026, "reason", EnergyTrigger.ViolatorFollowUp, "article", "energy-inspection-2", Later, "draw-1"),
         new GrainEvent.EnergyVisitOrdered(Day, "energy-inspection-1", "draw-1", new VisitRef(Enterprise, "visit-1"), Later, "p-b"),

@@ -133,6 +133,48 @@ public sealed class InspectionTests
         Scenario.Listed(Rules.Visits).On(Day).When(Ask.Directed("2026-06-30", Rules.Visits) with { Emergency = "smoke" }, People.A).ThenRefused("emergency-not-provided");
     }
 
+    /// <summary>Who orders which list's item where; null: accepted.</summary>
+    [Theory]
+    [InlineData("330100", Level.National, Level.Provincial, "330000", null)]
+    [InlineData("330100", Level.National, Level.Municipal, "330100", null)]
+    [InlineData("330100", Level.Provincial, Level.Provincial, "330000", null)]
+    // The ministry orders what the list of the province that issued the title has.
+    [InlineData("330100", Level.Provincial, Level.National, null, null)]
+    [InlineData("330100", Level.National, Level.National, null, "item-not-published")]
+    [InlineData("310000", Level.National, Level.Provincial, "310000", "item-not-published")]
+    [InlineData("310000", Level.Provincial, Level.National, null, "item-not-published")]
+    // A planning city publishes for itself.
+    [InlineData("330200", Level.National, Level.Provincial, "330200", "item-not-published")]
+    public void What_a_list_publishes_is_ordered_where_its_authority_publishes(string region, Level title, Level level, string? authority, string? code)
+    {
+        var scenario = new Scenario().Given(Ask.Register(region: region), People.A)
+            .Given(Ask.Grant("2023-08-23", Rules.Lawful, title, honour: "green-factory"), title == Level.National ? People.A : People.Of(Level.Provincial, region[..2] + "0000")).On(Day);
+        var ordered = scenario.When(Ask.Random("2026-09-30", Rules.Lawful) with { Items = ["zj2017-b18", "zj2017-b18"] }, authority is null ? People.A : People.Of(level, authority));
+
+        if (code is not null)
+        {
+            ordered.ThenRefused(code, "检九");
+            Assert.Contains("浙江省", ordered.Turn.Rejection!.Detail, StringComparison.Ordinal);
+            return;
+        }
+
+        ordered.ThenTypes("check.ordered");
+        Assert.Equal(["zj2017-b18"], scenario.Of(Scenario.Factory).Checks[0].Items);
+    }
+
+    [Fact]
+    public void Who_acts_for_two_regions_orders_in_each_what_is_published_there()
+    {
+        var both = People.Hunan with { Authority = new Authority(Level.Provincial, ["310000", "330000"]) };
+        Outcome In(string region) => new Scenario().Given(Ask.Register(region: region), People.A).Given(Ask.Grant("2023-08-23", Rules.Lawful), People.A).On(Day)
+            .When(Ask.Random("2026-09-30", Rules.Lawful) with { Items = ["zj2017-b18"] }, both);
+
+        In("330100").ThenTypes("check.ordered");
+        In("310000").ThenRefused("item-not-published");
+        // Who acts for any authority acts for that of the place.
+        Scenario.Listed(Rules.Lawful).On(Day).When(Ask.Random("2026-09-30", Rules.Lawful) with { Items = ["zj2017-b18"] }, People.Bootstrap).ThenRefused("item-not-published");
+    }
+
     [Fact]
     public void Only_published_items_are_ordered_and_papers_are_looked_at_from_afar()
     {
@@ -142,9 +184,6 @@ public sealed class InspectionTests
         scenario.When(order with { Items = ["meters", "kitchen"] }, People.A).ThenRefused("item-not-published", "检九");
         scenario.When(order with { Items = ["papers"] }, People.A).ThenRefused("remote-first");
         scenario.When(order with { Items = ["papers", "meters"], Remote = true }, People.A).ThenRefused("item-not-remote");
-        // A list that an authority published counts like the policy's own items.
-        scenario.When(order with { Items = ["zj2017-b18", "zj2017-b18"] }, People.A).ThenTypes("check.ordered");
-        Assert.Equal(["zj2017-b18"], scenario.Of(Scenario.Factory).Checks[0].Items);
 
         // From afar nobody enters, so that no visit is kept.
         var remote = Scenario.Listed(Rules.Lawful).On(Day).Given(order with { Items = ["papers"], Remote = true }, People.A);

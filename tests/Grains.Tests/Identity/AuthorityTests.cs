@@ -33,5 +33,12 @@ public sealed class AuthorityTests
     public void The_city_issues_in_its_districts_and_a_county_without_one_by_itself(string region, string issuing) =>
         Assert.Equal(issuing, Authority.IssuingFor(Level.Municipal, region));
 
+    [Theory]
+    [InlineData("national", null)]
+    [InlineData("provincial/", null)]
+    [InlineData("provincial/430000", "430000")]
+    [InlineData("municipal/429004", "429004")]
+    public void Its_name_tells_its_region(string issuing, string? region) => Assert.Equal(region, Authority.RegionOf(issuing));
+
     private static Authority Of(Level level, string region) => new(level, region.Length == 0 ? [] : [region]);
 }

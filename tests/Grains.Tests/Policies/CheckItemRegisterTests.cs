@@ -16,7 +16,7 @@ public sealed class CheckItemRegisterTests
     {
         var list = Assert.Single(CheckItemRegister.Parse("check-items-1.json", RepositoryFile.Bytes("data", "check-items-1.json")).Lists);
 
-        Assert.Equal(46, list.Items.Count);
+        Assert.Equal((46, "330000"), (list.Items.Count, list.Region));
         // The cell of the page that spans two rows.
         Assert.Equal(
             ("年度报告检查", "个体工商户年度报告的检查", "《个体工商户年度报告暂行办法》第六条、第十一条"),
@@ -29,6 +29,7 @@ public sealed class CheckItemRegisterTests
     [InlineData("""{"id":"X Y","version":1,"lists":[]}""", "$.id")]
     [InlineData("""{"id":"x","version":1,"lists":[null]}""", "$.lists[0]")]
     [InlineData("""{"id":"x","version":1,"lists":[{"title":"t","authority":"","publishedIn":2017,"source":"s","items":[]}]}""", "$.lists[0]")]
+    [InlineData("""{"id":"x","version":1,"lists":[{"title":"t","authority":"某局","publishedIn":2017,"source":"s","items":[]}]}""", "$.lists[0].authority")]
     [InlineData("""{"id":"x","version":1,"lists":[],"extra":1}""", "$.extra")]
     public void A_broken_register_is_refused_with_the_path(string json, string path) => Refused(json, path);
 
@@ -37,6 +38,13 @@ public sealed class CheckItemRegisterTests
     [InlineData("\"basis\":\"b\"", "\"basis\":\" \"", "$.lists[0].items[0]")]
     [InlineData("\"remoteFirst\":false", "\"remoteFirst\":null", "$.lists[0].items[0].remoteFirst")]
     public void A_broken_item_is_refused_with_the_path(string good, string broken, string path) => Refused(Register(Item.Replace(good, broken, StringComparison.Ordinal)), path);
+
+    [Theory]
+    [InlineData("浙江省", "330000")]
+    [InlineData("330100", "330100")]
+    [InlineData("national", null)]
+    public void A_list_counts_where_its_authority_is(string authority, string? region) => Assert.Equal(
+        region, Assert.Single(CheckItemRegister.Parse("check-items-1.json", Encoding.UTF8.GetBytes(Register(Item).Replace("浙江省", authority, StringComparison.Ordinal))).Lists).Region);
 
     [Fact]
     public void No_item_is_there_twice() => Refused(Register($"{Item},{Item}"), "$.lists[0].items[1].id");
@@ -62,7 +70,7 @@ public sealed class CheckItemRegisterTests
 
     private static string Text(string policy) => Encoding.UTF8.GetString(RepositoryFile.Bytes("tests", "Grains.Tests", "Behaviour", policy));
 
-    private static string Register(string items) => $$"""{"id":"x","version":1,"lists":[{"title":"t","authority":"a","publishedIn":2017,"source":"s","items":[{{items}}]}]}""";
+    private static string Register(string items) => $$"""{"id":"x","version":1,"lists":[{"title":"t","authority":"浙江省","publishedIn":2017,"source":"s","items":[{{items}}]}]}""";
 
     private static void Refused(string json, string path)
     {

@@ -77,6 +77,27 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public async Task What_a_silo_left_that_was_stopped_before_it_ordered_goes_on_at_the_start_of_the_next()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var stopped = await register.StartSiloAsync();
+        await FactoriesAsync(stopped, 20);
+        await AnnouncedAsync(stopped, size: 8);
+        register.Time.MoveTo(Due);
+        await ExecutedAsync(stopped);
+        Assert.Equal(0L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered'"));
+
+        // Time stands still, and nobody asks for anything.
+        var silo = await register.StartSiloAsync();
+        await silo.DrawRunner.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'draw.completed'") == 1, "the draw was completed");
+        await silo.DrawRunner.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(8L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered'"));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
     public async Task Who_was_checked_lately_or_is_being_checked_is_left_out_of_the_roster()
     {
         await using var register = await TestRegister.CreateAsync();
@@ -125,9 +146,70 @@ public sealed class DrawTests
         await other.Clock.MoveToAsync(new DateTimeOffset(2017, 5, 20, 0, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
         await silo.Clock.MoveToAsync(new DateTimeOffset(2017, 12, 31, 0, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
 
-        var draw = Assert.Single(await silo.Draws.ListAsync(null, 10, TestContext.Current.CancellationToken));
+        var draw = Assert.Single(await silo.Draws.ListAsync(new DrawFilter(), null, 10, TestContext.Current.CancellationToken));
         Assert.Equal(("miit-2016-annual-2017", "annual", new DateOnly(2017, 5, 8)), (draw.Id, draw.Announcement.Plan, draw.AnnouncedOn));
         Assert.Equal([new DrawStratum(null, 0.03m, 40, 2)], draw.Announcement.Strata);
+    }
+
+    [Fact]
+    public async Task Draws_are_listed_by_what_they_wait_for_page_by_page()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        await FactoriesAsync(silo, 4);
+        // Before 2025 no policy asked for an approval.
+        foreach (var id in new[] { "a", "b", "c", "d" })
+        {
+            Assert.Null((await silo.Draws.AnnounceAsync(
+                Request(id, Due) with { Size = 1, Scope = new DrawScope(null, Level.National, id == "d" ? "430000" : null) }, new CommandContext(Given.Officer), TestContext.Current.CancellationToken)).Rejection);
+        }
+
+        register.Time.MoveTo(Due);
+        Assert.Null((await silo.Draws.ExecuteAsync("b", ["1"], new CommandContext(Given.Officer), TestContext.Current.CancellationToken)).Rejection);
+
+        Assert.Empty(await ListAsync(new DrawFilter(DrawStep.Approval)));
+        Assert.Equal(["a", "c", "d"], await ListAsync(new DrawFilter(DrawStep.Execution)));
+        Assert.Equal(["c", "d"], await ListAsync(new DrawFilter(DrawStep.Execution), after: "a"));
+        Assert.Equal(["a", "c"], await ListAsync(new DrawFilter(DrawStep.Execution), limit: 2));
+        Assert.Equal(["b"], await ListAsync(new DrawFilter(DrawStep.Orders)));
+        Assert.Equal(["d"], await ListAsync(new DrawFilter(Region: "430000")));
+        Assert.Empty(await ListAsync(new DrawFilter(Policy: "miit-2024")));
+        await silo.DrawRunner.RunAsync(GrainId.Of(GrainKind.Draw, "b"), TestContext.Current.CancellationToken);
+        Assert.Equal(["b"], await ListAsync(new DrawFilter(DrawStep.Opening)));
+
+        async Task<IEnumerable<string>> ListAsync(DrawFilter filter, string? after = null, int limit = 10) =>
+            (await silo.Draws.ListAsync(filter, after, limit, TestContext.Current.CancellationToken)).Select(draw => draw.Id);
+    }
+
+    [Fact]
+    public async Task A_planned_draw_that_did_not_happen_is_a_row_of_the_coverage_once_its_day_has_come()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var version = TestSilo.Book[Given.Policy].Version;
+        Assert.Empty(await CountAsync());
+        await Given.AcceptAsync(silo, GrainId.Of(GrainKind.Policy, Given.Policy), new GrainCommand.AdoptRules(version, new string('0', 64)));
+
+        // What is planned for January lies before the adoption; nobody is listed whom the draw of March could have visited.
+        Assert.Equal([Row(DrawPurpose.EnergyVisits, 2017, 1, 0)], await CountAsync());
+        register.Time.MoveTo(new DateTimeOffset(2017, 5, 7, 15, 0, 0, TimeSpan.Zero));
+        Assert.Single(await CountAsync());
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2017, 5, 7, 16, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        Assert.Equal([Row(DrawPurpose.SpotChecks, 2017, 1, 0), Row(DrawPurpose.EnergyVisits, 2017, 1, 0)], await CountAsync());
+        // An officer's own draw is no planned one; what was announced by plan is counted once.
+        await FactoriesAsync(silo, 40);
+        Assert.Null((await silo.Draws.AnnounceAsync(
+            Request("own", register.Time.GetUtcNow().AddDays(7)) with { Size = 1 }, new CommandContext(Given.Officer), TestContext.Current.CancellationToken)).Rejection);
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2018, 1, 14, 16, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        var rows = await CountAsync();
+        Assert.Equal(
+            [(DrawPurpose.SpotChecks, 2017, 1, 1), (DrawPurpose.EnergyVisits, 2017, 1, 0), (DrawPurpose.EnergyList, 2018, 1, 1)],
+            rows.Select(row => (row.Purpose, row.Year, row.Planned, row.Announced)));
+
+        Task<IReadOnlyList<DrawCoverageRow>> CountAsync() => silo.Coverage.CountAsync(new DrawCoverageFilter(null, null, null), TestContext.Current.CancellationToken);
+
+        DrawCoverageRow Row(DrawPurpose purpose, int year, int planned, int announced) =>
+            new(Given.Policy, purpose, null, null, year, planned, announced, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static readonly GrainId Draw = GrainId.Of(GrainKind.Draw, "trial");

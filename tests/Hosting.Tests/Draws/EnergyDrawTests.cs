@@ -56,8 +56,8 @@ public sealed class EnergyDrawTests
         var coverage = await silo.Coverage.CountAsync(new DrawCoverageFilter(null, null, 2017), TestContext.Current.CancellationToken);
         Assert.Equal(
             [
-                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyList, null, null, 2017, 1, 1, 1, 9, 6, 6, 0, 0, 0),
-                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyVisits, null, null, 2017, 1, 1, 1, 8, 3, 3, 3, 3, 3),
+                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyList, null, null, 2017, 0, 1, 1, 9, 6, 6, 0, 0, 0),
+                new DrawCoverageRow(Given.Policy, DrawPurpose.EnergyVisits, null, null, 2017, 0, 1, 1, 8, 3, 3, 3, 3, 3),
             ],
             coverage);
         await register.AssertVerifiedAsync();
@@ -120,6 +120,40 @@ public sealed class EnergyDrawTests
             "SELECT count(*) FROM (SELECT grain FROM ledger WHERE type = 'check.ordered' GROUP BY grain HAVING count(*) > 1) AS twice"));
         Assert.Equal(20L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered'"));
         await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
+    public async Task Whom_an_inspection_found_in_violation_is_in_the_list_of_the_next_year_before_that_is_drawn()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var (found, clean) = (EntityName.EnterpriseOf("第1有限公司"), EntityName.EnterpriseOf("第2有限公司"));
+        for (var i = 1; i <= 3; i++)
+            await Given.CertifiedAsync(silo, $"F-{i:00}", $"第{i}有限公司");
+        foreach (var (enterprise, outcome) in new[] { (found, EnergyOutcome.Violations), (clean, EnergyOutcome.Compliant) })
+        {
+            await Given.AcceptAsync(silo, enterprise, new GrainCommand.ListEnergyInspection(2017, "reason", Given.Policy));
+            await Given.AcceptAsync(silo, enterprise, new GrainCommand.RecordEnergyResult(
+                "energy-inspection-1", outcome, TestRegister.Today, EnergyMethod.Written, ["i-1", "i-2"], [], EnergyWithoutNotice.SpotCheck));
+        }
+
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2017, 12, 31, 15, 59, 59, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        Assert.Empty(await FollowedUpAsync());
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2017, 12, 31, 16, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        Assert.Equal(found.Value, await FollowedUpAsync());
+
+        // Another silo, and the next day, find nothing left to do.
+        await silo.Clock.MoveToAsync(new DateTimeOffset(2018, 1, 2, 1, 0, 0, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        var other = await register.StartSiloAsync();
+        Assert.Equal(0, await other.Violators.RunAsync(register.Time.GetUtcNow(), TestContext.Current.CancellationToken));
+        Assert.Equal(found.Value, await FollowedUpAsync());
+        var list = await silo.Draws.AnnounceAsync(
+            Request("list", DrawPurpose.EnergyList, new DateTimeOffset(2018, 1, 15, 2, 0, 0, TimeSpan.Zero)), new CommandContext(Given.Officer), TestContext.Current.CancellationToken);
+        Assert.Equal([new DrawExclusion(EnergyDrawable.Listed, 1)], list.Draw!.Announcement.Excluded);
+        await register.AssertVerifiedAsync();
+
+        Task<string> FollowedUpAsync() => register.QueryAsync<string>(
+            "SELECT coalesce(string_agg(grain, ' ' ORDER BY seq), '') FROM ledger WHERE type = 'energy-inspection.listed' AND effective_on = '2018-01-01' AND data LIKE '%\"trigger\":\"violator-follow-up\"%'");
     }
 
     private static DrawRequest Request(string id, DrawPurpose purpose, DateTimeOffset? notBefore = null) => new(

@@ -180,7 +180,13 @@ internal sealed class SupervisedYears(TestRegister register, TestSilo silo)
     private async Task ListEnergyAsync()
     {
         foreach (var entity in Enterprises("energy", 5))
+        {
+            // Some are in the plan already, because of what was found the year before.
+            if ((await ViewAsync(entity)).EnergyInspections.Any(entry => entry.Year == Today.Year))
+                continue;
             await SendAsync(entity, new GrainCommand.ListEnergyInspection(Today.Year, "makes listed products", Given.Policy));
+        }
+
         foreach (var (entity, view) in await ViewsAsync(IsListed))
         {
             var listed = view.EnergyInspections.First(entry => entry.Status == EnergyStatus.Listed);
