@@ -29,7 +29,7 @@ internal static class ResultCorrection
         // anew has none any more.
         var counts = check.Status == CheckStatus.Confirmed && result.Version > title.GrantVersion;
         if (counts && !title.InForce && outcome != result.Outcome)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
 
         var earned = title.Exemption is { } held && Has(held.EarnedBy, check.Id);
         var before = earned ? title.Exemption!.EarnedBy : title.Counted;
