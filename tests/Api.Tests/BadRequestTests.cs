@@ -138,7 +138,6 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Theory]
-    [InlineData("Idempotency-Key", "")]
     [InlineData("Idempotency-Key", " ")]
     [InlineData("Idempotency-Key", "a\tb")]
     [InlineData("Idempotency-Key", "a\u007fb")]
