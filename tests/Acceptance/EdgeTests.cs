@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 
 namespace Supervision.Acceptance;
 
@@ -36,6 +38,27 @@ public sealed class EdgeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(HttpMethod.Get, "/api/keys", ("X-Forwarded-For", "198.51.100.7")));
         var record = Assert.Single((await admin.GetAsync("/api/audit?outcome=denied-unauthenticated")).Items());
         Assert.Equal("198.51.100.7", record.GetProperty("address").GetString());
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_in_any_script_is_the_same_over_the_wire_whatever_blanks_are_around_it()
+    {
+        using var admin = _silo.Admin();
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = _silo.Address };
+
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.BadRequest],
+            [await CreateAsync("  第三批 第12行 "), await CreateAsync("第三批 第12行"), await CreateAsync("第三批第12行"), await CreateAsync("")]);
+
+        async Task<HttpStatusCode> CreateAsync(string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/keys");
+            request.Content = new StringContent("""{"name":"Li","person":"li","role":"officer"}""", Encoding.UTF8, "application/json");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", admin.Key);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
     }
 
     private async Task<HttpStatusCode> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)

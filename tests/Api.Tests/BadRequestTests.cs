@@ -113,7 +113,7 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
     {
         var answer = await _api.SendAsync(
             "POST", "/api/entities/works/N-1/checks/check_1/result", """{"outcome":"pass","on":"today","by":"me"}""",
-            headers: [("Idempotency-Key", "a b"), ("If-Match", "7")]);
+            headers: [("Idempotency-Key", "a\tb"), ("If-Match", "7")]);
 
         Assert.Equal(
             ["Idempotency-Key", "If-Match", "by", "id", "inspectors", "kind", "on", "outcome"],
@@ -138,8 +138,10 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Theory]
-    [InlineData("Idempotency-Key", "a b")]
+    [InlineData("Idempotency-Key", " ")]
     [InlineData("Idempotency-Key", "a\tb")]
+    [InlineData("Idempotency-Key", "a\u007fb")]
+    [InlineData("Idempotency-Key", "a\u202eb")]
     [InlineData("If-Match", "7")]
     [InlineData("If-Match", "W/\"7\"")]
     [InlineData("If-Match", "\"7\", \"8\"")]
@@ -155,13 +157,36 @@ public sealed class BadRequestTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Theory]
-    [InlineData(255, true)]
-    [InlineData(256, false)]
-    public async Task An_idempotency_key_has_a_greatest_length(int length, bool taken)
+    [InlineData("k", 255, true)]
+    [InlineData("k", 256, false)]
+    [InlineData("钥", 255, true)]
+    [InlineData("钥", 256, false)]
+    [InlineData("𠮷", 255, true)]
+    [InlineData("𠮷", 256, false)]
+    public async Task An_idempotency_key_has_a_greatest_length(string character, int length, bool taken)
     {
-        var answer = await _api.SendAsync("POST", Path + "/checks/check-1/approval", headers: ("Idempotency-Key", new string('k', length)));
+        var key = string.Concat(Enumerable.Repeat(character, length));
+
+        var answer = await _api.SendAsync("POST", Path + "/checks/check-1/approval", headers: ("Idempotency-Key", $" {key} "));
 
         Assert.Equal(taken, answer.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a  b")]
+    [InlineData("第三批 第12行")]
+    [InlineData("clé")]
+    [InlineData("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")]
+    public async Task Any_other_text_is_an_idempotency_key(string key) =>
+        Assert.True((await _api.SendAsync("POST", Path + "/checks/check-1/approval", headers: ("Idempotency-Key", key))).IsSuccessStatusCode);
+
+    [Fact]
+    public async Task An_idempotency_key_is_sent_once()
+    {
+        var answer = await _api.SendAsync("POST", Path + "/checks/check-1/approval", headers: [("Idempotency-Key", "a"), ("Idempotency-Key", "b")]);
+
+        Assert.Equal(["Idempotency-Key"], (await answer.ProblemAsync(400, "invalid-request")).Members());
     }
 
     [Theory]

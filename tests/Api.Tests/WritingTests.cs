@@ -283,6 +283,17 @@ public sealed class WritingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_idempotency_key_is_what_stands_between_the_blanks_around_it()
+    {
+        foreach (var key in new[] { "a b", " a b", "a b\t", "a  b", "ab", "A b" })
+            await _api.SendAsync("POST", Path + "/checks/check-1/approval", headers: ("Idempotency-Key", key));
+
+        var ids = _api.Grains.Sent.Select(sent => sent.Context.Identity!.Id).ToArray();
+        Assert.Equal((ids[0], ids[0]), (ids[1], ids[2]));
+        Assert.Equal(4, ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Another_sender_route_or_body_is_another_command()
     {
         await _api.SendAsync("POST", Path + "/checks/check-1/approval", headers: ("Idempotency-Key", "a"));

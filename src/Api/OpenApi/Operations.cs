@@ -36,7 +36,7 @@ internal static class Operations
         {
             parameters.Add(Parameter(
                 WriteHeaders.IdempotencyKey, ParameterLocation.Header,
-                "1 to 255 visible characters; the same request with the same key is carried out once and answered alike.", ValueForm.Text));
+                "Any text of 1 to 255 characters without control characters, blanks around it not counted; the same request with the same key is carried out once and answered alike.", ValueForm.Text));
         }
 
         if (writes)

@@ -26,9 +26,11 @@ internal static class WriteHeaders
         var header = request.Headers[IdempotencyKey];
         if (header.Count == 0)
             return null;
-        if (header.Count == 1 && header[0] is { Length: > 0 and <= IdempotencyKeyLengthMax } key && key.All(IsVisible))
+        // Blanks around a value are not part of it, which not every version of HTTP sees to.
+        var key = header[0]!.Trim(' ', '\t');
+        if ((header.Count > 1 ? "Has to be one header." : GivenText.Refuse(key, IdempotencyKeyLengthMax)) is not { } wrong)
             return key;
-        errors.Add(IdempotencyKey, $"Has to be one header of 1 to {IdempotencyKeyLengthMax} visible characters.");
+        errors.Add(IdempotencyKey, wrong);
         return null;
     }
 
@@ -84,6 +86,4 @@ internal static class WriteHeaders
             path = path.Replace($"{{{name}}}", (string?)value, StringComparison.Ordinal);
         return path;
     }
-
-    private static bool IsVisible(char character) => !char.IsControl(character) && !char.IsWhiteSpace(character);
 }

@@ -40,15 +40,15 @@ public abstract partial record Rejection
 
     /// <summary>The check is over.</summary>
     public sealed record CheckClosed(string Check, CheckStatus Status)
-        : Rejection(RejectionClass.Conflict, "check-closed", "五(五)", $"{Check} is {KebabCase<CheckStatus>.Word(Status)}.");
+        : Rejection(RejectionClass.Conflict, "check-closed", Contract, $"{Check} is {KebabCase<CheckStatus>.Word(Status)}.");
 
     /// <summary>The check has a result already.</summary>
     public sealed record ResultAlreadyRecorded(string Check)
-        : Rejection(RejectionClass.Conflict, "result-already-recorded", "五(五)", $"{Check} has a result already; it can be corrected by a second officer.");
+        : Rejection(RejectionClass.Conflict, "result-already-recorded", Contract, $"{Check} has a result already; it can be corrected by a second officer.");
 
     /// <summary>The check has no result that waits for confirmation.</summary>
     public sealed record ResultNotRecorded(string Check)
-        : Rejection(RejectionClass.Conflict, "result-not-recorded", "五(五)", $"{Check} has no result that waits for confirmation.");
+        : Rejection(RejectionClass.Conflict, "result-not-recorded", Contract, $"{Check} has no result that waits for confirmation.");
 
     /// <summary>An inspector who is not named for the check.</summary>
     public sealed record NotYourCheck(string Check)

@@ -13,7 +13,7 @@ public abstract partial record Rejection
 
     /// <summary>The policy has no energy-conservation inspection.</summary>
     public sealed record EnergyInspectionNotProvided(string Policy)
-        : Rejection(RejectionClass.Conflict, "energy-inspection-not-provided", EnergyInspectionMeasures, $"{Policy} has no energy-conservation inspection.", "policy");
+        : Rejection(RejectionClass.Conflict, "energy-inspection-not-provided", Contract, $"{Policy} has no energy-conservation inspection.", "policy");
 
     /// <summary>The year is not one whose plan is open.</summary>
     public sealed record PlanNotOpen(int Year, int First, int Last)

@@ -56,7 +56,7 @@ public abstract partial record Rejection
 
     /// <summary>The result does not stand yet.</summary>
     public sealed record ResultNotConfirmed(string Check)
-        : Rejection(RejectionClass.Conflict, "result-not-confirmed", "五(五)", $"{Check} has no confirmed result.");
+        : Rejection(RejectionClass.Conflict, "result-not-confirmed", Contract, $"{Check} has no confirmed result.");
 
     /// <summary>The result was served already.</summary>
     public sealed record ResultAlreadyServed(string Check, DateOnly On)

@@ -26,7 +26,7 @@ public abstract partial record Rejection
 
     /// <summary>Regions of an inspector that the actor does not answer for.</summary>
     public sealed record InspectorOutOfScope(string? Region)
-        : Rejection(RejectionClass.Forbidden, "inspector-out-of-scope", "〔2024〕13号 十七", Region is null
+        : Rejection(RejectionClass.Forbidden, "inspector-out-of-scope", Contract, Region is null
             ? "An inspector without regions inspects everywhere; only the national authority registers one."
             : $"Region {Region} of the inspector is outside the regions of your authority.", "regions");
 

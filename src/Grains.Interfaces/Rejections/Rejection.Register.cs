@@ -22,13 +22,13 @@ public abstract partial record Rejection
 
     /// <summary>The entity lies outside the actor's regions.</summary>
     public sealed record OutOfScope(string? Region)
-        : Rejection(RejectionClass.Forbidden, "out-of-scope", "〔2024〕13号 十七", Region is null
+        : Rejection(RejectionClass.Forbidden, "out-of-scope", Contract, Region is null
             ? "The entity has no region; only the national authority acts on it."
             : $"Region {Region} is outside the regions of your authority.");
 
     /// <summary>The actor's authority did not issue the title and does not issue titles of its level and region.</summary>
-    public sealed record NotIssuingAuthority(string Authority)
-        : Rejection(RejectionClass.Forbidden, "not-issuing-authority", "五(三)、五(四)", $"This needs the issuing authority, {Authority}.");
+    public sealed record NotIssuingAuthority(string Authority, string Source)
+        : Rejection(RejectionClass.Forbidden, "not-issuing-authority", Source, $"This needs the issuing authority, {Authority}.");
 
     /// <summary>Four eyes are asked for and these are the same two.</summary>
     public sealed record SecondPersonNeeded(string What)
@@ -52,11 +52,11 @@ public abstract partial record Rejection
 
     /// <summary>An entity of a kind that does not bear its enterprise's name, without a word about its enterprise.</summary>
     public sealed record EnterpriseNeeded(GrainKind Kind)
-        : Rejection(RejectionClass.Invalid, "enterprise-needed", "四", $"A {Kind} is not named after its enterprise: name the enterprise.", "enterprise");
+        : Rejection(RejectionClass.Invalid, "enterprise-needed", Contract, $"A {Kind} is not named after its enterprise: name the enterprise.", "enterprise");
 
     /// <summary>A relation that entities of this kind do not have, or not to a grain of that kind.</summary>
     public sealed record RelationNotAllowed(GrainKind Kind, string Type, string Allowed)
-        : Rejection(RejectionClass.Invalid, "relation-not-allowed", "四", $"A {Kind} has no relation '{Type}' of this kind; it may have: {Allowed}.", "relations");
+        : Rejection(RejectionClass.Invalid, "relation-not-allowed", Contract, $"A {Kind} has no relation '{Type}' of this kind; it may have: {Allowed}.", "relations");
 
     /// <summary>More relations than an entity may have.</summary>
     public sealed record TooManyRelations(int Given, int Most)

@@ -3,8 +3,8 @@ namespace Supervision;
 public abstract partial record Rejection
 {
     /// <summary>The policy does not grant this honour to this kind.</summary>
-    public sealed record HonourNotGranted(string Policy, string? Honour, GrainKind Kind)
-        : Rejection(RejectionClass.Conflict, "honour-not-granted", "四", Honour is null
+    public sealed record HonourNotGranted(string Policy, string? Honour, GrainKind Kind, string Source)
+        : Rejection(RejectionClass.Conflict, "honour-not-granted", Source, Honour is null
             ? $"{Policy} grants nothing to a {Kind}."
             : $"{Policy} does not grant {Honour} to a {Kind}.", "honour");
 
@@ -43,8 +43,8 @@ public abstract partial record Rejection
         : Rejection(RejectionClass.Conflict, "title-ambiguous", Contract, $"Several titles under {Title.Policy} fit; name honour and level.", "level");
 
     /// <summary>The title is not in force.</summary>
-    public sealed record TitleNotInForce(TitleStatus Status)
-        : Rejection(RejectionClass.Conflict, "title-not-in-force", "五(五)", $"The title is {KebabCase<TitleStatus>.Word(Status)}.");
+    public sealed record TitleNotInForce(TitleStatus Status, string Source)
+        : Rejection(RejectionClass.Conflict, "title-not-in-force", Source, $"The title is {KebabCase<TitleStatus>.Word(Status)}.");
 
     /// <summary>The title follows from another one, and nothing is decided about it by itself.</summary>
     public sealed record TitleIsDerived(TitleRef Title, string Source)

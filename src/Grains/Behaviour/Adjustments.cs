@@ -40,7 +40,7 @@ internal static class Adjustments
             return new Rejection.AdjustmentNotFound(command.Adjustment);
         var title = draft.Subject.Of(found.Title);
         if (!context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         if (found.Status != AdjustmentStatus.Proposed)
             return new Rejection.AdjustmentClosed(found.Id, found.Status);
         if (command.Outcome == AdjustmentOutcome.Dismiss)

@@ -15,7 +15,7 @@ internal static class CaseDeciding
         var policy = context.Rules[found.Title.Policy];
         var authority = found.Joint ?? title!.Authority;
         if (!context.Actor.Issues(authority))
-            return new Rejection.NotIssuingAuthority(authority);
+            return new Rejection.NotIssuingAuthority(authority, context.Rules.ArticleOf(found.Title));
         if (!found.IsOpen())
             return new Rejection.CaseClosed(found.Id, found.Status);
         if (JointCases.Refuse(draft, found) is { } joint)
@@ -27,7 +27,7 @@ internal static class CaseDeciding
         if (found is { Status: CaseStatus.Served, WindowEnded: false, WindowEnds: { } until })
             return new Rejection.WindowStillOpen(found.Id, until);
         if (title is not null && !TakesEffect(title, command.Outcome))
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         // What was given up cannot be rectified.
         if (command.Outcome == CaseOutcome.Remove && title is not { Status: TitleStatus.Withdrawn } && MustRectifyFirst(found, policy) is { } ground)
             return new Rejection.RectificationFirst(ground.Name, ground.Article);
@@ -95,7 +95,7 @@ internal static class CaseDeciding
         if (title is null)
             return missing;
         if (!context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         if (title.Removal is not { } removal)
             return new Rejection.TitleNotRemoved(title.Status);
         if (!string.Equals(removal.Case, command.Case, StringComparison.Ordinal))

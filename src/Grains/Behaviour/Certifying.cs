@@ -21,21 +21,21 @@ internal static class Certifying
         var policy = context.Rules[title.Ref.Policy];
         if (policy.Certificates is not { } rules)
             return new Rejection.CertificatesNotProvided(policy.Id);
-        if (RefuseActor(draft.Id, title, command, context.Actor) is { } foreign)
+        if (RefuseActor(draft.Id, title, command, context) is { } foreign)
             return foreign;
         // A title that is held since before certificates were watched has one since it was granted.
         if (title.Held)
             Schedule(draft, title, rules, context.Today);
         title = draft.Subject.Of(title.Ref);
         if (title.Certified is not { } certificate)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         return command switch
         {
             GrainCommand.ApplyForRenewal apply => Apply(draft, title, certificate, apply, rules, context),
             GrainCommand.PublishCertificate publish => Publish(draft, title, certificate, publish, context),
             _ when !title.Held => certificate is { State: { } state and not CertificateState.Suspended, Article: { } article }
                 ? new Rejection.CertificateNotValid(state, article)
-                : new Rejection.TitleNotInForce(title.Status),
+                : Titles.NotInForce(title, context.Rules),
             GrainCommand.RecordSurveillance record => Record(draft, title, certificate, record, policy, rules, context),
             GrainCommand.ChangeCertificate change => Change(draft, title, certificate, change, policy, rules, context),
             GrainCommand.RestoreCertificate restore => Restore(draft, title, certificate, restore, context),
@@ -149,7 +149,7 @@ internal static class Certifying
     {
         // What came in time and is recorded late came in time.
         if (!title.Held && title.Status != TitleStatus.Expired)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         if (certificate.RenewalAppliedOn is { } applied)
             return new Rejection.RenewalAlreadyApplied(applied, rules.Renewal.Article);
         if (command.On > context.Today)
@@ -206,12 +206,12 @@ internal static class Certifying
     };
 
     /// <summary>A body acts on what it certified; an officer of the issuing authority records what the body decided; the holder applies.</summary>
-    private static Rejection? RefuseActor(GrainId grain, Title title, GrainCommand command, Actor actor) => actor.Role switch
+    private static Rejection? RefuseActor(GrainId grain, Title title, GrainCommand command, DecisionContext context) => context.Actor.Role switch
     {
         Role.Enterprise when command is GrainCommand.ApplyForRenewal => null,
-        Role.CertificationBody when actor.Body is { } body && title.Evaluator is { } evaluator && EntityName.Normalise(evaluator) == EntityName.Normalise(body) => null,
-        _ when actor.IsParty() => new Rejection.NotYourCertificate(grain),
-        _ => actor.Issues(title.Authority) ? null : new Rejection.NotIssuingAuthority(title.Authority),
+        Role.CertificationBody when context.Actor.Body is { } body && title.Evaluator is { } evaluator && EntityName.Normalise(evaluator) == EntityName.Normalise(body) => null,
+        _ when context.Actor.IsParty() => new Rejection.NotYourCertificate(grain),
+        _ => context.Actor.Issues(title.Authority) ? null : new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref)),
     };
 
     private static GrainEvent.CertificateSuspended Suspension(

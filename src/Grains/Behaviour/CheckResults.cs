@@ -64,12 +64,15 @@ internal static class CheckResults
         var counts = title.InForce ? Counts(check.Basis, outcome, policy, exempt: title.Exemption is not null) : null;
         draft.Append(new GrainEvent.CheckConcluded(
             on, check.Id, outcome, inspectors, findings, ConfirmedOn: context.Today, counts, Publishing.PublishBy(draft, policy, context), verified));
-        if (!title.InForce)
-            return;
-        Exemptions.Earn(draft, check.Title, policy, context.Today);
-        if (title.Exemption is { } exemption && Exemptions.EndedBy(exemption, check.Id, on, outcome, policy) is { } reason)
-            draft.Append(new GrainEvent.ExemptionEnded(context.Today, check.Title, reason));
-        if (GroundOf(outcome, policy) is { } ground)
+        if (title.InForce)
+        {
+            Exemptions.Earn(draft, check.Title, policy, context.Today);
+            if (title.Exemption is { } exemption && Exemptions.EndedBy(exemption, check.Id, on, outcome, policy) is { } reason)
+                draft.Append(new GrainEvent.ExemptionEnded(context.Today, check.Title, reason));
+        }
+
+        // A suspended title comes back, so what was found meanwhile is a finding all the same.
+        if (title.Held && GroundOf(outcome, policy) is { } ground)
             Hearing.OpenFor(draft, title.Ref, ground, context.Today, check: check.Id);
     }
 

@@ -23,12 +23,12 @@ internal static class Checking
         if (Declaring.RefuseFor(draft, title, command.Declaration) is { } notDeclared)
             return notDeclared;
         if (!title.InForce)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         if (command.Basis == CheckBasis.Random)
         {
             // 五(五): only 抽查 is waived; what a complaint or an incident asks for passes through the exemption.
             if (title.Exemption is { } exemption)
-                return new Rejection.Exempt(policy.Checks.Exemption?.Years.Article ?? "五(五)", exemption.Until);
+                return new Rejection.Exempt(Exemptions.ArticleOf(title, context.Rules), exemption.Until);
             if (draft.Subject.Checks.FirstOrDefault(check => check.Basis == CheckBasis.Random && check.Title == title.Ref && check.IsOpen()) is { } open)
                 return new Rejection.CheckAlreadyOpen(open.Id);
         }

@@ -24,7 +24,7 @@ internal static class Declaring
             {
                 null => new Rejection.TitleNotHeld(new TitleChoice(policy.Id)),
                 { DerivedFrom: { } of } => new Rejection.TitleIsDerived(of.Title, of.Article),
-                var lost => new Rejection.TitleNotInForce(lost.Status),
+                var lost => Titles.NotInForce(lost, context.Rules),
             };
         }
 

@@ -23,6 +23,12 @@ internal static class Exemptions
         }
     }
 
+    /// <summary>The article by which a title is exempt: that of its rules, or of those under which it earned the exemption before it came under these.</summary>
+    public static string ArticleOf(Title title, RuleBook rules) =>
+        (title.Formerly ?? []).Select(former => former.Ref).Append(title.Ref)
+            .Select(under => rules[under.Policy].Checks.Exemption?.Years.Article)
+            .LastOrDefault(article => article is not null) ?? rules[title.Ref.Policy].Document;
+
     /// <summary>Why a result that did not help to earn an exemption ends it; null if it does not.</summary>
     public static string? EndedBy(Exemption exemption, string check, DateOnly on, CheckOutcome outcome, Policy policy)
     {

@@ -11,7 +11,7 @@ internal static class GoodPractices
         if (context.Rules[title.Ref.Policy].GoodPractice is null)
             return new Rejection.GoodPracticeNotProvided(title.Ref.Policy);
         if (!title.InForce)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         var id = $"good-practice-{(draft.Subject.GoodPractices?.Count ?? 0) + 1}";
         draft.Append(new GrainEvent.GoodPracticeFiled(context.Today, id, title.Ref, command.Text));
         return Decision.Creating($"good-practices/{id}");
@@ -24,8 +24,8 @@ internal static class GoodPractices
             return refused;
         if (string.Equals(found!.FiledBy, context.Actor.Id, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("Good practice is approved by another person than filed it.");
-        if (!draft.Subject.Of(found.Title).InForce)
-            return new Rejection.TitleNotInForce(draft.Subject.Of(found.Title).Status);
+        if (draft.Subject.Of(found.Title) is { InForce: false } lost)
+            return Titles.NotInForce(lost, context.Rules);
         var policy = context.Rules[found.Title.Policy];
         if (policy.GoodPractice is not { } rules)
             return new Rejection.GoodPracticeNotProvided(policy.Id);
@@ -57,7 +57,7 @@ internal static class GoodPractices
         if (draft.Subject.GoodPractices?.FirstOrDefault(candidate => string.Equals(candidate.Id, id, StringComparison.Ordinal)) is not { } found)
             return (null, new Rejection.GoodPracticeNotFound(id));
         if (draft.Subject.Of(found.Title).Authority is var authority && !context.Actor.Issues(authority))
-            return (null, new Rejection.NotIssuingAuthority(authority));
+            return (null, new Rejection.NotIssuingAuthority(authority, context.Rules.ArticleOf(found.Title)));
         return found.Status == GoodPracticeStatus.Filed ? (found, null) : (null, new Rejection.GoodPracticeClosed(found.Id, found.Status));
     }
 }

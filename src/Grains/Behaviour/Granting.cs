@@ -26,7 +26,7 @@ internal static class Granting
             string.Equals(honour.Kind, kind.Name, StringComparison.Ordinal)
             && (command.Honour is null || string.Equals(honour.Name, command.Honour, StringComparison.Ordinal))).ToList();
         if (honours.Count == 0)
-            return (null, new Rejection.HonourNotGranted(policy.Id, command.Honour, kind));
+            return (null, new Rejection.HonourNotGranted(policy.Id, command.Honour, kind, policy.Document));
         if (honours.Count > 1)
             return (null, new Rejection.HonourAmbiguous(policy.Id, kind));
         var honour = honours[0];
@@ -51,7 +51,7 @@ internal static class Granting
     {
         var authority = Authority.IssuingFor(title.Level, subject is null ? region : subject.Region);
         if (!context.Actor.Issues(authority))
-            return new Rejection.NotIssuingAuthority(authority);
+            return new Rejection.NotIssuingAuthority(authority, context.Rules.ArticleOf(title));
         if (RefuseRegion(title, subject is null ? region : subject.Region, context) is { } elsewhere)
             return elsewhere;
         var before = subject?.Titles.Where(held => held.Is(title)).ToList() ?? [];
@@ -110,7 +110,7 @@ internal static class Granting
         if (title.DerivedFrom is { } source)
             return new Rejection.TitleIsDerived(source.Title, source.Article);
         if (!context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         if (string.Equals(title.GrantedBy, context.Actor.Id, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("A grant is corrected by another person than recorded it.");
         var (grantedOn, certificate, evaluator, batch) =

@@ -18,7 +18,7 @@ internal static class Hearing
         if (Declaring.RefuseFor(draft, title, command.Declaration) is { } notDeclared)
             return notDeclared;
         if (!title.Held)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         if (draft.Subject.Cases.FirstOrDefault(open => open.IsOpen() && open.Title == title.Ref && string.Equals(open.Ground, ground.Name, StringComparison.Ordinal)) is { } same)
             return new Rejection.CaseAlreadyOpen(same.Id);
         var enterprise = Enterprises.Of(draft, others);

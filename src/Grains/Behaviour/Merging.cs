@@ -40,7 +40,7 @@ internal static class Merging
             return new Rejection.CreditCodeStays(draft.Id);
         var given = draft.Subject;
         if (given.Titles.FirstOrDefault(title => title.DerivedFrom is null && !context.Actor.Issues(title.Authority)) is { } title)
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         switch (others[command.Into].State)
         {
             // A credit code speaks for itself; anything else has to be in the register.

@@ -80,7 +80,7 @@ internal static class ReEvaluating
         if (title is null)
             return missing;
         if (!title.InForce)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         var policy = context.Rules[title.Ref.Policy];
         if (policy.ReEvaluation is not { } rules)
             return new Rejection.ReEvaluationNotProvided(policy.Id);
@@ -136,7 +136,7 @@ internal static class ReEvaluating
         var (title, missing) = Titles.Find(draft, choice, context.Rules);
         return title is null ? (null, null, missing)
             : context.Rules[title.Ref.Policy].ReEvaluation is not { } rules ? (title, null, new Rejection.ReEvaluationNotProvided(title.Ref.Policy))
-            : !title.InForce ? (title, rules, new Rejection.TitleNotInForce(title.Status))
+            : !title.InForce ? (title, rules, Titles.NotInForce(title, context.Rules))
             : UnderWay(draft, title.Ref) is { } open ? (title, rules, new Rejection.ReEvaluationUnderWay(open.Id))
             : (title, rules, null);
     }

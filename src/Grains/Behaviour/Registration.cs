@@ -134,7 +134,7 @@ internal static class Registration
         if (subject is not null && !string.Equals(subject.Name, command.Name, StringComparison.Ordinal)
             && subject.Titles.FirstOrDefault(title => title.Supervised && !context.Actor.Issues(title.Authority)) is { } listed)
         {
-            return new Rejection.NotIssuingAuthority(listed.Authority);
+            return new Rejection.NotIssuingAuthority(listed.Authority, context.Rules.ArticleOf(listed.Ref));
         }
 
         var kind = EntityKind.Of(draft.Id.Kind);

@@ -28,14 +28,14 @@ internal static class ResultCorrection
         // A result that still waits for confirmation has had no consequences, and one from before the title was granted
         // anew has none any more.
         var counts = check.Status == CheckStatus.Confirmed && result.Version > title.GrantVersion;
-        if (counts && !title.InForce && outcome != result.Outcome)
-            return new Rejection.TitleNotInForce(title.Status);
+        if (counts && !title.Held && outcome != result.Outcome)
+            return Titles.NotInForce(title, context.Rules);
 
         var earned = title.Exemption is { } held && Has(held.EarnedBy, check.Id);
         var before = earned ? title.Exemption!.EarnedBy : title.Counted;
         var counted = counts ? Recount(title, before, check, outcome, on, policy) : before;
         draft.Append(new GrainEvent.ResultCorrected(context.Today, check.Id, outcome, on, command.Version, command.Reason, counted, Publishing.WithdrawBy(check.Publication, policy, context)));
-        if (!counts || !title.InForce)
+        if (!counts || !title.Held)
             return Decision.Accepted;
 
         if (title.Exemption is { } exemption

@@ -18,7 +18,7 @@ internal static class Successions
         if (!change.Waiting(draft.Subject).Contains(title))
             return new Rejection.SuccessionNotPending(change.Id, title.Ref.Policy, source);
         if (!context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         return command.Outcome == SuccessionOutcome.Ends
             ? End(draft, change, title, command, source, context)
             : Continue(draft, others, change, title, command, source, context);

@@ -19,6 +19,21 @@ internal static class Titles
         };
     }
 
+    /// <summary>
+    /// That a title is not in force, with the article by which that came about. Where nothing recorded states one, it is the document of its policy.
+    /// </summary>
+    public static Rejection.TitleNotInForce NotInForce(Title title, RuleBook rules)
+    {
+        var article = title.DerivedFrom?.Article ?? title.Status switch
+        {
+            TitleStatus.Removed => title.Removal?.Article,
+            TitleStatus.Suspended or TitleStatus.Revoked or TitleStatus.Cancelled or TitleStatus.Expired => title.Certified?.Article,
+            TitleStatus.Withdrawn => title.Withdrawal?.Article,
+            _ => null,
+        };
+        return new Rejection.TitleNotInForce(title.Status, article ?? rules[title.Ref.Policy].Document);
+    }
+
     public static Title Of(this GrainState.Subject subject, TitleRef title) => subject.Titles.First(held => held.Ref == title);
 
     private static bool Fits(TitleRef title, TitleChoice choice) =>

@@ -19,7 +19,7 @@ internal static class Transfers
         if (RefuseHonour(policy, to, draft.Id.Kind) is { } notGranted)
             return notGranted;
         if (!context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         if (Refuse(draft, title, to, command.On, context) is { } refused)
             return refused;
         draft.Append(new GrainEvent.TitleTransferred(command.On, title.Ref, to));
@@ -47,9 +47,9 @@ internal static class Transfers
     {
         var policy = context.Rules[to.Policy];
         if (!title.InForce)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         if (draft.Subject.Titles.FirstOrDefault(held => held.Ref == to) is { } held)
-            return held.Held ? new Rejection.TitleAlreadyHeld(to) : new Rejection.TitleNotInForce(held.Status);
+            return held.Held ? new Rejection.TitleAlreadyHeld(to) : Titles.NotInForce(held, context.Rules);
         if (Granting.RefuseRegion(to, draft.Subject.Region, context) is { } elsewhere)
             return elsewhere;
         if (RefuseDate(title, to, on, context) is { } wrongDate)
@@ -65,7 +65,7 @@ internal static class Transfers
         var honour = policy.Honours.FirstOrDefault(honour =>
             string.Equals(honour.Name, to.Honour, StringComparison.Ordinal) && string.Equals(honour.Kind, kind.Name, StringComparison.Ordinal));
         if (honour is null)
-            return new Rejection.HonourNotGranted(policy.Id, to.Honour, kind);
+            return new Rejection.HonourNotGranted(policy.Id, to.Honour, kind, policy.Document);
         return honour.Levels.Contains(to.Level) ? null : new Rejection.LevelNotGranted(policy.Id, to.Honour, to.Level, honour.Article);
     }
 

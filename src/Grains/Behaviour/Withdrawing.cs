@@ -14,9 +14,9 @@ internal static class Withdrawing
             return new Rejection.WithdrawalNotProvided(title.Ref.Policy);
         var isHolder = context.Actor.Role == Role.Enterprise;
         if (!isHolder && !context.Actor.Issues(title.Authority))
-            return new Rejection.NotIssuingAuthority(title.Authority);
+            return new Rejection.NotIssuingAuthority(title.Authority, context.Rules.ArticleOf(title.Ref));
         if (!title.Held)
-            return new Rejection.TitleNotInForce(title.Status);
+            return Titles.NotInForce(title, context.Rules);
         if (command.On > context.Today)
             return new Rejection.DateInFuture("on", command.On, context.Today);
         // What a holder files itself comes in when it is filed.

@@ -61,6 +61,11 @@ public sealed class RuleBook
     /// <summary>The policy that a title names.</summary>
     public Policy this[string id] => _policies[id];
 
+    /// <summary>The article by which a policy grants a title at its level, so that the authority of that level issues it; its document where it grants that no more.</summary>
+    public string ArticleOf(TitleRef title) =>
+        _policies[title.Policy].Honours.FirstOrDefault(honour => string.Equals(honour.Name, title.Honour, StringComparison.Ordinal))?.Article
+        ?? _policies[title.Policy].Document;
+
     /// <summary>The other rules that a title comes under on a day; null where it stays.</summary>
     public Succession? SuccessionOf(TitleRef title) => _successions.GetValueOrDefault(title);
 

@@ -189,6 +189,18 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void What_a_check_finds_of_a_suspended_title_opens_its_case_which_a_mistyped_result_ends()
+    {
+        var scenario = Valid();
+        var check = scenario.Ordered(policy: Policy, to: Product);
+        scenario.Sent(Change(CertificateState.Suspended, "misused-certificate", "2026-06-10"))
+            .When(Ask.Result(check, CheckOutcome.Failed, "2026-06-10"), People.A, Product).ThenTypes("check.failed", "case.opened");
+
+        scenario.When(Ask.Correct(scenario.Of(Product).Checks[0].Result!.Version, CheckOutcome.Clean), People.C, Product).ThenTypes("result.corrected", "case.withdrawn");
+        Assert.Equal(TitleStatus.Suspended, scenario.Held().Status);
+    }
+
+    [Fact]
     public void The_past_shows_what_could_be_relied_on_then()
     {
         var scenario = Suspended().On("2026-09-01").Sent(new GrainCommand.RestoreCertificate(Choice, Ask.Day("2026-09-01"), "evidence"));

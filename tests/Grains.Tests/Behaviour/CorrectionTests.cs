@@ -146,7 +146,8 @@ public sealed class CorrectionTests
     {
         var scenario = Scenario.Listed().On("2026-06-01").Checked(CheckOutcome.Clean, "2026-06-02").Decided(CaseOutcome.Remove, "2026-06-15");
 
-        scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Failed), People.C).ThenRefused("title-not-in-force", "五(五)");
+        scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Failed), People.C)
+            .ThenRefused("title-not-in-force", "configuration: not stated in the source; 五(五) has self-declarations (自我声明) spot-checked, without naming false ones");
         scenario.When(Ask.Correct(VersionOf(scenario, 0), on: "2026-06-03"), People.C).ThenTypes("result.corrected");
     }
 

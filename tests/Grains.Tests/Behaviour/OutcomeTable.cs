@@ -3,7 +3,7 @@ namespace Supervision.Grains.Tests.Behaviour;
 /// <summary>One cell: what a command does in a situation, and the article of a refusal.</summary>
 internal sealed record Cell(string Command, string Situation, string Outcome, string Article);
 
-/// <summary>Reads <c>outcomes.md</c>, <c>duties.md</c>, <c>energy.md</c>, <c>changes.md</c>, <c>certificates.md</c>, <c>inspectors.md</c>, <c>draws.md</c> and <c>derived.md</c>.</summary>
+/// <summary>Reads <c>outcomes.md</c>, <c>duties.md</c>, <c>energy.md</c>, <c>changes.md</c>, <c>certificates.md</c>, <c>inspectors.md</c>, <c>draws.md</c>, <c>derived.md</c>, <c>titles.md</c> and <c>visits.md</c>.</summary>
 internal static class OutcomeTable
 {
     public static IReadOnlyList<Cell> Cells { get; } = Of("outcomes.md");

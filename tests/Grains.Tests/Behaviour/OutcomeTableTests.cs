@@ -131,6 +131,21 @@ public sealed class OutcomeTableTests
         Assert.Equal(expected, OutcomeTable.Cells.Select(cell => $"{cell.Command}, {cell.Situation}").Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Of titles it has those that a decision brings about; the others stand in <c>titles.md</c>.</summary>
+    [Fact]
+    public void Every_status_has_a_situation()
+    {
+        var subjects = Situations.All.Values.Select(situation => situation().Known(Scenario.Factory).State).OfType<GrainState.Subject>().ToList();
+
+        Assert.Equal(Enum.GetValues<CheckStatus>(), subjects.SelectMany(subject => subject.Checks).Select(check => check.Status).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CaseStatus>(), subjects.SelectMany(subject => subject.Cases).Select(found => found.Status).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CaseOutcome>(), subjects.SelectMany(subject => subject.Cases).Select(found => found.Decision?.Outcome).OfType<CaseOutcome>().Distinct().Order());
+        Assert.Equal(Enum.GetValues<RectificationStatus>(), subjects.SelectMany(subject => subject.Rectifications).Select(found => found.Status).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<TitleStatus>(),
+            subjects.SelectMany(subject => subject.Titles).Select(title => title.Status).Concat(TitleTableTests.Statuses).Distinct().Order());
+    }
+
     [Theory]
     [MemberData(nameof(Cells))]
     public void The_outcome_is_the_one_in_the_table(string command, string situation)

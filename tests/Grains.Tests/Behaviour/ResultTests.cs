@@ -53,7 +53,7 @@ public sealed class ResultTests
     [Fact]
     public void A_check_has_one_result() =>
         Approved().Given(Ask.Result("check-1", CheckOutcome.Clean, "2026-06-15"), People.A)
-            .When(Ask.Result("check-1", CheckOutcome.Failed, "2026-06-15"), People.B).ThenRefused("result-already-recorded", "五(五)");
+            .When(Ask.Result("check-1", CheckOutcome.Failed, "2026-06-15"), People.B).ThenRefused("result-already-recorded", "contract");
 
     [Fact]
     public void A_refused_check_opens_a_case_on_its_own_ground() =>

@@ -26,10 +26,13 @@ internal static class Rules
     /// <summary>Extends the policy on trial: everything that the law asks of an inspection, before its result.</summary>
     public const string Lawful = "lawful-2020";
 
+    /// <summary>Extends the policy on trial: certificates, withdrawal and mergers, so that a title ends in every way there is.</summary>
+    public const string Endings = "endings-2020";
+
     public static RuleBook Book { get; } = new(
         [
             .. RealPolicies.All.Select(loaded => loaded.Policy),
-            .. PolicyFile.ParseAll([File("trial-2020.json"), File("duties-2020.json"), File("visits-2020.json"), File("lawful-2020.json")]).Select(loaded => loaded.Policy),
+            .. PolicyFile.ParseAll([File("trial-2020.json"), File("duties-2020.json"), File("visits-2020.json"), File("lawful-2020.json"), File("endings-2020.json")]).Select(loaded => loaded.Policy),
         ],
         WorkCalendar.Parse("cn", 1, "holidays-1.csv", RepositoryFile.Bytes("data", "holidays-1.csv")),
         IndicatorCatalogue.Parse("indicators-trial.json", File("indicators-trial.json").Utf8),

@@ -8,7 +8,7 @@ public sealed class ScopeTests
     {
         var scenario = Scenario.Listed().On("2026-06-15");
 
-        scenario.When(Ask.Directed("2026-07-31"), People.Guangdong).ThenRefused("out-of-scope", "〔2024〕13号 十七");
+        scenario.When(Ask.Directed("2026-07-31"), People.Guangdong).ThenRefused("out-of-scope", "contract");
         scenario.When(Ask.Register(region: "430000", industry: "机械"), People.Guangdong).ThenRefused("out-of-scope");
         scenario.When(Ask.Register(region: "440000"), People.Guangdong).ThenRefused("out-of-scope");
         scenario.When(Ask.Directed("2026-07-31"), People.Hunan).ThenTypes("check.ordered");
@@ -55,7 +55,7 @@ public sealed class ScopeTests
         var scenario = Scenario.Listed().On("2026-06-15").Given(Ask.Open(), People.Hunan).Given(Ask.Serve("case-1", "2026-06-15"), People.Hunan)
             .Given(Ask.State("case-1"), People.Hunan);
 
-        scenario.When(Ask.Decide("case-1", CaseOutcome.Remove), People.Hunan).ThenRefused("not-issuing-authority", "五(三)、五(四)");
+        scenario.When(Ask.Decide("case-1", CaseOutcome.Remove), People.Hunan).ThenRefused("not-issuing-authority", "四(一)");
         scenario.When(Ask.Decide("case-1", CaseOutcome.Remove), People.B).ThenTypes("case.decided", "title.removed");
         scenario.When(Ask.Reinstate("case-1"), People.Hunan).ThenRefused("not-issuing-authority");
     }

@@ -26,10 +26,18 @@ internal static class Situations
         // Five working days from Monday, the Dragon Boat Festival on Friday among them.
         ["window ended"] = () => CaseServed().On("2026-06-24").Given(new GrainCommand.WakeUp(), Actor.System),
         ["statement"] = () => CaseServed().Given(Ask.State("case-1"), People.A),
-        ["rectifying"] = () => Listed().Decided(CaseOutcome.Rectify, Day, policy: Rules.Trial),
+        ["rectifying"] = Rectifying,
         ["removed"] = Removed,
         ["ban ended"] = () => Removed().On("2029-06-15").Given(new GrainCommand.WakeUp(), Actor.System, Scenario.Enterprise),
         ["reinstated"] = () => Removed().Given(Ask.Reinstate("case-1", Rules.Trial), People.C),
+        ["dismissed"] = () => Listed().Decided(CaseOutcome.Dismiss, Day, policy: Rules.Trial),
+        ["case withdrawn"] = CaseWithdrawn,
+        ["rectified"] = () => Rectifying().Given(Ask.Complete(Day), People.A),
+        ["rectification overdue"] = () => Rectifying().On("2026-07-16").Given(new GrainCommand.WakeUp(), Actor.System),
+        ["check overdue"] = () => Approved().On("2026-08-01").Given(new GrainCommand.WakeUp(), Actor.System),
+        // What was ordered before the title was lost is over with the next one.
+        ["granted anew"] = () => Rectifying().Decided(CaseOutcome.Remove, Day, policy: Rules.Trial)
+            .On("2029-06-15").Given(new GrainCommand.WakeUp(), Actor.System, Scenario.Enterprise).Given(Ask.Grant("2029-06-15", Rules.Trial), People.A),
         ["enterprise banned"] = () => Scenario.Registered()
             .Given(Ask.Register(), People.A, Scenario.Factory2)
             .Given(Ask.Grant("2023-08-23", Rules.Trial), People.A, Scenario.Factory2)
@@ -45,6 +53,15 @@ internal static class Situations
     private static Scenario CaseOpened() => Listed().Given(Ask.Open(policy: Rules.Trial), People.A);
 
     private static Scenario CaseServed() => CaseOpened().Given(Ask.Serve("case-1", Day), People.A);
+
+    private static Scenario Rectifying() => Listed().Decided(CaseOutcome.Rectify, Day, policy: Rules.Trial);
+
+    /// <summary>A refused check opened it, which turned out to have been clean.</summary>
+    private static Scenario CaseWithdrawn()
+    {
+        var refused = Listed().Checked(CheckOutcome.Refused, Day, policy: Rules.Trial);
+        return refused.Given(Ask.Correct(refused.Of(Scenario.Factory).Checks[0].Result!.Version, CheckOutcome.Clean), People.B);
+    }
 
     private static Scenario Removed() => Listed().Decided(CaseOutcome.Remove, Day, policy: Rules.Trial);
 }
