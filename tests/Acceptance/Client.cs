@@ -21,6 +21,10 @@ internal sealed record Answer(int Status, string Body)
 
     /// <summary>The only title of an entity.</summary>
     public JsonElement Title => Assert.Single(Items("titles"));
+
+    /// <summary>How an import ended, and what became of its rows.</summary>
+    public (string? Status, int Accepted, int Unchanged, int Rejected) Figures() =>
+        (Text("status"), (int)Number("accepted"), (int)Number("unchanged"), (int)Number("rejected"));
 }
 
 /// <summary>Talks to a silo with one key.</summary>
