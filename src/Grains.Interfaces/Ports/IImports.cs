@@ -80,7 +80,7 @@ public sealed record ImportView(
     DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
 
 /// <summary>What is wrong with a row.</summary>
-/// <param name="Row">Number of the data row, from 1.</param>
+/// <param name="Row">Number of the data row, from 1 behind the header; empty lines are not counted.</param>
 /// <param name="Place">Number of the error within its row, from 1.</param>
 /// <param name="Column">The column, or null where the row as a whole is wrong.</param>
 /// <param name="Code">A stable code.</param>

@@ -107,8 +107,8 @@ public abstract partial record Rejection
         : Rejection(RejectionClass.Invalid, "unknown-policy", Contract, $"'{Policy}' is not the id of a policy.", Member);
 
     /// <summary>More names than an entity may have.</summary>
-    public sealed record TooManyNames(int Most)
-        : Rejection(RejectionClass.Conflict, "too-many-names", Contract, $"An entity has at most {Most} names beside the listed one.", "name");
+    public sealed record TooManyNames(int Most, string Member = "name")
+        : Rejection(RejectionClass.Conflict, "too-many-names", Contract, $"An entity has at most {Most} names beside the listed one.", Member);
 
     /// <summary>A version of rules that is not newer than the adopted one.</summary>
     public sealed record RulesNotNewer(int Version, int Adopted)

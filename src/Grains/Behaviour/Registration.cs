@@ -89,7 +89,7 @@ internal static class Registration
 
     private static Rejection.TooManyNames? RefuseAliases(GrainState.Subject? subject, GrainCommand.ImportListing command) =>
         (subject?.Names?.Count ?? 0) + (command.Aliases ?? []).Count(alias => subject is null || !Naming.IsKnown(subject, alias)) > OtherName.CountMax
-            ? new Rejection.TooManyNames(OtherName.CountMax)
+            ? new Rejection.TooManyNames(OtherName.CountMax, "aliases")
             : null;
 
     /// <summary>A row of an entity that was merged into another changes nothing if that one has the title; it is not granted unasked.</summary>

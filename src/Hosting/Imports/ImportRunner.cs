@@ -192,7 +192,7 @@ public sealed partial class ImportRunner(
             (var refused, merged) = await send(byName, new GrainCommand.Merge(into, $"import {job.Id}"), job.Actor);
             if (refused is not null)
             {
-                tally.Reject(row, [new RowError(reader.ColumnOf("into"), refused.Code, refused.Detail)]);
+                tally.Reject(row, [new RowError(reader.ColumnOf(listed.Grain.Kind == GrainKind.Enterprise ? "key" : "into"), refused.Code, refused.Detail)]);
                 return;
             }
         }

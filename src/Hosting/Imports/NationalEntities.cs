@@ -38,7 +38,9 @@ internal sealed class NationalEntities : ListReader
     public override string? ColumnOf(string? member) => member switch
     {
         "grantedOn" => Published,
-        "policy" or "honour" => Kind,
+        "honour" => Kind,
+        // The policy is that of the import; what does not fit it is where the entity lies.
+        "policy" => RegionColumn,
         "level" => LevelColumn,
         "key" => EntityId,
         "name" => Name,

@@ -45,6 +45,7 @@ internal sealed class NationalProducts : ListReader
     {
         "grantedOn" => Published,
         "level" => LevelColumn,
+        "policy" => RegionColumn,
         "key" => _hasKeys ? EntityId : null,
         "name" => Product,
         "enterprise" => Company,

@@ -3,15 +3,16 @@ namespace Supervision.Hosting.Tests.Imports;
 /// <summary>Everything that can be wrong with a row, in one file for each format and encoding.</summary>
 public sealed class BrokenRowTests
 {
-    public static TheoryData<string, string, int> Files { get; } = new()
-    {
-        { "entities.utf8.csv", Importing.NationalList, 4 }, { "entities.bom.csv", Importing.NationalList, 4 },
-        { "entities.gb18030.csv", Importing.NationalList, 4 }, { "entities.xlsx", Importing.NationalList, 4 },
-        { "products.utf8.csv", Importing.NationalList, 2 }, { "products.bom.csv", Importing.NationalList, 2 },
-        { "products.gb18030.csv", Importing.NationalList, 2 }, { "products.xlsx", Importing.NationalList, 2 },
-        { "register.utf8.csv", Importing.Register, 3 }, { "register.bom.csv", Importing.Register, 3 },
-        { "register.gb18030.csv", Importing.Register, 3 }, { "register.xlsx", Importing.Register, 3 },
-    };
+    private static readonly (string Name, string Format, int Sound)[] Lists =
+    [
+        ("entities", Importing.NationalList, 4), ("products", Importing.NationalList, 2), ("products-keyed", Importing.NationalList, 2),
+        ("register", Importing.Register, 3), ("vetoes", "vetoes", 1), ("inspectors", "inspectors", 1),
+    ];
+
+    public static TheoryData<string, string, int> Files =>
+        [.. Lists.SelectMany(list => ((string[])["utf8.csv", "bom.csv", "gb18030.csv", "xlsx"]).Select(encoding => ($"{list.Name}.{encoding}", list.Format, list.Sound)))];
+
+    public static TheoryData<string, string, int> OneFileOfEach => [.. Lists.Select(list => ($"{list.Name}.utf8.csv", list.Format, list.Sound))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -19,14 +20,42 @@ public sealed class BrokenRowTests
     {
         await using var register = await Importing.RegisterAsync();
         var silo = await register.StartSiloAsync();
-        var content = await File.ReadAllBytesAsync(PathOf(file), TestContext.Current.CancellationToken);
-        var expected = await File.ReadAllLinesAsync(PathOf(Path.ChangeExtension(file, "expected.txt")), TestContext.Current.CancellationToken);
+        await RegisterBefore.BringAboutAsync(register, silo);
 
-        var job = await silo.ImportAsync(content, format);
+        var job = await silo.ImportAsync(await ReadAsync(file), format);
 
-        Assert.Equal(expected, await silo.ErrorsAsync(job));
+        await AssertErrorsAsync(file, silo, job);
         Assert.Equal((ImportStatus.Done, sound, 0, job.Rows - sound), job.Figures());
         await register.AssertVerifiedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(OneFileOfEach))]
+    public async Task A_dry_run_names_the_same_errors_and_writes_nothing(string file, string format, int sound)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        await RegisterBefore.BringAboutAsync(register, silo);
+        var seq = await register.QueryAsync<long>("SELECT seq FROM head");
+
+        var job = await silo.ImportAsync(await ReadAsync(file), format, dryRun: true);
+
+        await AssertErrorsAsync(file, silo, job);
+        Assert.Equal((ImportStatus.Done, sound, 0, job.Rows - sound), job.Figures());
+        Assert.Equal(seq, await register.QueryAsync<long>("SELECT seq FROM head"));
+    }
+
+    [Fact]
+    public async Task Every_code_that_is_documented_for_rows_is_in_a_file()
+    {
+        var documented = (await File.ReadAllTextAsync(RepositoryFolder.PathOf("docs/import.md"), TestContext.Current.CancellationToken))
+            .Split("\n## ").Single(section => section.StartsWith("Codes of rows", StringComparison.Ordinal))
+            .Split('`').Where((_, place) => place % 2 == 1).ToHashSet();
+        Assert.Contains("row-too-long", documented);
+
+        foreach (var expected in Directory.GetFiles(PathOf(""), "*.expected.txt"))
+            documented.ExceptWith((await File.ReadAllLinesAsync(expected, TestContext.Current.CancellationToken)).Select(line => line.Split(' ')[3].TrimEnd(':')));
+        Assert.Empty(documented);
     }
 
     [Fact]
@@ -46,24 +75,11 @@ public sealed class BrokenRowTests
     {
         await using var register = await Importing.RegisterAsync();
         var silo = await register.StartSiloAsync();
-        await silo.ImportAsync(await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken), Importing.NationalList);
+        var job = await silo.ImportAsync(await ReadAsync(first), Importing.NationalList);
 
-        var again = await silo.ImportAsync(await File.ReadAllBytesAsync(PathOf(second), TestContext.Current.CancellationToken), Importing.NationalList);
+        var again = await silo.ImportAsync(await ReadAsync(second), Importing.NationalList);
 
-        Assert.Equal((0, 4), (again.Accepted, again.Unchanged));
-    }
-
-    [Fact]
-    public async Task A_dry_run_names_the_same_errors_and_writes_nothing()
-    {
-        await using var register = await Importing.RegisterAsync();
-        var silo = await register.StartSiloAsync();
-        var content = await File.ReadAllBytesAsync(PathOf("entities.utf8.csv"), TestContext.Current.CancellationToken);
-
-        var job = await silo.ImportAsync(content, Importing.NationalList, dryRun: true);
-
-        Assert.Equal(await File.ReadAllLinesAsync(PathOf("entities.utf8.expected.txt"), TestContext.Current.CancellationToken), await silo.ErrorsAsync(job));
-        Assert.Equal(0, await register.QueryAsync<long>("SELECT seq FROM head"));
+        Assert.Equal((0, job.Accepted), (again.Accepted, again.Unchanged));
     }
 
     [Fact]
@@ -118,6 +134,17 @@ public sealed class BrokenRowTests
         Assert.Contains("N-1-D-0003", await silo.RejectedAsync(corrected), StringComparison.Ordinal);
     }
 
+    /// <summary>The errors are those of the file beside the list: row, place, column, code, message.</summary>
+    private static async Task AssertErrorsAsync(string file, TestSilo silo, ImportView job)
+    {
+        var page = await silo.Imports.ErrorsAsync(job.Id, default, 500, TestContext.Current.CancellationToken);
+        var lines = page.Items.Select(error => $"{error.Row} {error.Place} {error.Column ?? "-"} {error.Code}: {error.Message}").ToList();
+        var path = PathOf(file + ".expected.txt");
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1")
+            await File.WriteAllLinesAsync(path, lines, TestContext.Current.CancellationToken);
+        Assert.Equal(await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken), lines);
+    }
+
     private static async Task<string[]> NamesAsync(TestSilo silo)
     {
         var page = await silo.Register.ListAsync(new EntityFilter { Kind = "product" }, null, 100, TestContext.Current.CancellationToken);
@@ -128,6 +155,8 @@ public sealed class BrokenRowTests
     private static string Message(string file, int line, string codes) => file.Split("\r\n")[line] is var text && text.IndexOf(codes, StringComparison.Ordinal) is >= 0 and var place
         ? text[(place + codes.Length)..]
         : throw new InvalidOperationException($"Line {line} has no {codes}: {text}");
+
+    private static Task<byte[]> ReadAsync(string file) => File.ReadAllBytesAsync(PathOf(file), TestContext.Current.CancellationToken);
 
     private static string PathOf(string file) => RepositoryFolder.PathOf(Path.Combine("tests", "Hosting.Tests", "Imports", "Fixtures", file));
 }

@@ -20,17 +20,17 @@ internal static class Importing
     }
 
     /// <summary>Imports a file to its end.</summary>
-    public static async Task<ImportView> ImportAsync(this TestSilo silo, byte[] file, string format = Register, bool dryRun = false, Actor? actor = null)
+    public static async Task<ImportView> ImportAsync(this TestSilo silo, byte[] file, string format = Register, bool dryRun = false, Actor? actor = null, string? policy = null)
     {
-        var request = new ImportRequest(Guid.NewGuid(), format, format == NationalList ? Given.Policy : null, dryRun, actor ?? Actor.System);
+        var request = new ImportRequest(Guid.NewGuid(), format, policy ?? (format == NationalList ? Given.Policy : null), dryRun, actor ?? Actor.System);
         var receipt = await silo.Imports.StartAsync(request, new MemoryStream(file), TestContext.Current.CancellationToken);
         Assert.True(receipt.IsSame);
         await silo.ImportRunner.RunAsync(request, TestContext.Current.CancellationToken);
         return (await silo.Imports.FindAsync(request.Id, TestContext.Current.CancellationToken))!;
     }
 
-    public static Task<ImportView> ImportAsync(this TestSilo silo, string file, string format = Register, bool dryRun = false, Actor? actor = null) =>
-        silo.ImportAsync(Encoding.UTF8.GetBytes(file), format, dryRun, actor);
+    public static Task<ImportView> ImportAsync(this TestSilo silo, string file, string format = Register, bool dryRun = false, Actor? actor = null, string? policy = null) =>
+        silo.ImportAsync(Encoding.UTF8.GetBytes(file), format, dryRun, actor, policy);
 
     /// <summary>What is wrong with the rows of a job: row, place, column, code.</summary>
     public static async Task<IReadOnlyList<string>> ErrorsAsync(this TestSilo silo, ImportView job)
