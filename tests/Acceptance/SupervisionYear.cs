@@ -145,8 +145,10 @@ internal sealed class SupervisionYear(SiloProcess silo, Client admin, Client li,
             if (!drawn && Chance(enterprise, 4) != 0)
                 continue;
             var violations = drawn && Chance(enterprise, 3) == 0;
+            var inspectors = drawn ? await VisitAsync(enterprise, entry.GetProperty("onSite").GetProperty("visit").GetString()!) : ["I-3", "I-4"];
             await li.PostAsync($"{of}/result", $$"""
-                {"outcome":"{{(violations ? "violations" : "compliant")}}","on":"{{on}}","method":"{{(drawn ? "on-site" : "written")}}","inspectors":["I-3","I-4"],"withoutNotice":"spot-check"}
+                {"outcome":"{{(violations ? "violations" : "compliant")}}","on":"{{on}}","method":"{{(drawn ? "on-site" : "written")}}",
+                 "inspectors":["{{string.Join("\",\"", inspectors)}}"],"withoutNotice":"spot-check"}
                 """);
             (onSite, written) = drawn ? (onSite + 1, written) : (onSite, written + 1);
             if (!violations)
@@ -156,6 +158,16 @@ internal sealed class SupervisionYear(SiloProcess silo, Client admin, Client li,
         }
 
         return (onSite, written);
+    }
+
+    /// <summary>Who was drawn for a visit enters and leaves, and is told.</summary>
+    private async Task<string[]> VisitAsync(string enterprise, string id)
+    {
+        var visit = $"/api/entities/{enterprise}/visits/{id}";
+        string[] inspectors = [.. (await li.GetAsync(visit)).Items("inspectors").Select(inspector => inspector.GetString()!)];
+        await _inspectors[inspectors[0]].PostAsync($"{visit}/entry", "{}");
+        await _inspectors[inspectors[0]].PostAsync($"{visit}/exit", "{}");
+        return inspectors;
     }
 
     private static int Chance(string of, int one) => SHA256.HashData(Encoding.UTF8.GetBytes(of))[0] % one;

@@ -110,7 +110,7 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
     private async ValueTask<bool> SeesAsync(EntityView view, CancellationToken cancellationToken) => reader.Role switch
     {
         Role.Enterprise => await reader.OwnsAsync(view.Id, whole, cancellationToken),
-        Role.Inspector when view.Checks.Any(check => check.Inspectors.Contains(reader.Person)) => true,
+        Role.Inspector when view.Checks.Any(check => check.Inspectors.Contains(reader.Person)) || view.Visits.Any(visit => visit.Inspectors.Contains(reader.Person)) => true,
         _ => !await whole.IsWithheldAsync(view.Id, cancellationToken),
     };
 

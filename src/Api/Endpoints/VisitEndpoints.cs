@@ -18,6 +18,9 @@ internal static class VisitEndpoints
         visits.MapPost("", RecordAsync).Does("recordVisit", "Records a visit of another department at the enterprise, planned or made.").Writes(AccessPolicies.Officers);
         visits.MapGet("/{id}", ShowAsync).Does("showVisit", "Shows a visit.").RequireAuthorization(AccessPolicies.AnyKey).Reads().Takes(QueryContract.MinSeq)
             .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
+        visits.MapPost("/{id}/entry", EnterAsync).Does("enterVisit", "Records that the inspectors of a visit entered; where checks are made on it, one of those may be named instead.")
+            .Writes(AccessPolicies.OfficersAndInspectors);
+        visits.MapPost("/{id}/exit", ExitAsync).Does("exitVisit", "Records that the inspectors of a visit left.").Writes(AccessPolicies.OfficersAndInspectors);
         visits.MapPost("/{id}/completion", CompleteAsync).Does("completeVisit", "Records that a planned visit of another department was made.").Writes(AccessPolicies.Officers);
         visits.MapPost("/{id}/cancellation", CallOffAsync).Does("callOffVisit", "Records that another department makes a planned visit no more.").Writes(AccessPolicies.Officers);
         api.MapGet("/verify/{kind}/{key}/visits", FrequencyAsync).WithTags("verification").AllowAnonymous()
@@ -35,6 +38,14 @@ internal static class VisitEndpoints
         await reader.Register.FindAsync(address.Entity, cancellationToken) is not { View: var entity } ? Problems.From(new Rejection.NotRegistered(address.Entity))
         : entity.Visits.FirstOrDefault(visit => visit.Id == address.Part) is { } found ? TypedResults.Ok(found)
         : Problems.From(new Rejection.VisitNotFound(address.Part));
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> EnterAsync(
+        EntityWrite<EntryBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.EnterVisit(write.Part, write.Body.At, write.Body.Inspector), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> ExitAsync(
+        EntityWrite<ExitBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.ExitVisit(write.Part, write.Body.At), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> CompleteAsync(
         EntityWrite<VisitCompletionBody> write, CommandSender sender, CancellationToken cancellationToken) =>

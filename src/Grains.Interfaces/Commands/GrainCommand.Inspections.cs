@@ -33,6 +33,17 @@ public abstract partial record GrainCommand
     /// <param name="At">When; null: now.</param>
     public sealed record RecordExit(string Check, DateTimeOffset? At) : GrainCommand;
 
+    /// <summary>Records that the inspectors of a visit entered, where no check is made on it that could be named.</summary>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="At">When; null: now.</param>
+    /// <param name="Inspector">Who scanned it; null: the sender.</param>
+    public sealed record EnterVisit(string Visit, DateTimeOffset? At, string? Inspector) : GrainCommand;
+
+    /// <summary>Records that the inspectors of a visit left.</summary>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="At">When; null: now.</param>
+    public sealed record ExitVisit(string Visit, DateTimeOffset? At) : GrainCommand;
+
     /// <summary>Records that the holder signed the record of the inspection, or that it did not.</summary>
     /// <param name="Check">The check.</param>
     /// <param name="On">The date.</param>

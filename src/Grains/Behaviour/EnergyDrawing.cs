@@ -55,6 +55,12 @@ internal static class EnergyDrawing
     public static Rejection? RefuseMethod(EnergyInspection entry, EnergyMethod method) =>
         entry.OnSite is { } drawn && method != EnergyMethod.OnSite ? new Rejection.EnergyVisitDrawn(entry.Id, drawn.Draw) : null;
 
+    /// <summary>Refuses whoever was not drawn for the visit, nor assigned to it since with a reason: nobody chooses who makes it.</summary>
+    public static Rejection.InspectorNotNamed? RefuseOthers(Draft enterprise, EnergyInspection entry, IReadOnlyList<string> inspectors) =>
+        VisitOf(enterprise, entry) is { Inspectors.Count: > 0 } visit && inspectors.Except(visit.Inspectors, StringComparer.Ordinal).FirstOrDefault() is { } other
+            ? new Rejection.InspectorNotNamed(visit.Id, other)
+            : null;
+
     /// <summary>The notice of the inspection is that of the visit.</summary>
     public static void Notify(Draft enterprise, EnergyInspection entry, DateOnly on)
     {

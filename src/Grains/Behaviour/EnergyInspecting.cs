@@ -34,6 +34,8 @@ internal static class EnergyInspecting
             return unfit;
         if (EnergyDrawing.RefuseMethod(entry, command.Method) is { } drawn)
             return drawn;
+        if (EnergyDrawing.RefuseOthers(draft, entry, command.Inspectors) is { } other)
+            return other;
         var rules = RulesOf(entry, context);
         if (RefuseNotice(entry, command, rules, context) is { } untold)
             return untold;

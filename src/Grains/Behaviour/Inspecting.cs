@@ -5,9 +5,8 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>What the law asks of an inspection between its order and its end: who comes, when they came, what was signed, what the holder says.</summary>
 internal static class Inspecting
 {
-    /// <summary>Whether a command is about the course of an inspection, or a visit of another department.</summary>
-    public static bool Concerns(GrainCommand command) => CheckOf(command) is not null
-        || command is GrainCommand.RecordVisit or GrainCommand.CompleteVisit or GrainCommand.CallOffVisit;
+    /// <summary>Whether a command is about the course of an inspection, or about a visit as such.</summary>
+    public static bool Concerns(GrainCommand command) => CheckOf(command) is not null || IsOfVisit(command);
 
     /// <summary>The enterprise whose visit is concerned.</summary>
     public static IEnumerable<GrainId?> Needs(GrainState.Subject? subject, GrainCommand command) => command switch
@@ -26,11 +25,14 @@ internal static class Inspecting
 
     public static Decision Decide(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand command, DecisionContext context)
     {
-        if (command is GrainCommand.RecordVisit or GrainCommand.CompleteVisit or GrainCommand.CallOffVisit)
+        if (IsOfVisit(command))
         {
-            return draft.Id.Kind != GrainKind.Enterprise
-                ? new Rejection.NotAnEnterprise(draft.Id, draft.Subject.Enterprise)
-                : DepartmentVisits.Decide(draft, command, context);
+            return draft.Id.Kind != GrainKind.Enterprise ? new Rejection.NotAnEnterprise(draft.Id, draft.Subject.Enterprise) : command switch
+            {
+                GrainCommand.EnterVisit enter => Entering.Enter(draft, enter, context),
+                GrainCommand.ExitVisit exit => Entering.Exit(draft, exit, context),
+                _ => DepartmentVisits.Decide(draft, command, context),
+            };
         }
 
         // A holder is not shown a check that it was not told of.
@@ -100,6 +102,9 @@ internal static class Inspecting
         draft.Append(new GrainEvent.RecordSigned(command.On, check.Id, command.HolderSigned, command.Reason));
         return Decision.Accepted;
     }
+
+    private static bool IsOfVisit(GrainCommand command) =>
+        command is GrainCommand.EnterVisit or GrainCommand.ExitVisit or GrainCommand.RecordVisit or GrainCommand.CompleteVisit or GrainCommand.CallOffVisit;
 
     private static IEnumerable<GrainId?> VisitsOf(GrainState.Subject? subject, GrainCommand command) => [Find(subject, command)?.Visit?.Enterprise];
 

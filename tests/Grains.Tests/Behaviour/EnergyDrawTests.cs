@@ -86,6 +86,42 @@ public sealed class EnergyDrawTests
     }
 
     [Fact]
+    public void Who_was_drawn_for_a_visit_makes_it_and_nobody_else()
+    {
+        var scenario = Drawn().On("2026-06-05");
+        var result = Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-05") with { Method = EnergyMethod.OnSite, WithoutNotice = EnergyWithoutNotice.SpotCheck };
+
+        scenario.When(result with { Inspectors = ["I-1", "I-3"] }, People.Hunan, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.Given(new GrainCommand.AssignEnergyInspectors("energy-inspection-1", ["I-1", "I-3"], "ill"), People.Hunan, Scenario.Enterprise);
+        scenario.When(result, People.Hunan, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(result with { Inspectors = ["I-1", "I-3"] }, People.Hunan, Scenario.Enterprise).ThenTypes("energy-inspection.concluded", "visit.made");
+    }
+
+    [Fact]
+    public void Entry_and_exit_of_a_visit_without_checks_are_scanned_for_the_visit()
+    {
+        var scenario = Drawn().On("2026-06-05");
+        var now = scenario.Now;
+        var (enter, exit) = (new GrainCommand.EnterVisit("visit-1", At: null, Inspector: null), new GrainCommand.ExitVisit("visit-1", At: null));
+
+        scenario.When(exit, People.Inspector1, Scenario.Enterprise).ThenRefused("not-entered");
+        scenario.When(enter, People.Inspector3, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(enter with { Inspector = "I-3" }, People.Hunan, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(enter with { Visit = "visit-2" }, People.Inspector1, Scenario.Enterprise).ThenRefused("visit-not-found");
+        scenario.When(enter with { At = now.AddHours(1) }, People.Inspector1, Scenario.Enterprise).ThenRefused("instant-out-of-order");
+        scenario.When(enter, People.Inspector1, Scenario.Factory).ThenRefused("not-an-enterprise");
+        scenario.When(enter with { At = now.AddHours(-2) }, People.Inspector1, Scenario.Enterprise)
+            .Then(new GrainEvent.VisitEntered(Ask.Day("2026-06-05"), "visit-1", now.AddHours(-2), "I-1"));
+        scenario.When(enter with { Inspector = "I-2" }, People.Hunan, Scenario.Enterprise).ThenRefused("already-entered");
+        scenario.When(exit, People.Inspector3, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(exit, People.Inspector1, Scenario.Enterprise).Then(new GrainEvent.VisitExited(Ask.Day("2026-06-05"), "visit-1", now));
+
+        scenario.Given(
+            Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-05") with { Method = EnergyMethod.OnSite, WithoutNotice = EnergyWithoutNotice.SpotCheck }, People.Hunan, Scenario.Enterprise);
+        scenario.When(enter, People.Inspector1, Scenario.Enterprise).ThenRefused("visit-not-planned");
+    }
+
+    [Fact]
     public void What_is_struck_off_the_list_is_not_visited()
     {
         var scenario = Drawn();
