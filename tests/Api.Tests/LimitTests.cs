@@ -26,6 +26,33 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Many_questions_in_one_call_take_as_much_of_the_share_as_they_cost()
+    {
+        await using var api = await StartAsync(limits => (limits.AddressRequests, limits.AddressBurst) = (1, 60));
+        Task<HttpResponseMessage> AskAsync(int questions) =>
+            api.SendAsync("POST", "/api/verify", $$"""{"questions":[{{string.Join(',', Enumerable.Repeat("\"a\"", questions))}}]}""", key: null);
+
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(1000)).StatusCode);
+        var refused = await AskAsync(1000);
+        await refused.ProblemAsync(429, "too-many-requests");
+        Assert.NotNull(refused.Header("Retry-After"));
+        // Of 60, the calls have taken 51 and 1; a call with 19 questions is one request.
+        for (var i = 0; i < 8; i++)
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(19)).StatusCode);
+        await (await AskAsync(1)).ProblemAsync(429, "too-many-requests");
+    }
+
+    [Fact]
+    public async Task Who_cannot_save_up_what_many_questions_cost_asks_them_with_all_there_is()
+    {
+        await using var api = await StartAsync(limits => (limits.AddressRequests, limits.AddressBurst) = (1, 5));
+
+        var body = $$"""{"questions":[{{string.Join(',', Enumerable.Repeat("\"a\"", 1000))}}]}""";
+        Assert.Equal(HttpStatusCode.OK, (await api.SendAsync("POST", "/api/verify", body, key: null)).StatusCode);
+        await (await api.SendAsync("GET", "/api/verify?q=x", key: null)).ProblemAsync(429, "too-many-requests");
+    }
+
+    [Fact]
     public async Task A_flood_without_a_key_is_cut_off_before_the_audit_trail()
     {
         await using var api = await StartAsync(limits => (limits.AddressRequests, limits.AddressBurst) = (1, 5));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Supervision.Api.Binding;
+using Supervision.Api.Limits;
 using Supervision.Api.Reading;
 
 namespace Supervision.Api.Endpoints;
@@ -11,6 +12,9 @@ namespace Supervision.Api.Endpoints;
 internal static class VerificationEndpoints
 {
     private const int MatchesMax = 20;
+
+    // As many questions asked together cost what one request does.
+    private const int QuestionsOfARequest = 20;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -51,9 +55,11 @@ internal static class VerificationEndpoints
         return TypedResults.Ok(new Verifications(StandingOf(items), answer.At, answer.Seq, answer.Past, items, hasMore));
     }
 
-    private static async Task<Ok<AnsweredQuestions>> FindManyAsync(
-        Body<QuestionsBody> body, AsOfQuery asOf, Verifier verifier, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AnsweredQuestions>, ProblemHttpResult>> FindManyAsync(
+        Body<QuestionsBody> body, AsOfQuery asOf, Verifier verifier, TimeProvider clock, RequestShare share, HttpContext context, CancellationToken cancellationToken)
     {
+        if (!share.TryTake(context, body.Value.Questions.Count / QuestionsOfARequest))
+            return Problems.TooManyRequests();
         var answer = new Answer(clock.GetUtcNow(), verifier.Register.Seq, Past.Of(asOf.Value));
         var questions = body.Value.Questions;
         var found = await AnswerAsync(questions, asOf.Value, verifier, answer, cancellationToken);

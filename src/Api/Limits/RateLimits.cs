@@ -15,6 +15,7 @@ internal static class RateLimits
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddRateLimiter(static _ => { });
+        services.AddSingleton<RequestShare>();
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>(static (limiter, options) =>
         {
             var limits = options.Value;
@@ -24,6 +25,13 @@ internal static class RateLimits
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = RefuseAsync;
         });
+    }
+
+    /// <summary>Tells the sender when there is room again.</summary>
+    public static void SayWhen(HttpContext context, RateLimitLease refused)
+    {
+        var wait = refused.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
+        context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static RateLimitPartition<object> Bucket(object sender, int requests, int burst, TimeSpan period) =>
@@ -38,8 +46,7 @@ internal static class RateLimits
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
-        rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        SayWhen(rejected.HttpContext, rejected.Lease);
         await Problems.TooManyRequests().ExecuteAsync(rejected.HttpContext);
     }
 }
