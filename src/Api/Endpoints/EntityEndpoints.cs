@@ -13,10 +13,13 @@ namespace Supervision.Api.Endpoints;
 /// <summary>The register: lists entities, shows one, registers and corrects them.</summary>
 internal static class EntityEndpoints
 {
+    // Proposals for a name that is listed a little differently.
+    private const int CandidatesMax = 5;
+
     public static void Map(RouteGroupBuilder api)
     {
         var entities = api.MapGroup("/entities").WithTags("entities");
-        entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood; an enterprise is shown its own.")
+        entities.MapGet("", ListAsync).Does("listEntities", "Lists entities as they stand now, or as they stood; a search of now that finds nothing proposes candidates; an enterprise is shown its own.")
             .RequireAuthorization(AccessPolicies.AnyKey).Reads().WithMetadata(EntityListQuery.Contract)
             .Produces<FoundEntities>(StatusCodes.Status200OK, JsonBody.MediaType).Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
         entities.MapGet("/{kind}/{key}", ShowAsync)
@@ -30,9 +33,6 @@ internal static class EntityEndpoints
         entities.MapPost("/{kind}/{key}/restriction/end", ReleaseAsync).Does("releaseEntity", "Ends the restriction of an entity, as a second officer.")
             .Writes(AccessPolicies.Officers);
     }
-
-    // Proposals for a name that is listed a little differently.
-    private const int CandidatesMax = 5;
 
     private static async Task<Results<JsonPage<EntitySnapshot>, Ok<FoundEntities>>> ListAsync(EntityListQuery query, Reader reader, CancellationToken cancellationToken)
     {

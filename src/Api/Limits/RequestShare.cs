@@ -13,8 +13,10 @@ internal sealed class RequestShare(IOptions<RateLimiterOptions> limiter, IOption
     {
         var options = limits.Value;
         var most = context.User is KeyPrincipal ? Math.Max(options.KeyRequests, options.KeyBurst) : Math.Max(options.AddressRequests, options.AddressBurst);
-        // One was taken when the request came.
-        using var lease = limiter.Value.GlobalLimiter!.AttemptAcquire(context, Math.Min(requests, most - 1));
+        // One was taken when the request came. Where nothing is left the limiter refuses to take nothing, too.
+        if (Math.Min(requests, most - 1) is not (> 0 and var further))
+            return true;
+        using var lease = limiter.Value.GlobalLimiter!.AttemptAcquire(context, further);
         if (!lease.IsAcquired)
             RateLimits.SayWhen(context, lease);
         return lease.IsAcquired;

@@ -19,6 +19,9 @@ public sealed class DrawService(
     // Visits within it need no time of their own where neither the announcement nor the policy says how long they take.
     private static readonly Period VisitsDefault = new(90, DayUnit.Calendar, "configuration: not stated in the source");
 
+    // A filter may hold few of many, whatever the size of the page.
+    private const int ListedAtOnce = 100;
+
     private const string PublicSourceDefault = "a public value named at the draw";
 
     /// <inheritdoc/>
@@ -128,14 +131,15 @@ public sealed class DrawService(
     public async Task<IReadOnlyList<DrawView>> ListAsync(DrawFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var atOnce = Math.Max(limit, ListedAtOnce);
         var (listed, last) = (new List<DrawView>(), after is null ? null : (GrainId?)GrainId.Of(GrainKind.Draw, after));
         while (listed.Count < limit)
         {
             // Draws are few, and where they stand is in their states.
-            var found = await store.ListAsync(last, limit, cancellationToken);
+            var found = await store.ListAsync(last, atOnce, cancellationToken);
             var read = await Task.WhenAll(found.Select(draw => activations.ReadAsync(draw).AsTask()));
             listed.AddRange(read.Select(ViewOf).OfType<DrawView>().Where(filter.Holds).Take(limit - listed.Count));
-            if (found.Count < limit)
+            if (found.Count < atOnce)
                 break;
             last = found[^1];
         }

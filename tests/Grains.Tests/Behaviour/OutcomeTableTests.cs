@@ -81,6 +81,8 @@ public sealed class OutcomeTableTests
         ["ObjectToResult"] = _ => (new GrainCommand.ObjectToResult("check-1", PrivateText.Of("wrong", new byte[16])), People.B),
         ["DecideObjection"] = _ => (new GrainCommand.DecideObjection("check-1", Upheld: true, "reason"), People.B),
         ["RecordVisit"] = now => (new GrainCommand.RecordVisit("应急管理局", CheckBasis.Random, null, DueBy: null, now.Today), People.B),
+        ["EnterVisit"] = _ => (new GrainCommand.EnterVisit("visit-1", At: null, "I-1"), People.B),
+        ["ExitVisit"] = _ => (new GrainCommand.ExitVisit("visit-1", At: null), People.B),
         ["CompleteVisit"] = now => (new GrainCommand.CompleteVisit("visit-1", now.Today), People.B),
         ["CallOffVisit"] = _ => (new GrainCommand.CallOffVisit("visit-1", "reason"), People.B),
         ["NoteChange"] = now => (Ask.NoteChange(TodayOf(now)), People.B),
