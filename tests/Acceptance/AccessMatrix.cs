@@ -52,6 +52,8 @@ internal static class AccessMatrix
         [$"POST {Of}/checks/{{id}}/objection/decision"] = Write("""{"upheld":false,"reason":"x"}"""),
         [$"POST {Of}/visits"] = Write("""{"department":"x","basis":"random","on":"2026-05-01"}"""),
         [$"GET {Of}/visits/{{id}}"] = new(Everyone),
+        [$"POST {Of}/visits/{{id}}/entry"] = Write("""{"inspector":"I-1"}""") with { Roles = "officer inspector" },
+        [$"POST {Of}/visits/{{id}}/exit"] = Write("{}") with { Roles = "officer inspector" },
         [$"POST {Of}/visits/{{id}}/completion"] = Write("""{"on":"2026-05-01"}"""),
         [$"POST {Of}/visits/{{id}}/cancellation"] = Write("""{"reason":"x"}"""),
         ["GET /api/verify/{kind}/{key}/visits"] = AccessRow.Public,
