@@ -24,20 +24,15 @@ internal sealed class DrawHash
     public DrawHash Begin(string tag)
     {
         _length = 0;
-        _length += Encoding.ASCII.GetBytes(tag, Room(tag.Length + 1));
-        _input[_length++] = 0;
-        return this;
+        return Tag(tag);
     }
 
     /// <summary>Begins the input of a leaf of a tree.</summary>
     public DrawHash BeginLeaf(string tag)
     {
-        Begin(tag);
-        Room(1);
-        _input.AsSpan(0, _length).CopyTo(_input.AsSpan(1));
         _input[0] = LeafPrefix;
-        _length++;
-        return this;
+        _length = 1;
+        return Tag(tag);
     }
 
     /// <summary>Adds bytes with their length.</summary>
@@ -87,6 +82,13 @@ internal sealed class DrawHash
         children.CopyTo(_input.AsSpan(1));
         _length = 1 + children.Length;
         To(hash);
+    }
+
+    private DrawHash Tag(string tag)
+    {
+        _length += Encoding.ASCII.GetBytes(tag, Room(tag.Length + 1));
+        _input[_length++] = 0;
+        return this;
     }
 
     private Span<byte> Room(int length)

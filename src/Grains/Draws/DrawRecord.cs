@@ -74,13 +74,14 @@ public sealed record DrawRecord
                     .Where(visit => visit.Entities.Count > 0)],
                 [.. round.Skipped.Where(skip => !withheld.Contains(skip.Id))]))],
         };
-        if (!Roster.Any(row => withheld.Contains(row.Grain)))
+        var hidden = withheld.Select(Utf8Identity.FromString).ToHashSet();
+        if (!Roster.Any(row => hidden.Contains(row.Grain)))
             return opened;
         var salts = Draws.Roster.Salts(Convert.FromHexString(RosterKey!), Roster.Count);
         var leaves = Hex(Draws.Roster.Leaves(Roster, salts), DrawHash.Length);
         var seed = Convert.FromHexString(Execution.Seed);
         var tickets = new Tickets(Draw, seed, Roster);
-        var open = Enumerable.Range(0, Roster.Count).Where(i => !withheld.Contains(Roster[i].Grain)).ToList();
+        var open = Enumerable.Range(0, Roster.Count).Where(i => !hidden.Contains(Roster[i].Grain)).ToList();
         var saltOf = Hex(salts, Draws.Roster.SaltLength);
         return opened with
         {
@@ -89,7 +90,7 @@ public sealed record DrawRecord
             Salts = [.. open.Select(i => saltOf[i])],
             Withheld = [.. Enumerable.Range(0, Roster.Count).Except(open).Select(i => new WithheldRow(
                 i, leaves[i], Roster[i].RiskClass, Roster[i].Exclusion, Roster[i].Exclusion is null ? Convert.ToHexStringLower(tickets.Of(i)) : null,
-                Rounds.Any(round => round.Skipped.Any(skip => skip.Id == Roster[i].Grain))))],
+                Rounds.Any(round => round.Skipped.Any(skip => skip.Id == Roster[i].Grain.ToString()))))],
         };
     }
 

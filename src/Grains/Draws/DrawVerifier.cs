@@ -83,8 +83,8 @@ public sealed class DrawVerifier
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            Holds("roster-identity", IsIdentity(row.Grain) && IsIdentity(row.Enterprise), "kind/key in letters, digits, dots, hyphens and underscores", $"{row.Grain} of {row.Enterprise}");
-            Holds("roster-order", i == 0 || string.CompareOrdinal(rows[i - 1].Grain, row.Grain) < 0, "each row once, in the order of identities", $"{row.Grain} in place {i}");
+            Holds("roster-identity", IsIdentity(row.Grain.ToString()) && IsIdentity(row.Enterprise.ToString()), "kind/key in letters, digits, dots, hyphens and underscores", $"{row.Grain} of {row.Enterprise}");
+            Holds("roster-order", i == 0 || rows[i - 1].Grain < row.Grain, "each row once, in the order of identities", $"{row.Grain} in place {i}");
             Holds("roster-exclusion", row.Exclusion is null || reasons.Contains(row.Exclusion), string.Join(", ", reasons), $"{row.Exclusion} of {row.Grain}");
         }
 

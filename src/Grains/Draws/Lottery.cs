@@ -86,7 +86,7 @@ public sealed class Lottery
             {
                 var row = stratum.Order.At(stratum.Drawn);
                 drawn.Add(row);
-                _drawnLast[_roster[row].Grain] = stratum;
+                _drawnLast[_roster[row].Grain.ToString()] = stratum;
                 stratum.Drawn++;
                 stratum.Wanted--;
             }
@@ -95,29 +95,31 @@ public sealed class Lottery
             stratum.Wanted = 0;
         }
 
-        return [.. _tickets.InOrder(drawn).GroupBy(row => _roster[row].Enterprise, StringComparer.Ordinal).Select(VisitOf)];
+        return [.. _tickets.InOrder(drawn).GroupBy(row => _roster[row].Enterprise).Select(VisitOf)];
     }
 
-    private DrawnVisit VisitOf(IGrouping<string, int> together)
+    private DrawnVisit VisitOf(IGrouping<Utf8Identity, int> together)
     {
-        if (!_visits.TryGetValue(together.Key, out var inspectors))
+        var enterprise = together.Key.ToString();
+        if (!_visits.TryGetValue(enterprise, out var inspectors))
         {
             inspectors = _inspectors.Take(
-                together.Key, RegionsOf(together),
+                enterprise, RegionsOf(together),
                 [.. _fields.Where(needed => together.Any(row => IsOf(needed.Kind, _roster[row].Grain))).Select(needed => needed.Field).Distinct(StringComparer.Ordinal)]);
-            _visits[together.Key] = inspectors;
+            _visits[enterprise] = inspectors;
         }
 
-        return new DrawnVisit(together.Key, [.. together.Select(row => _roster[row].Grain)], inspectors);
+        return new DrawnVisit(enterprise, [.. together.Select(row => _roster[row].Grain.ToString())], inspectors);
     }
 
-    private IReadOnlyList<string?> RegionsOf(IGrouping<string, int> together)
+    private IReadOnlyList<string?> RegionsOf(IGrouping<Utf8Identity, int> together)
     {
         var regions = together.Select(row => _roster[row].Region).ToArray();
         return regions.Length == 1 ? regions : [.. regions.Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsOf(string kind, string grain) => grain.Length > kind.Length && grain[kind.Length] == '/' && grain.StartsWith(kind, StringComparison.Ordinal);
+    private static bool IsOf(string kind, Utf8Identity grain) =>
+        grain.Bytes.Length > kind.Length && grain.Bytes[kind.Length] == '/' && System.Text.Ascii.Equals(grain.Bytes[..kind.Length], kind);
 
     private static int IndexOf(IReadOnlyList<DrawStratum> strata, string? riskClass)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Supervision.Grains.Draws;
 
 /// <summary>One candidate of a draw, as it was when the draw was announced.</summary>
@@ -6,7 +8,8 @@ namespace Supervision.Grains.Draws;
 /// <param name="Enterprise">The enterprise behind it; itself for an enterprise.</param>
 /// <param name="Region">Six-digit code; null where the list gives none.</param>
 /// <param name="Exclusion">Why it takes no part, one of <see cref="Drawable.ReasonsOf"/>; null: it does.</param>
-public readonly record struct RosterRow(string Grain, string? RiskClass, string Enterprise, string? Region, string? Exclusion);
+[JsonConverter(typeof(RosterRowConverter))]
+public readonly record struct RosterRow(Utf8Identity Grain, string? RiskClass, Utf8Identity Enterprise, string? Region, string? Exclusion);
 
 /// <summary>
 /// What a draw is made among: every holder of a title in its scope, those that take no part among them, with the reason. In the order of the
@@ -44,7 +47,7 @@ public static class Roster
         {
             var row = rows[i];
             hash.BeginLeaf(LeafTag).Part(salts.Span.Slice(i * SaltLength, SaltLength))
-                .Part(row.Grain).Part(row.RiskClass).Part(row.Enterprise).Part(row.Region).Part(row.Exclusion)
+                .Part(row.Grain.Bytes).Part(row.RiskClass).Part(row.Enterprise.Bytes).Part(row.Region).Part(row.Exclusion)
                 .To(leaves.AsSpan(i * DrawHash.Length, DrawHash.Length));
         });
         return leaves;

@@ -23,7 +23,7 @@ internal sealed class Tickets
         Ranges.Run(rows.Count, ParallelFrom, (hash, i) =>
         {
             if (rows[i].Exclusion is null)
-                hash.Begin(Tag).Part(seed).Part(draw).Part(rows[i].Grain).To(_tickets.AsSpan(i * DrawHash.Length, DrawHash.Length));
+                hash.Begin(Tag).Part(seed).Part(draw).Part(rows[i].Grain.Bytes).To(_tickets.AsSpan(i * DrawHash.Length, DrawHash.Length));
         });
         foreach (var (row, ticket) in told ?? new Dictionary<int, byte[]>())
             ticket.CopyTo(_tickets, row * DrawHash.Length);
@@ -37,7 +37,7 @@ internal sealed class Tickets
 
     /// <summary>Compares the tickets of two rows; equal ones by identity.</summary>
     public int Compare(int one, int other) =>
-        Of(one).SequenceCompareTo(Of(other)) is var order && order != 0 ? order : string.CompareOrdinal(_rows[one].Grain, _rows[other].Grain);
+        Of(one).SequenceCompareTo(Of(other)) is var order && order != 0 ? order : _rows[one].Grain.CompareTo(_rows[other].Grain);
 
     /// <summary>Rows in the order of their tickets.</summary>
     public int[] InOrder(IEnumerable<int> rows)

@@ -83,10 +83,12 @@ public sealed class DrawOpening(DrawStore store, ActivationTable activations, IG
         var withheld = new HashSet<string>(StringComparer.Ordinal);
         foreach (var rows in record.Roster.Chunk(RowsAtOnce))
         {
-            var found = await restrictions.WithheldAsync([.. rows.SelectMany(row => new[] { row.Grain, row.Enterprise }).Distinct(StringComparer.Ordinal).Select(GrainId.FromStored)], cancellationToken);
-            withheld.UnionWith(rows.Where(row => found.Contains(GrainId.FromStored(row.Grain)) || found.Contains(GrainId.FromStored(row.Enterprise))).Select(row => row.Grain));
+            var found = await restrictions.WithheldAsync([.. rows.SelectMany(row => new[] { row.Grain, row.Enterprise }).Distinct().Select(IdOf)], cancellationToken);
+            withheld.UnionWith(rows.Where(row => found.Contains(IdOf(row.Grain)) || found.Contains(IdOf(row.Enterprise))).Select(row => row.Grain.ToString()));
         }
 
         return withheld;
+
+        static GrainId IdOf(Utf8Identity identity) => GrainId.FromStored(identity.ToString());
     }
 }

@@ -33,14 +33,13 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
         return [.. found.Rows.Select(row =>
         {
             var facet = found.Facets[row.Facet];
-            var enterprise = row.Enterprise ?? row.Grain;
             var exclusion = !inForce[row.Facet] ? Drawable.NotInForce
                 : found.Exempt.Contains(row.Grain) ? Drawable.Exempt
                 : found.OpenChecks.Contains(row.Grain) ? Drawable.OpenCheck
                 : found.Checked.Contains(row.Grain) ? Drawable.CheckedWithinInterval
-                : capReached.Contains(enterprise) ? Drawable.CapReached
+                : capReached.Contains(row.Enterprise) ? Drawable.CapReached
                 : null;
-            return new RosterRow(row.Grain, facet.RiskClass, enterprise, facet.Region, exclusion);
+            return new RosterRow(row.Grain, facet.RiskClass, row.Enterprise, facet.Region, exclusion);
         })];
     }
 
@@ -59,16 +58,16 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
         && (rest.StartsWith("listed", StringComparison.Ordinal) || rest.StartsWith("rectifying", StringComparison.Ordinal));
 
     /// <summary>Enterprises that were visited often, as far as that counts under the policy.</summary>
-    private async Task<HashSet<string>> CapReachedAsync(Holders found, Policy policy, DateTimeOffset now, DateOnly dueBy)
+    private async Task<HashSet<Utf8Identity>> CapReachedAsync(Holders found, Policy policy, DateTimeOffset now, DateOnly dueBy)
     {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var reached = new HashSet<Utf8Identity>();
         foreach (var enterprises in found.MuchVisited.Chunk(EnterprisesAtOnce))
         {
-            var read = await Task.WhenAll(enterprises.Select(enterprise => activations.ReadAsync(GrainId.FromStored(enterprise)).AsTask()));
+            var read = await Task.WhenAll(enterprises.Select(enterprise => activations.ReadAsync(GrainId.FromStored(enterprise.ToString())).AsTask()));
             reached.UnionWith(read
                 .Where(known => known.State is GrainState.Subject subject
                     && Drawable.Exclusion(subject, policy.Checks.Cap, CheckBasis.Random, CivilTime.DateAt(now), dueBy) is not null)
-                .Select(known => known.Grain.Value));
+                .Select(known => Utf8Identity.FromString(known.Grain.Value)));
         }
 
         return reached;

@@ -23,10 +23,10 @@ public sealed class EnergyRoster(HolderQuery holders, EnterpriseQuery enterprise
             new HolderFilter(policy.Id, level, scope.Kinds ?? DrawRoster.KindsOf(policy, scope.Level), Region: null, today, today, CheckedAfter: null, CapPerYear: null), cancellationToken);
         var inForce = found.Facets.ToDictionary(facet => facet.Key, facet => facet.Value.Titles.Any(title => DrawRoster.IsInForce(title, $"{policy.Id} {level} ")));
         var behind = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var (grain, enterprise, facet) in found.Rows)
+        foreach (var row in found.Rows)
         {
-            var holder = enterprise ?? grain;
-            behind[holder] = inForce[facet] || behind.GetValueOrDefault(holder);
+            var holder = row.Enterprise.ToString();
+            behind[holder] = inForce[row.Facet] || behind.GetValueOrDefault(holder);
         }
 
         var registered = await enterprises.RegisteredAsync(behind.Keys, cancellationToken);
@@ -62,7 +62,7 @@ public sealed class EnergyRoster(HolderQuery holders, EnterpriseQuery enterprise
             }
         }
 
-        return [.. rows.OrderBy(row => row.Grain, StringComparer.Ordinal)];
+        return [.. rows.OrderBy(row => row.Grain)];
     }
 
     private static bool IsWithin(string? scope, string? region) => scope is null || (region is not null && Region.Covers(scope, region));

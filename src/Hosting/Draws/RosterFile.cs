@@ -5,7 +5,7 @@ using Supervision.Ledger.Draws;
 namespace Supervision.Hosting.Draws;
 
 /// <summary>
-/// How the roster of a draw is kept: in parts, each a list of rows of its own, compressed, so that a large one is written and read on all processors.
+/// How the roster of a draw is kept: in parts, each with rows of its own, compressed, so that a large one is written and read on all processors.
 /// </summary>
 public static class RosterFile
 {
@@ -18,7 +18,8 @@ public static class RosterFile
         var parts = new byte[Math.Max(1, (rows.Count + PartRows - 1) / PartRows)][];
         Parallel.For(0, parts.Length, part =>
         {
-            using var content = DrawStore.Compress(stream => DrawJson.WriteRoster(stream, [.. rows.Skip(part * PartRows).Take(PartRows)]));
+            var from = part * PartRows;
+            using var content = DrawStore.Compress(stream => stream.Write(RosterPart.Write(rows, from, Math.Min(PartRows, rows.Count - from)).Span));
             parts[part] = content.ToArray();
         });
         return parts;
@@ -31,25 +32,27 @@ public static class RosterFile
         // As earlier versions kept it: one list, cut anywhere. What follows in it does not begin as something compressed does.
         if (!parts.All(IsWhole))
             return Read([.. parts.SelectMany(part => part)]);
-        var read = new List<RosterRow>[parts.Count];
+        var read = new RosterRow[parts.Count][];
         Parallel.For(0, read.Length, part => read[part] = Read(parts[part]));
-        var rows = new RosterRow[read.Sum(part => part.Count)];
+        var rows = new RosterRow[read.Sum(part => part.Length)];
         var place = 0;
         foreach (var part in read)
         {
             part.CopyTo(rows, place);
-            place += part.Count;
+            place += part.Length;
         }
 
         return rows;
     }
 
-    private static List<RosterRow> Read(byte[] content)
+    private static RosterRow[] Read(byte[] content)
     {
         using var plain = new MemoryStream();
         using (var compressed = new GZipStream(new MemoryStream(content), CompressionMode.Decompress))
             compressed.CopyTo(plain);
-        return DrawJson.ReadRoster(plain.GetBuffer().AsSpan(0, (int)plain.Length));
+        var text = plain.GetBuffer().AsSpan(0, (int)plain.Length);
+        // As earlier versions kept a part: a list in JSON.
+        return RosterPart.IsPart(text) ? RosterPart.Read(text) : [.. DrawJson.ReadRoster(text)];
     }
 
     private static bool IsWhole(byte[] part) => part.AsSpan().StartsWith<byte>([0x1f, 0x8b, 0x08]);

@@ -16,15 +16,15 @@ public sealed record HolderFilter(
     string Policy, string Level, IReadOnlyList<string> Kinds, string? Region, DateOnly Today, DateOnly DueBy, DateOnly? CheckedAfter, int? CapPerYear);
 
 /// <summary>Every holder of a title in a scope, and which of them stand out, all of one moment.</summary>
-/// <param name="Rows">Identity, enterprise and facet of each, in the order of identities.</param>
+/// <param name="Rows">The holders, in the order of identities.</param>
 /// <param name="Facets">The facets, by number.</param>
 /// <param name="Exempt">Those with an exemption today.</param>
 /// <param name="OpenChecks">Those with an open check of the policy at the level.</param>
 /// <param name="Checked">Those that were checked within the interval.</param>
 /// <param name="MuchVisited">Enterprises that have so many visits, whether they count or not.</param>
 public sealed record Holders(
-    IReadOnlyList<(string Grain, string? Enterprise, long Facet)> Rows, IReadOnlyDictionary<long, Facet> Facets,
-    IReadOnlySet<string> Exempt, IReadOnlySet<string> OpenChecks, IReadOnlySet<string> Checked, IReadOnlySet<string> MuchVisited);
+    IReadOnlyList<HolderRow> Rows, IReadOnlyDictionary<long, Facet> Facets,
+    IReadOnlySet<Utf8Identity> Exempt, IReadOnlySet<Utf8Identity> OpenChecks, IReadOnlySet<Utf8Identity> Checked, IReadOnlySet<Utf8Identity> MuchVisited);
 
 /// <summary>Reads the holders of titles for a draw.</summary>
 public sealed class HolderQuery(NpgsqlDataSource dataSource)
@@ -33,8 +33,6 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
         SELECT id, kind, region, risk_class, standing, titles FROM facet
         WHERE kind = ANY ($1) AND EXISTS (SELECT FROM unnest(titles) AS held (title) WHERE starts_with(title, $2))
         """;
-
-    private const string RowsSql = "SELECT grain, enterprise, facet FROM register WHERE facet = ANY ($1)";
 
     private const string ExemptSql = "SELECT grain FROM title WHERE policy = $1 AND level = $2 AND exempt_until >= $3";
 
@@ -52,21 +50,13 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var facets = await FacetsAsync(connection, filter, cancellationToken);
-        var rows = new List<(string, string?, long)>();
-        await using (var command = new NpgsqlCommand(RowsSql, connection))
-        {
-            Add(command, facets.Keys.ToArray());
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-                rows.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt64(2)));
-        }
-
+        var rows = await HolderRows.ReadAsync(connection, facets.Keys, cancellationToken);
         return new Holders(
-            IdentityOrder.Sort(rows, row => row.Item1), facets,
+            IdentityOrder.Sort(rows, row => row.Grain), facets,
             await GrainsAsync(connection, ExemptSql, [Of(filter.Policy), Of(filter.Level), Of(filter.Today)], cancellationToken),
             await GrainsAsync(connection, OpenChecksSql, [Of(filter.Policy), Of(filter.Level)], cancellationToken),
-            filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(filter.Policy), Of(filter.Level), Of(after)], cancellationToken) : new HashSet<string>(),
-            filter.CapPerYear is { } cap ? await GrainsAsync(connection, MuchVisitedSql, [Of(filter.Today.Year), Of(cap)], cancellationToken) : new HashSet<string>());
+            filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(filter.Policy), Of(filter.Level), Of(after)], cancellationToken) : new HashSet<Utf8Identity>(),
+            filter.CapPerYear is { } cap ? await GrainsAsync(connection, MuchVisitedSql, [Of(filter.Today.Year), Of(cap)], cancellationToken) : new HashSet<Utf8Identity>());
     }
 
     private static async Task<Dictionary<long, Facet>> FacetsAsync(NpgsqlConnection connection, HolderFilter filter, CancellationToken cancellationToken)
@@ -88,12 +78,12 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
         return facets;
     }
 
-    private static async Task<HashSet<string>> GrainsAsync(
+    private static async Task<HashSet<Utf8Identity>> GrainsAsync(
         NpgsqlConnection connection, string sql, IEnumerable<NpgsqlParameter> parameters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters.ToArray());
-        var grains = new HashSet<string>(StringComparer.Ordinal);
+        var grains = new HashSet<Utf8Identity>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             grains.Add(reader.GetString(0));

@@ -1,20 +1,25 @@
+using System.Buffers.Binary;
+
 namespace Supervision.Ledger.Draws;
 
-/// <summary>Puts rows in the order of their identities, by code units: by numbers as far as eight letters tell them apart, which is several times as fast.</summary>
+/// <summary>Puts rows in the order of the bytes of their identities: by numbers as far as eight bytes tell them apart, which is several times as fast.</summary>
 internal static class IdentityOrder
 {
-    private const int KeyLength = 8;
+    private const int KeyLength = sizeof(ulong);
 
     /// <summary>The rows in order.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="identityOf">The identity of a row.</param>
-    public static T[] Sort<T>(IReadOnlyCollection<T> rows, Func<T, string> identityOf)
+    public static T[] Sort<T>(IReadOnlyList<T> rows, Func<T, Utf8Identity> identityOf)
     {
-        var ordered = rows.ToArray();
-        var shared = Shared(ordered, identityOf);
-        var keys = Array.ConvertAll(ordered, row => KeyOf(identityOf(row).AsSpan(shared)));
-        Array.Sort(keys, ordered);
-        var byIdentity = Comparer<T>.Create((one, other) => string.CompareOrdinal(identityOf(one), identityOf(other)));
+        var shared = Shared(rows, identityOf);
+        var (keys, places) = (new ulong[rows.Count], new int[rows.Count]);
+        for (var i = 0; i < keys.Length; i++)
+            (keys[i], places[i]) = (KeyOf(identityOf(rows[i]).Bytes[shared..]), i);
+        // Places are moved instead of rows, which are several times as long.
+        Array.Sort(keys, places);
+        var ordered = Array.ConvertAll(places, place => rows[place]);
+        var byIdentity = Comparer<T>.Create((one, other) => identityOf(one).CompareTo(identityOf(other)));
         for (var from = 0; from < keys.Length;)
         {
             var to = from + 1;
@@ -28,29 +33,25 @@ internal static class IdentityOrder
         return ordered;
     }
 
-    /// <summary>How many letters all identities begin with alike.</summary>
-    private static int Shared<T>(T[] rows, Func<T, string> identityOf)
+    /// <summary>How many bytes all identities begin with alike.</summary>
+    private static int Shared<T>(IReadOnlyList<T> rows, Func<T, Utf8Identity> identityOf)
     {
-        if (rows.Length == 0)
+        if (rows.Count == 0)
             return 0;
-        var first = identityOf(rows[0]);
-        var shared = first.Length;
+        var first = identityOf(rows[0]).Bytes;
         foreach (var row in rows)
-            shared = first.AsSpan(0, shared).CommonPrefixLength(identityOf(row));
-        return shared;
+            first = first[..first.CommonPrefixLength(identityOf(row).Bytes)];
+        return first.Length;
     }
 
-    /// <summary>The first letters as a number of the same order, as far as they are of ASCII: whatever is not is greater, and told apart by the identities themselves.</summary>
-    private static ulong KeyOf(ReadOnlySpan<char> rest)
+    /// <summary>The first bytes as a number of the same order.</summary>
+    private static ulong KeyOf(ReadOnlySpan<byte> rest)
     {
-        var key = 0UL;
-        for (var i = 0; i < KeyLength; i++)
-        {
-            if (i < rest.Length && rest[i] > '\x7f')
-                return (key << (8 * (KeyLength - i))) | (ulong.MaxValue >> (8 * i));
-            key = (key << 8) | (i < rest.Length ? rest[i] : 0UL);
-        }
-
-        return key;
+        if (rest.Length >= KeyLength)
+            return BinaryPrimitives.ReadUInt64BigEndian(rest);
+        Span<byte> whole = stackalloc byte[KeyLength];
+        whole.Clear();
+        rest.CopyTo(whole);
+        return BinaryPrimitives.ReadUInt64BigEndian(whole);
     }
 }

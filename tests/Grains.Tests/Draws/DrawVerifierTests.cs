@@ -43,7 +43,7 @@ public sealed class DrawVerifierTests
     {
         var winner = Whole.Rounds[0].Visits[0].Entities[0];
         var skipped = Whole.Rounds[0].Skipped[0].Id;
-        var bystander = Whole.Roster.First(row => row.Exclusion is not null).Grain;
+        var bystander = Whole.Roster.First(row => row.Exclusion is not null).Grain.ToString();
         var open = Whole.ToPublic(new HashSet<string> { winner, skipped, bystander });
         var text = TextOf(open);
         Assert.All(new[] { winner, skipped, bystander }, entity => Assert.DoesNotContain($"\"{entity}\"", text, StringComparison.Ordinal));
@@ -112,7 +112,7 @@ public sealed class DrawVerifierTests
         ["late change of a risk class"] = record => record with { Roster = [record.Roster[0] with { RiskClass = "D" }, .. record.Roster.Skip(1)] },
         ["candidate in the place of another"] = record => record with { Roster = [record.Roster[0] with { Grain = "factory/N-0" }, .. record.Roster.Skip(1)] },
         ["exclusion taken away"] = record => record with { Roster = [.. record.Roster.Select((row, i) => i == 9 ? row with { Exclusion = row.Exclusion is null ? "exempt" : null } : row)] },
-        ["look-alike letter"] = record => record with { Roster = [record.Roster[0] with { Grain = record.Roster[0].Grain.Replace('N', 'Ν') }, .. record.Roster.Skip(1)] },
+        ["look-alike letter"] = record => record with { Roster = [record.Roster[0] with { Grain = record.Roster[0].Grain.ToString().Replace('N', 'Ν') }, .. record.Roster.Skip(1)] },
         ["invented reason"] = record => record with { Roster = [record.Roster[0] with { Exclusion = "friend" }, .. record.Roster.Skip(1)] },
         ["another secret"] = record => Made(record, made => made with { Secret = new string('0', 64) }),
         ["another seed"] = record => Made(record, made => made with { Seed = new string('0', 64) }),

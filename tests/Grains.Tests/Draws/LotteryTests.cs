@@ -88,7 +88,7 @@ public sealed class LotteryTests
     {
         var record = new Sample { Rate = 0.5m, SkippedInspectors = [new DrawSkip("I-2", "retired")] }.Record();
         var pool = record.Pool!.ToDictionary(row => row.Id);
-        var rows = record.Roster.ToDictionary(row => row.Grain);
+        var rows = record.Roster.ToDictionary(row => row.Grain.ToString());
         foreach (var visit in record.Rounds[0].Visits)
         {
             Assert.Equal(2, visit.Inspectors.Distinct().Count());
@@ -187,7 +187,7 @@ public sealed class LotteryTests
         Assert.Equal(quota, Quotas.Of(decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), eligible));
 
     private static IReadOnlyList<RosterRow> Candidate(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new RosterRow($"factory/F-{i:00}", null, $"enterprise/u-{i:x16}", "430000", null)).OrderBy(row => row.Grain, StringComparer.Ordinal)];
+        [.. Enumerable.Range(0, count).Select(i => new RosterRow($"factory/F-{i:00}", null, $"enterprise/u-{i:x16}", "430000", null)).OrderBy(row => row.Grain)];
 
     private static Lottery Of(byte[] seed, IReadOnlyList<RosterRow> roster, int quota) =>
         new("trial", seed, roster, [new DrawStratum(null, null, roster.Count, quota)], [], new HashSet<string>(), 2);

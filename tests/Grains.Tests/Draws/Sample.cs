@@ -42,7 +42,7 @@ internal sealed record Sample
             .Select(i => new RosterRow(
                 $"{(i % 3 == 0 ? "product" : "factory")}/N-1-{i:0000}", RiskClasses[i % 5] is { Length: > 0 } risk ? risk : null,
                 $"enterprise/u-{i / 3:x16}", i % 7 == 0 ? null : Places[i % Places.Length], i % 10 == 0 ? Reasons[i / 10 % Reasons.Count] : null))
-            .OrderBy(row => row.Grain, StringComparer.Ordinal),
+            .OrderBy(row => row.Grain),
     ];
 
     /// <summary>Half of them inspect everywhere, the others in Hunan or Shenzhen; every fourth has a conflict.</summary>
@@ -65,7 +65,7 @@ internal sealed record Sample
             .Select(i => new RosterRow(
                 $"enterprise/u-{i:x16}", RiskClasses[i % 5] is { Length: > 0 } risk ? risk : null, $"enterprise/u-{i:x16}", Places[i % Places.Length],
                 i % 10 == 0 ? EnergyDrawable.Listed : null))
-            .OrderBy(row => row.Grain, StringComparer.Ordinal),
+            .OrderBy(row => row.Grain),
     ];
 
     /// <summary>The record of the draw when those that a round brings are skipped whom a rule names.</summary>

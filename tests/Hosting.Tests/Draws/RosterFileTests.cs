@@ -31,6 +31,14 @@ public sealed class RosterFileTests
         Assert.Equal(rows, RosterFile.Read([.. content.Chunk(10_000)]));
     }
 
+    [Fact]
+    public void Parts_of_an_earlier_version_are_lists()
+    {
+        var rows = Rows(5_000);
+
+        Assert.Equal(rows, RosterFile.Read([.. rows.Chunk(2_000).Select(part => DrawStore.Compress(stream => DrawJson.WriteRoster(stream, part)).ToArray())]));
+    }
+
     private static RosterRow[] Rows(int count) =>
         [.. Enumerable.Range(0, count).Select(i => new RosterRow($"factory/F-{i}", i % 3 == 0 ? null : "A", $"enterprise/u-{i % 7}", "430000", i % 5 == 0 ? Drawable.OpenCheck : null))];
 }
