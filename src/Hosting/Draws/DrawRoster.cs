@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Draws;
 using Supervision.Grains.Policies;
@@ -29,18 +30,24 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
                 policy.Checks.Cap is { } cap && today >= cap.From.Value && cap.Counts.Random ? cap.PerYear.Value : null),
             cancellationToken);
         var capReached = await CapReachedAsync(found, policy, now, dueBy);
-        var inForce = found.Facets.ToDictionary(facet => facet.Key, facet => facet.Value.Titles.Any(title => IsInForce(title, $"{policy.Id} {level} ")));
-        return [.. found.Rows.Select(row =>
+        var shared = found.Facets.ToDictionary(facet => facet.Key, facet => (facet.Value.RiskClass, facet.Value.Region, IsInForce: facet.Value.Titles.Any(title => IsInForce(title, $"{policy.Id} {level} "))));
+        var roster = new RosterRow[found.Rows.Count];
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, roster.Length)), range =>
         {
-            var facet = found.Facets[row.Facet];
-            var exclusion = !inForce[row.Facet] ? Drawable.NotInForce
-                : found.Exempt.Contains(row.Grain) ? Drawable.Exempt
-                : found.OpenChecks.Contains(row.Grain) ? Drawable.OpenCheck
-                : found.Checked.Contains(row.Grain) ? Drawable.CheckedWithinInterval
-                : capReached.Contains(row.Enterprise) ? Drawable.CapReached
-                : null;
-            return new RosterRow(row.Grain, facet.RiskClass, row.Enterprise, facet.Region, exclusion);
-        })];
+            for (var i = range.Item1; i < Math.Min(range.Item2, roster.Length); i++)
+            {
+                var row = found.Rows[i];
+                var (riskClass, region, isInForce) = shared[row.Facet];
+                var exclusion = !isInForce ? Drawable.NotInForce
+                    : found.Exempt.Contains(row.Grain) ? Drawable.Exempt
+                    : found.OpenChecks.Contains(row.Grain) ? Drawable.OpenCheck
+                    : found.Checked.Contains(row.Grain) ? Drawable.CheckedWithinInterval
+                    : capReached.Contains(row.Enterprise) ? Drawable.CapReached
+                    : null;
+                roster[i] = new RosterRow(row.Grain, riskClass, row.Enterprise, region, exclusion);
+            }
+        });
+        return roster;
     }
 
     /// <summary>The kinds to which a policy grants at a level.</summary>
