@@ -82,15 +82,15 @@ public sealed class Lottery
         _drawnLast = new Dictionary<string, Stratum>(StringComparer.Ordinal);
         foreach (var stratum in _strata)
         {
-            while (stratum.Wanted > 0 && stratum.Drawn < stratum.Order.Count)
+            var drawnNow = Math.Min(stratum.Wanted, stratum.Order.Count - stratum.Drawn);
+            foreach (var row in stratum.Order.Between(stratum.Drawn, stratum.Drawn + drawnNow))
             {
-                var row = stratum.Order.At(stratum.Drawn);
                 drawn.Add(row);
                 _drawnLast[_roster[row].Grain.ToString()] = stratum;
-                stratum.Drawn++;
-                stratum.Wanted--;
             }
 
+            stratum.Drawn += drawnNow;
+            stratum.Wanted -= drawnNow;
             Unfilled += stratum.Wanted;
             stratum.Wanted = 0;
         }

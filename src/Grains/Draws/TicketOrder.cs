@@ -16,12 +16,12 @@ internal sealed class TicketOrder(Tickets tickets, IReadOnlyList<int> rows)
     /// <summary>How many rows there are.</summary>
     public int Count => rows.Count;
 
-    /// <summary>The row at a place of the order, from 0.</summary>
-    public int At(int place)
+    /// <summary>The rows from one place of the order, counted from 0, to before another.</summary>
+    public ReadOnlySpan<int> Between(int from, int to)
     {
-        for (var wanted = place + 1L; place >= _ordered.Length; wanted *= 2)
+        for (var wanted = (long)to; to > _ordered.Length; wanted *= 2)
             _ordered = tickets.InOrder(Below(wanted + (wanted / 4) + Spare));
-        return _ordered[place];
+        return _ordered.AsSpan(from, to - from);
     }
 
     /// <summary>The rows with the smallest tickets, about as many as are wanted.</summary>
