@@ -58,9 +58,11 @@ public sealed class LotteryTests
         var rows = Enumerable.Range(0, Candidates).ToArray();
         var whole = tickets.InOrder(rows);
         var order = new TicketOrder(tickets, rows);
-        Assert.Equal(whole, rows.Select(order.At));
-        Assert.Equal(whole[0], new TicketOrder(tickets, rows).At(0));
-        Assert.Equal(whole[Candidates - 1], new TicketOrder(tickets, rows).At(Candidates - 1));
+        Assert.Equal(whole, rows.Select(row => order.Between(row, row + 1)[0]));
+        Assert.Equal(whole[..1], new TicketOrder(tickets, rows).Between(0, 1));
+        Assert.Equal(whole[7_000..9_000], new TicketOrder(tickets, rows).Between(7_000, 9_000));
+        Assert.Equal(whole[^1..], new TicketOrder(tickets, rows).Between(Candidates - 1, Candidates));
+        Assert.Equal([], new TicketOrder(tickets, rows).Between(0, 0).ToArray());
     }
 
     [Fact]
