@@ -27,9 +27,9 @@ internal static class DrawMeasure
         {
             await ImportMeasure.ImportAsync(silo.Get<IImports>(), file, cancellationToken);
             await RegisterAsync(silo, cancellationToken);
-            await silo.AnalyzeAsync(cancellationToken);
             // A first draw compiles; it is not counted.
             await DrawAsync(silo, "warm-up", size: 5_000, cancellationToken);
+            await silo.SettleAsync(cancellationToken);
             var baseline = await BaselineAsync(silo, rows / 20, cancellationToken);
             var before = MemoryBefore();
             var (announced, completed) = await DrawAsync(silo, Key, size: null, cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class RegisterMeasure(BenchSilo silo, HttpClient http, int entit
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await silo.AnalyzeAsync(cancellationToken);
+        await silo.SettleAsync(cancellationToken);
         await ReportAsync("search by 2 to 8 characters, a page of 50", 50, Searches, () => ListAsync(new EntityFilter { Search = Part() }, cancellationToken));
         await ReportAsync("search by what many or none have", 50, Searches, () => ListAsync(new EntityFilter { Search = Frequent() }, cancellationToken));
         await ReportAsync("page of 50 by 1 to 9 filters", 20, Searches, () => ListAsync(Filter(), cancellationToken));

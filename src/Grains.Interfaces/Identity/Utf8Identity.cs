@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Supervision;
@@ -60,12 +61,14 @@ public readonly struct Utf8Identity : IEquatable<Utf8Identity>, IComparable<Utf8
     public int CompareTo(Utf8Identity other) => Bytes.SequenceCompareTo(other.Bytes);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Equals(Utf8Identity other) => Bytes.SequenceEqual(other.Bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Utf8Identity other && Equals(other);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int GetHashCode()
     {
         var hash = new HashCode();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Supervision.Grains.Calendars;
 using Supervision.Grains.Draws;
 using Supervision.Grains.Policies;
@@ -20,7 +21,7 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(scope);
-        await counts.CatchUpAsync(CountAsync, cancellationToken);
+        await CountAsync(cancellationToken);
         var today = CivilTime.DateAt(now);
         var level = KebabCase<Level>.Word(scope.Level);
         var found = await holders.ReadAsync(
@@ -32,7 +33,7 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
         var capReached = await CapReachedAsync(found, policy, now, dueBy);
         var shared = found.Facets.ToDictionary(facet => facet.Key, facet => (facet.Value.RiskClass, facet.Value.Region, IsInForce: facet.Value.Titles.Any(title => IsInForce(title, $"{policy.Id} {level} "))));
         var roster = new RosterRow[found.Rows.Count];
-        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, roster.Length)), range =>
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, roster.Length)), [MethodImpl(MethodImplOptions.AggressiveOptimization)] (range) =>
         {
             for (var i = range.Item1; i < Math.Min(range.Item2, roster.Length); i++)
             {
@@ -49,6 +50,9 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
         });
         return roster;
     }
+
+    /// <summary>Counts the checks and visits that the ledger has since they were counted last, which an announcement would have to do otherwise.</summary>
+    public Task CountAsync(CancellationToken cancellationToken) => counts.CatchUpAsync(CountAsync, cancellationToken);
 
     /// <summary>The kinds to which a policy grants at a level.</summary>
     public static IReadOnlyList<string> KindsOf(Policy policy, Level level)

@@ -19,7 +19,7 @@ public static class RosterFile
         Parallel.For(0, parts.Length, part =>
         {
             var from = part * PartRows;
-            using var content = DrawStore.Compress(stream => stream.Write(RosterPart.Write(rows, from, Math.Min(PartRows, rows.Count - from)).Span));
+            using var content = DrawStore.Compress(stream => RosterPart.Write(stream, rows, from, Math.Min(PartRows, rows.Count - from)));
             parts[part] = content.ToArray();
         });
         return parts;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Supervision.Grains.Draws;
 
@@ -20,7 +22,8 @@ internal static class RosterPart
     public static bool IsPart(ReadOnlySpan<byte> content) => content.Length > 0 && content[0] == Form;
 
     /// <summary>Writes rows.</summary>
-    public static ReadOnlyMemory<byte> Write(IReadOnlyList<RosterRow> rows, int from, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Write(Stream stream, IReadOnlyList<RosterRow> rows, int from, int count)
     {
         var shares = new Dictionary<(string?, string?, string?), int>();
         var (identities, words) = (0, new MemoryStream());
@@ -40,7 +43,7 @@ internal static class RosterPart
             }
         }
 
-        var content = new byte[1 + (4 * NumberLength) + words.Length + identities + (NumberLength * NumbersPerRow * count)];
+        var content = ArrayPool<byte>.Shared.Rent(1 + (4 * NumberLength) + (int)words.Length + identities + (NumberLength * NumbersPerRow * count));
         content[0] = Form;
         var at = 1;
         WriteNumber(content, ref at, count);
@@ -59,10 +62,12 @@ internal static class RosterPart
             (grain, enterprise) = (row.Grain, row.Enterprise);
         }
 
-        return content.AsMemory(0, at);
+        stream.Write(content, 0, at);
+        ArrayPool<byte>.Shared.Return(content);
     }
 
     /// <summary>Reads rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RosterRow[] Read(ReadOnlySpan<byte> content)
     {
         var at = 1;

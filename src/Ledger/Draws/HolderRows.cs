@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Supervision.Ledger.Draws;
@@ -52,7 +53,9 @@ internal static class HolderRows
         }
     }
 
+    // Draws are rare and their registers large, so what is done for each row is compiled at its best at once.
     /// <summary>Reads the next row; false where it has not all arrived, null at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryRead(byte[] chunk, int filled, ref int at, out HolderRow? row)
     {
         row = null;

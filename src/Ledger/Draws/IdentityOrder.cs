@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Supervision.Ledger.Draws;
 
@@ -10,6 +11,7 @@ internal static class IdentityOrder
     /// <summary>The rows in order.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="identityOf">The identity of a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T[] Sort<T>(IReadOnlyList<T> rows, Func<T, Utf8Identity> identityOf)
     {
         var shared = Shared(rows, identityOf);
@@ -34,6 +36,7 @@ internal static class IdentityOrder
     }
 
     /// <summary>How many bytes all identities begin with alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Shared<T>(IReadOnlyList<T> rows, Func<T, Utf8Identity> identityOf)
     {
         if (rows.Count == 0)
