@@ -100,7 +100,7 @@ internal static class Operations
     {
         "kind" => Parameter(name, ParameterLocation.Path, "The kind of entity.", ValueForm.OneOf([.. GrainKind.Subjects.Select(kind => kind.Name)]), required: true),
         "key" => Parameter(
-            name, ParameterLocation.Path, string.Join(" ", GrainKind.Subjects.Select(kind => $"Of a {kind}: {kind.KeyForm}.")), ValueForm.Text, required: true),
+            name, ParameterLocation.Path, string.Join(" ", GrainKind.Subjects.Select(kind => $"Of the kind {kind}: {kind.KeyForm}.")), ValueForm.Text, required: true),
         "level" => Parameter(name, ParameterLocation.Path, "The level of the tile, 0 to 7.", ValueForm.Text, required: true),
         "index" => Parameter(name, ParameterLocation.Path, "The tile in groups of three digits, all but the last behind an x; of fewer than 256 hashes with .p/ and their number.", ValueForm.Text, required: true),
         _ => Parameter(name, ParameterLocation.Path, "The id.", ValueForm.Text, required: true),

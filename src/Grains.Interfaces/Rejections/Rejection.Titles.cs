@@ -5,12 +5,12 @@ public abstract partial record Rejection
     /// <summary>The policy does not grant this honour to this kind.</summary>
     public sealed record HonourNotGranted(string Policy, string? Honour, GrainKind Kind, string Source)
         : Rejection(RejectionClass.Conflict, "honour-not-granted", Source, Honour is null
-            ? $"{Policy} grants nothing to a {Kind}."
-            : $"{Policy} does not grant {Honour} to a {Kind}.", "honour");
+            ? $"{Policy} grants nothing to the kind {Kind}."
+            : $"{Policy} does not grant {Honour} to the kind {Kind}.", "honour");
 
     /// <summary>The policy grants several honours to this kind and none was named.</summary>
     public sealed record HonourAmbiguous(string Policy, GrainKind Kind)
-        : Rejection(RejectionClass.Invalid, "honour-ambiguous", Contract, $"{Policy} grants several honours to a {Kind}; name one.", "honour");
+        : Rejection(RejectionClass.Invalid, "honour-ambiguous", Contract, $"{Policy} grants several honours to the kind {Kind}; name one.", "honour");
 
     /// <summary>The policy does not grant the honour at this level.</summary>
     public sealed record LevelNotGranted(string Policy, string Honour, Level Level, string Source)

@@ -169,7 +169,7 @@ public sealed class DrawService(
         if (granted.Count == 0)
             return new Rejection.DrawScopeEmpty(policy.Id, $"at level {KebabCase<Level>.Word(request.Scope.Level)}");
         if (request.Scope.Kinds?.FirstOrDefault(kind => !granted.Contains(kind)) is { } foreign)
-            return new Rejection.DrawScopeEmpty(policy.Id, $"to a {foreign} at level {KebabCase<Level>.Word(request.Scope.Level)}");
+            return new Rejection.DrawScopeEmpty(policy.Id, $"to the kind {foreign} at level {KebabCase<Level>.Word(request.Scope.Level)}");
         return request.InspectorsPerVisit < policy.Checks.InspectorsMin.Value
             ? new Rejection.TooFewInspectors(policy.Checks.InspectorsMin.Article, request.InspectorsPerVisit.Value, policy.Checks.InspectorsMin.Value)
             : null;
