@@ -24,13 +24,17 @@ internal static class HolderRows
     private const int FacetLength = sizeof(long);
 
     /// <summary>Those that have one of some facets, in no order.</summary>
-    public static async Task<List<HolderRow>> ReadAsync(NpgsqlConnection connection, IEnumerable<long> facets, CancellationToken cancellationToken)
+    public static Task<List<HolderRow>> ReadAsync(NpgsqlConnection connection, IEnumerable<long> facets, CancellationToken cancellationToken) =>
+        ReadAsync(connection, facets, ChunkLength, cancellationToken);
+
+    /// <summary>The same, in chunks of a length.</summary>
+    internal static async Task<List<HolderRow>> ReadAsync(NpgsqlConnection connection, IEnumerable<long> facets, int chunkLength, CancellationToken cancellationToken)
     {
         // Statements of COPY take no parameters; these are numbers.
         var copy = $"COPY (SELECT grain, enterprise, facet FROM register WHERE facet = ANY ('{{{string.Join(',', facets)}}}')) TO STDOUT (FORMAT BINARY)";
         var rows = new List<HolderRow>();
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
-        var (chunk, filled, at) = (new byte[ChunkLength], 0, HeaderLength);
+        var (chunk, filled, at) = (new byte[chunkLength], 0, HeaderLength);
         while (true)
         {
             var read = await stream.ReadAtLeastAsync(chunk.AsMemory(filled), 1, throwOnEndOfStream: false, cancellationToken);
@@ -47,7 +51,7 @@ internal static class HolderRows
             if (filled < chunk.Length)
                 continue;
             // The rows read so far keep their chunk; what is left of it begins the next.
-            var next = new byte[Math.Max(ChunkLength, (filled - at) * 2)];
+            var next = new byte[Math.Max(chunkLength, (filled - at) * 2)];
             chunk.AsSpan(at, filled - at).CopyTo(next);
             (chunk, filled, at) = (next, filled - at, 0);
         }
