@@ -34,7 +34,10 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
         WHERE kind = ANY ($1) AND EXISTS (SELECT FROM unnest(titles) AS held (title) WHERE starts_with(title, $2))
         """;
 
-    private const string ExemptSql = "SELECT grain FROM title WHERE policy = $1 AND level = $2 AND exempt_until >= $3";
+    private const string ExemptSql = """
+        SELECT title.grain FROM register JOIN title ON title.grain = register.grain
+        WHERE register.facet = ANY ($1) AND title.policy = $2 AND title.level = $3 AND title.exempt_until >= $4
+        """;
 
     private const string OpenChecksSql = "SELECT grain FROM work WHERE item = 'check' AND policy = $1 AND level = $2";
 
@@ -50,10 +53,12 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var facets = await FacetsAsync(connection, filter, cancellationToken);
+        // Few facets have titles with an exemption; looking for it in every title would read them all.
+        var exempted = facets.Where(facet => facet.Value.Titles.Any(title => title.EndsWith(Facet.Exempt, StringComparison.Ordinal))).Select(facet => facet.Key).ToArray();
         var rows = await HolderRows.ReadAsync(connection, facets.Keys, cancellationToken);
         return new Holders(
             IdentityOrder.Sort(rows, row => row.Grain), facets,
-            await GrainsAsync(connection, ExemptSql, [Of(filter.Policy), Of(filter.Level), Of(filter.Today)], cancellationToken),
+            exempted.Length > 0 ? await GrainsAsync(connection, ExemptSql, [Of(exempted), Of(filter.Policy), Of(filter.Level), Of(filter.Today)], cancellationToken) : new HashSet<Utf8Identity>(),
             await GrainsAsync(connection, OpenChecksSql, [Of(filter.Policy), Of(filter.Level)], cancellationToken),
             filter.CheckedAfter is { } after ? await GrainsAsync(connection, CheckedSql, [Of(filter.Policy), Of(filter.Level), Of(after)], cancellationToken) : new HashSet<Utf8Identity>(),
             filter.CapPerYear is { } cap ? await GrainsAsync(connection, MuchVisitedSql, [Of(filter.Today.Year), Of(cap)], cancellationToken) : new HashSet<Utf8Identity>());

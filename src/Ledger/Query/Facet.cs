@@ -15,6 +15,9 @@ namespace Supervision.Ledger.Query;
 /// <param name="Titles">Policy, level and status of its titles, and <c>exempt</c> where one has or had an exemption: each combination once, in order.</param>
 public sealed record Facet(string Kind, string? Region, string? RiskClass, string Standing, IReadOnlyList<string> Titles)
 {
+    /// <summary>What the words of a title end with that has or had an exemption.</summary>
+    public const string Exempt = " exempt";
+
     /// <summary>The number: the first eight bytes of the SHA-256 of its words, one a line.</summary>
     public long Id => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
 
@@ -43,5 +46,5 @@ public sealed record Facet(string Kind, string? Region, string? RiskClass, strin
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Region, RiskClass, Standing, Titles.Count, Titles.Count > 0 ? Titles[0] : null);
 
-    private static string WordsOf(TitleColumns title) => $"{title.Policy} {title.Level} {title.Status}{(title.ExemptUntil is null ? "" : " exempt")}";
+    private static string WordsOf(TitleColumns title) => $"{title.Policy} {title.Level} {title.Status}{(title.ExemptUntil is null ? "" : Exempt)}";
 }
