@@ -25,10 +25,7 @@ public static class DrawJson
     public static DrawRecord Read(Stream stream) =>
         JsonSerializer.Deserialize(stream, Context.DrawRecord) ?? throw new JsonException("A record is null.");
 
-    /// <summary>Writes the rows of a roster in UTF-8.</summary>
-    public static void WriteRoster(Stream stream, IReadOnlyList<RosterRow> rows) => JsonSerializer.Serialize(stream, rows, Context.IReadOnlyListRosterRow);
-
-    /// <summary>Reads the rows of a roster.</summary>
+    /// <summary>Reads the rows of a roster that was kept by an earlier version.</summary>
     /// <exception cref="JsonException">The text is not a list of rows.</exception>
     public static List<RosterRow> ReadRoster(ReadOnlySpan<byte> text)
     {
@@ -50,6 +47,5 @@ public static class DrawJson
 }
 
 [JsonSerializable(typeof(DrawRecord))]
-[JsonSerializable(typeof(IReadOnlyList<RosterRow>))]
 [JsonSerializable(typeof(IReadOnlyList<PoolRow>))]
 internal sealed partial class DrawJsonContext : JsonSerializerContext;

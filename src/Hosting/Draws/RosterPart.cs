@@ -93,8 +93,7 @@ internal static class RosterPart
 
         return rows;
 
-        // Words that all parts share, so that a roster of twenty does not hold twenty copies.
-        static string? ReadWord(BinaryReader reader) => (reader.ReadBoolean(), reader.ReadString()) is (true, var word) ? string.Intern(word) : null;
+        static string? ReadWord(BinaryReader reader) => (reader.ReadBoolean(), reader.ReadString()) is (true, var word) ? word : null;
     }
 
     private static void WriteEnd(Span<byte> content, ref int at, ReadOnlySpan<byte> identity, ReadOnlySpan<byte> before)
