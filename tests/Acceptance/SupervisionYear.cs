@@ -145,7 +145,9 @@ internal sealed class SupervisionYear(SiloProcess silo, Client admin, Client li,
             if (!drawn && Chance(enterprise, 4) != 0)
                 continue;
             var violations = drawn && Chance(enterprise, 3) == 0;
-            var inspectors = drawn ? await VisitAsync(enterprise, entry.GetProperty("onSite").GetProperty("visit").GetString()!) : ["I-3", "I-4"];
+            var inspectors = drawn ? await VisitAsync(enterprise, entry.GetProperty("onSite").GetProperty("visit").GetString()!, recuses: onSite == 0) : ["I-3", "I-4"];
+            if (drawn)
+                await _inspectors[inspectors[0]].PostAsync($"{of}/record", $$"""{"on":"{{on}}","holderSigned":true}""");
             await li.PostAsync($"{of}/result", $$"""
                 {"outcome":"{{(violations ? "violations" : "compliant")}}","on":"{{on}}","method":"{{(drawn ? "on-site" : "written")}}",
                  "inspectors":["{{string.Join("\",\"", inspectors)}}"],"withoutNotice":"spot-check"}
@@ -160,14 +162,27 @@ internal sealed class SupervisionYear(SiloProcess silo, Client admin, Client li,
         return (onSite, written);
     }
 
-    /// <summary>Who was drawn for a visit enters and leaves, and is told.</summary>
-    private async Task<string[]> VisitAsync(string enterprise, string id)
+    /// <summary>Who was drawn for a visit, or comes instead of one who was recused, enters and leaves, and is told.</summary>
+    private async Task<string[]> VisitAsync(string enterprise, string id, bool recuses)
     {
         var visit = $"/api/entities/{enterprise}/visits/{id}";
         string[] inspectors = [.. (await li.GetAsync(visit)).Items("inspectors").Select(inspector => inspector.GetString()!)];
+        if (recuses)
+            inspectors = await RecuseAsync(enterprise, visit, inspectors);
         await _inspectors[inspectors[0]].PostAsync($"{visit}/entry", "{}");
         await _inspectors[inspectors[0]].PostAsync($"{visit}/exit", "{}");
         return inspectors;
+    }
+
+    private async Task<string[]> RecuseAsync(string enterprise, string visit, string[] inspectors)
+    {
+        var other = _inspectors.Keys.Except(inspectors).First();
+        await li.PostAsync($"{visit}/recusals", $$"""{"inspector":"{{inspectors[1]}}","reason":"a cousin"}""");
+        var task = Assert.Single(await li.ListAsync("/api/inspection-tasks?task=recusal"));
+        Assert.Equal((enterprise, inspectors[1]), (task.GetProperty("entity").GetString(), task.GetProperty("inspector").GetString()));
+        await li.PostAsync($"{visit}/recusals/decision", $$"""{"inspector":"{{inspectors[1]}}","accepted":true,"reason":"a cousin","replacement":"{{other}}"}""");
+        Assert.Empty(await li.ListAsync("/api/inspection-tasks?task=recusal"));
+        return [inspectors[0], other];
     }
 
     private static int Chance(string of, int one) => SHA256.HashData(Encoding.UTF8.GetBytes(of))[0] % one;

@@ -138,7 +138,8 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
         var view = snapshot.View;
         var warns = view.Checks.Any(check => !IsKnown(check)) || view.Visits.Any(visit => !IsKnown(visit));
         // So is what the holder says against an inspector or a result.
-        var disputed = reader.Role != Role.Enterprise && view.Checks.Any(check => check.Recusals.Count > 0 || check.Objection is not null);
+        var disputed = reader.Role != Role.Enterprise
+            && (view.Checks.Any(check => check.Recusals.Count > 0 || check.Objection is not null) || view.Visits.Any(visit => visit.Recusals.Count > 0));
         // What was served is between authority and receiver.
         var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
         var proposes = view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
@@ -153,7 +154,11 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
             Checks = warns || disputed
                 ? [.. view.Checks.Where(IsKnown).Select(check => disputed ? check with { Recusals = [], Objection = null } : check)]
                 : view.Checks,
-            Visits = [.. view.Visits.Where(IsKnown).Select(visit => visit with { Checks = [.. visit.Checks.Where(visited => !withheld.Contains(visited.Entity))] })],
+            Visits = [.. view.Visits.Where(IsKnown).Select(visit => visit with
+            {
+                Checks = [.. visit.Checks.Where(visited => !withheld.Contains(visited.Entity))],
+                Recusals = disputed ? [] : visit.Recusals,
+            })],
             EnergyInspections = warns ? [.. view.EnergyInspections.Select(entry => IsKnown(view, entry) ? entry : entry with { OnSite = null, DueBy = null, Owner = null })] : view.EnergyInspections,
             // The next deadline may be that of such a check.
             NextWakeUp = warns ? null : view.NextWakeUp,

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,8 +11,6 @@ namespace Supervision.Api.Endpoints;
 /// <summary>Cases from the opening to the decision, and the rectification that a decision may order.</summary>
 internal static class CaseEndpoints
 {
-    private const int SaltBytes = 16;
-
     public static void Map(RouteGroupBuilder api)
     {
         var entity = api.MapGroup("/entities/{kind}/{key}").WithTags("cases");
@@ -52,8 +49,7 @@ internal static class CaseEndpoints
         EntityWrite<StatementBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(
             write,
-            // The salt keeps anyone from guessing a short statement by its hash.
-            new GrainCommand.RecordStatement(write.Part, PrivateText.Of(write.Body.Text, RandomNumberGenerator.GetBytes(SaltBytes))),
+            new GrainCommand.RecordStatement(write.Part, PrivateText.Salted(write.Body.Text)),
             cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> DecideAsync(

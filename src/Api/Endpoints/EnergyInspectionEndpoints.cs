@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,8 +11,6 @@ namespace Supervision.Api.Endpoints;
 /// <summary>Energy-conservation inspection of an enterprise, from the list to the re-check.</summary>
 internal static class EnergyInspectionEndpoints
 {
-    private const int SaltBytes = 16;
-
     public static void Map(RouteGroupBuilder api)
     {
         var entries = api.MapGroup("/entities/{kind}/{key}/energy-inspections").WithTags("energy inspections");
@@ -26,6 +23,8 @@ internal static class EnergyInspectionEndpoints
         entries.MapPost("/{id}/assignment", AssignAsync).Does("assignEnergyInspectors", "Names who makes the visit for which an inspection was drawn.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/notice", NotifyAsync).Does("notifyEnergyInspection", "Records that the enterprise was told of the inspection in writing.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/result", RecordAsync).Does("recordEnergyResult", "Enters what an inspection found.").Writes(AccessPolicies.Officers);
+        entries.MapPost("/{id}/record", SignAsync).Does("signEnergyRecord", "Records that the enterprise signed the record of an inspection on site, or why it did not.")
+            .Writes(AccessPolicies.OfficersAndInspectors);
         entries.MapPost("/{id}/opinion", HearAsync).Does("hearEnergyOpinion", "Records the enterprise's opinion about what was found.").Writes(AccessPolicies.Officers);
         entries.MapPost("/{id}/rectification", OrderAsync).Does("orderEnergyRectification", "Records service of the notice of rectification; the enterprise's time runs from it.")
             .Writes(AccessPolicies.Officers);
@@ -67,12 +66,13 @@ internal static class EnergyInspectionEndpoints
         EntityWrite<EnergyResultBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, write.Body.ToCommand(write.Part), cancellationToken);
 
+    private static Task<Results<EntityWritten, ProblemHttpResult>> SignAsync(
+        EntityWrite<RecordBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.SignEnergyRecord(write.Part, write.Body.On, write.Body.HolderSigned, write.Body.Reason), cancellationToken);
+
     private static Task<Results<EntityWritten, ProblemHttpResult>> HearAsync(
         EntityWrite<OpinionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
-        sender.SendAsync(
-            write,
-            // The salt keeps anyone from guessing a short opinion by its hash.
-            new GrainCommand.HearEnergyOpinion(write.Part, write.Body.On, PrivateText.Of(write.Body.Text, RandomNumberGenerator.GetBytes(SaltBytes))), cancellationToken);
+        sender.SendAsync(write, new GrainCommand.HearEnergyOpinion(write.Part, write.Body.On, PrivateText.Salted(write.Body.Text)), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> OrderAsync(
         EntityWrite<EnergyOrderBody> write, CommandSender sender, CancellationToken cancellationToken) =>

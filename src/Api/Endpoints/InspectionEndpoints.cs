@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,8 +10,6 @@ namespace Supervision.Api.Endpoints;
 /// <summary>The course of an inspection: who comes, recusal, entry and exit, the signed record, the service of the result, objections.</summary>
 internal static class InspectionEndpoints
 {
-    private const int SaltBytes = 16;
-
     public static void Map(RouteGroupBuilder api)
     {
         var check = api.MapGroup("/entities/{kind}/{key}/checks/{id}").WithTags("checks");
@@ -39,7 +36,7 @@ internal static class InspectionEndpoints
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> AskAsync(
         EntityWrite<RecusalBody> write, CommandSender sender, CancellationToken cancellationToken) =>
-        sender.SendAsync(write, new GrainCommand.AskRecusal(write.Part, write.Body.Inspector, Private(write.Body.Reason)), cancellationToken);
+        sender.SendAsync(write, new GrainCommand.AskRecusal(write.Part, write.Body.Inspector, PrivateText.Salted(write.Body.Reason)), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> DecideRecusalAsync(
         EntityWrite<RecusalDecisionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
@@ -64,12 +61,10 @@ internal static class InspectionEndpoints
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> ObjectAsync(
         EntityWrite<ObjectionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
-        sender.SendAsync(write, new GrainCommand.ObjectToResult(write.Part, Private(write.Body.Text)), cancellationToken);
+        sender.SendAsync(write, new GrainCommand.ObjectToResult(write.Part, PrivateText.Salted(write.Body.Text)), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> DecideObjectionAsync(
         EntityWrite<ObjectionDecisionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.DecideObjection(write.Part, write.Body.Upheld, write.Body.Reason), cancellationToken);
 
-    /// <summary>The salt keeps anyone from guessing a short text by its hash.</summary>
-    private static PrivateText Private(string text) => PrivateText.Of(text, RandomNumberGenerator.GetBytes(SaltBytes));
 }

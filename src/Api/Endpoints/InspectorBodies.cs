@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using Supervision.Api.Binding;
 using Supervision.Api.Writing;
 
@@ -8,8 +7,6 @@ namespace Supervision.Api.Endpoints;
 /// <summary>What is registered of an inspector.</summary>
 internal abstract record InspectorParticulars : IChecked
 {
-    private const int SaltBytes = 16;
-
     /// <summary>The name; kept beside the ledger, so that it can be erased.</summary>
     public required string Name { get; init; }
 
@@ -23,7 +20,7 @@ internal abstract record InspectorParticulars : IChecked
     public IReadOnlyList<string>? Fields { get; init; }
 
     /// <summary>The name as a private text with a salt of its own.</summary>
-    internal PrivateText PrivateName => PrivateText.Of(Name, RandomNumberGenerator.GetBytes(SaltBytes));
+    internal PrivateText PrivateName => PrivateText.Salted(Name);
 
     /// <summary>The codes of the regions, each once.</summary>
     internal IReadOnlyList<string> Codes => [.. (Regions ?? []).Select(text => Region.TryParse(text, out var code) ? code : text).Distinct()];

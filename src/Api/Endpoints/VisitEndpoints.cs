@@ -21,6 +21,10 @@ internal static class VisitEndpoints
         visits.MapPost("/{id}/entry", EnterAsync).Does("enterVisit", "Records that the inspectors of a visit entered; where checks are made on it, one of those may be named instead.")
             .Writes(AccessPolicies.OfficersAndInspectors);
         visits.MapPost("/{id}/exit", ExitAsync).Does("exitVisit", "Records that the inspectors of a visit left.").Writes(AccessPolicies.OfficersAndInspectors);
+        visits.MapPost("/{id}/recusals", AskAsync)
+            .Does("askVisitRecusal", "Asks for the recusal of an inspector from a visit on which no check is made, by the enterprise itself or by an officer on its behalf.")
+            .Writes(AccessPolicies.OfficersAndEnterprises);
+        visits.MapPost("/{id}/recusals/decision", DecideAsync).Does("decideVisitRecusal", "Decides about a recusal from a visit on which no check is made.").Writes(AccessPolicies.Officers);
         visits.MapPost("/{id}/completion", CompleteAsync).Does("completeVisit", "Records that a planned visit of another department was made.").Writes(AccessPolicies.Officers);
         visits.MapPost("/{id}/cancellation", CallOffAsync).Does("callOffVisit", "Records that another department makes a planned visit no more.").Writes(AccessPolicies.Officers);
         api.MapGet("/verify/{kind}/{key}/visits", FrequencyAsync).WithTags("verification").AllowAnonymous()
@@ -46,6 +50,15 @@ internal static class VisitEndpoints
     private static Task<Results<EntityWritten, ProblemHttpResult>> ExitAsync(
         EntityWrite<ExitBody> write, CommandSender sender, CancellationToken cancellationToken) =>
         sender.SendAsync(write, new GrainCommand.ExitVisit(write.Part, write.Body.At), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> AskAsync(
+        EntityWrite<RecusalBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(write, new GrainCommand.AskVisitRecusal(write.Part, write.Body.Inspector, PrivateText.Salted(write.Body.Reason)), cancellationToken);
+
+    private static Task<Results<EntityWritten, ProblemHttpResult>> DecideAsync(
+        EntityWrite<RecusalDecisionBody> write, CommandSender sender, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            write, new GrainCommand.DecideVisitRecusal(write.Part, write.Body.Inspector, write.Body.Accepted, write.Body.Reason, write.Body.Replacement), cancellationToken);
 
     private static Task<Results<EntityWritten, ProblemHttpResult>> CompleteAsync(
         EntityWrite<VisitCompletionBody> write, CommandSender sender, CancellationToken cancellationToken) =>

@@ -57,6 +57,13 @@ public abstract partial record GrainCommand
         string Inspection, EnergyOutcome Outcome, DateOnly On, EnergyMethod Method, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
         EnergyWithoutNotice? WithoutNotice) : GrainCommand;
 
+    /// <summary>Records that the enterprise signed the record of an inspection on site, or that it did not.</summary>
+    /// <param name="Inspection">The entry.</param>
+    /// <param name="On">The date.</param>
+    /// <param name="HolderSigned">Whether it was signed.</param>
+    /// <param name="Reason">Why it was not.</param>
+    public sealed record SignEnergyRecord(string Inspection, DateOnly On, bool HolderSigned, string? Reason) : GrainCommand;
+
     /// <summary>Records the enterprise's opinion about what was found, or that it has none.</summary>
     /// <param name="Inspection">The entry.</param>
     /// <param name="On">The date on which it was heard.</param>

@@ -44,6 +44,20 @@ public abstract partial record GrainCommand
     /// <param name="At">When; null: now.</param>
     public sealed record ExitVisit(string Visit, DateTimeOffset? At) : GrainCommand;
 
+    /// <summary>Asks for the recusal of an inspector from a visit on which no check is made, by the enterprise or on its behalf.</summary>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="Inspector">The inspector, by id.</param>
+    /// <param name="Text">Why; private.</param>
+    public sealed record AskVisitRecusal(string Visit, string Inspector, PrivateText Text) : GrainCommand;
+
+    /// <summary>Decides about the recusal of an inspector from such a visit.</summary>
+    /// <param name="Visit">The visit.</param>
+    /// <param name="Inspector">The inspector, by id.</param>
+    /// <param name="Accepted">Whether another one comes.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Replacement">Who comes instead, where it is accepted.</param>
+    public sealed record DecideVisitRecusal(string Visit, string Inspector, bool Accepted, string Reason, string? Replacement) : GrainCommand;
+
     /// <summary>Records that the holder signed the record of the inspection, or that it did not.</summary>
     /// <param name="Check">The check.</param>
     /// <param name="On">The date.</param>

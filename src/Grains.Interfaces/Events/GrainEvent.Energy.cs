@@ -39,10 +39,10 @@ public abstract partial record GrainEvent
         public override string Type => "energy-inspection.delisted";
     }
 
-    /// <summary>The enterprise was told of the inspection in writing.</summary>
+    /// <summary>The enterprise was told of the inspection in writing; of a visit for which it was drawn also what its notice tells.</summary>
     public sealed record EnergyInspectionNotified(
         DateOnly EffectiveOn, string Inspection, EnergyMethod Method, DateOnly PlannedOn, string Channel, string Article,
-        ServedDocument? Notice = null) : GrainEvent(EffectiveOn)
+        ServedDocument? Notice = null, CheckNotice? Told = null) : GrainEvent(EffectiveOn)
     {
         /// <inheritdoc/>
         [JsonIgnore]
@@ -57,6 +57,14 @@ public abstract partial record GrainEvent
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Type => "energy-inspection.concluded";
+    }
+
+    /// <summary>The enterprise signed the record of an inspection on site, or it was noted why not.</summary>
+    public sealed record EnergyRecordSigned(DateOnly EffectiveOn, string Inspection, bool HolderSigned, string? Reason) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "energy-record.signed";
     }
 
     /// <summary>The last day of what the authority has to do passed: its own delay.</summary>

@@ -63,6 +63,22 @@ public abstract partial record GrainEvent
         public override string Type => "visit.assigned";
     }
 
+    /// <summary>The enterprise asked for another inspector on a visit without checks.</summary>
+    public sealed record VisitRecusalAsked(DateOnly EffectiveOn, string Visit, string Inspector, PrivateText Text) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit-recusal.asked";
+    }
+
+    /// <summary>It was decided whether another inspector comes to such a visit, and who.</summary>
+    public sealed record VisitRecusalDecided(DateOnly EffectiveOn, string Visit, string Inspector, bool Accepted, string Reason, string? Replacement) : GrainEvent(EffectiveOn)
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Type => "visit-recusal.decided";
+    }
+
     /// <summary>The inspectors entered, as scanned at the door.</summary>
     public sealed record VisitEntered(DateOnly EffectiveOn, string Visit, DateTimeOffset EnteredAt, string Inspector) : GrainEvent(EffectiveOn)
     {

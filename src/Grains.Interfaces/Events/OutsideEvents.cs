@@ -12,7 +12,7 @@ namespace Supervision;
 public static partial class OutsideEvents
 {
     // What the holder says against an inspector or a result is between it and the authority.
-    private static readonly FrozenSet<string> Disputes = FrozenSet.ToFrozenSet(["objection.decided", "objection.raised", "recusal.asked", "recusal.decided"]);
+    private static readonly FrozenSet<string> Disputes = FrozenSet.ToFrozenSet(["objection.decided", "objection.raised", "recusal.asked", "recusal.decided", "visit-recusal.asked", "visit-recusal.decided"]);
 
     // What is only proposed is between authorities.
     private static readonly FrozenSet<string> Proposals = FrozenSet.ToFrozenSet(
@@ -28,7 +28,10 @@ public static partial class OutsideEvents
     ]);
 
     // The same of visits and 'visit'.
-    private static readonly FrozenSet<string> VisitsUnannounced = FrozenSet.ToFrozenSet(["energy-visit.ordered", "entity.absorbed", "visit.assigned", "visit.joined", "visit.planned", "visit.recorded"]);
+    private static readonly FrozenSet<string> VisitsUnannounced = FrozenSet.ToFrozenSet(
+    [
+        "energy-visit.ordered", "entity.absorbed", "visit-recusal.asked", "visit-recusal.decided", "visit.assigned", "visit.joined", "visit.planned", "visit.recorded",
+    ]);
 
     private static readonly FrozenSet<string> Announcing = FrozenSet.ToFrozenSet(
     [

@@ -59,6 +59,10 @@ public abstract partial record Rejection
     public sealed record WithoutNoticeNotAllowed(string Source, EnergyWithoutNotice Reason)
         : Rejection(RejectionClass.Conflict, "without-notice-not-allowed", Source, $"{KebabCase<EnergyWithoutNotice>.Word(Reason)} is no reason for doing without notice.", "withoutNotice");
 
+    /// <summary>The inspection is made in writing.</summary>
+    public sealed record EnergyNotOnSite(string Inspection)
+        : Rejection(RejectionClass.Conflict, "energy-not-on-site", EnergyInspectionMeasures, $"{Inspection} is made in writing; only an inspection on site has a record that is signed there.");
+
     /// <summary>The enterprise's opinion was not heard.</summary>
     public sealed record EnergyOpinionNotHeard(string Inspection)
         : Rejection(RejectionClass.Conflict, "energy-opinion-not-heard", EnergyInspectionMeasures, $"Before the notice of rectification of {Inspection} the enterprise's opinion has to be heard.");

@@ -165,6 +165,9 @@ public sealed record EnergyInspection
     /// <summary>What was found, item by item.</summary>
     public IReadOnlyList<Finding>? Findings { get; init; }
 
+    /// <summary>The record of an inspection on site; null while there is none.</summary>
+    public InspectionRecord? Record { get; init; }
+
     /// <summary>The date on which the enterprise's opinion was heard.</summary>
     public DateOnly? HeardOn { get; init; }
 
@@ -194,6 +197,9 @@ public sealed record EnergyInspection
 
     /// <summary>The notice of the inspection as it was served; null where nothing is recorded of it.</summary>
     public Notice? Notice { get; init; }
+
+    /// <summary>What the notice told of the visit for which it was drawn; null where it was not.</summary>
+    public CheckNotice? Told { get; init; }
 
     /// <summary>The notice of rectification as it was served; null where nothing is recorded of it.</summary>
     public Notice? RectificationNotice { get; init; }

@@ -10,11 +10,11 @@ namespace Supervision;
 /// <param name="Overdue">Whether the last day passed without: the authority's delay.</param>
 public sealed record EmergencyOrder(string Reason, DateOnly ApproveBy, DateOnly? ApprovedOn = null, string? ApprovedBy = null, bool Overdue = false);
 
-/// <summary>What the notice of a check tells its holder (检查通知), besides what identifies it.</summary>
+/// <summary>What the notice of a check, or of a drawn visit without any, tells its holder (检查通知), besides what identifies it.</summary>
 /// <param name="Year">The calendar year of the notice.</param>
 /// <param name="Visits">How often the enterprise was visited in that year before, by whichever department.</param>
 /// <param name="Cap">How many visits the published cap allows; null where there is none.</param>
-/// <param name="Items">What is checked.</param>
+/// <param name="Items">What is checked; none where that is not a matter of published items.</param>
 /// <param name="Inspectors">Who comes, by their ids.</param>
 /// <param name="Recusal">The article by which the holder may ask for the recusal of an inspector.</param>
 public sealed record CheckNotice(int Year, int Visits, int? Cap, IReadOnlyList<string> Items, IReadOnlyList<string> Inspectors, string Recusal);

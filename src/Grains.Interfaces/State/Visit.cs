@@ -78,6 +78,9 @@ public sealed record Visit
     /// <summary>Entries as they were scanned, in their order; null without any.</summary>
     public IReadOnlyList<VisitEntry>? Entries { get; init; }
 
+    /// <summary>Requests for the recusal of inspectors, where no check is made on it on which they would be; null without any.</summary>
+    public IReadOnlyList<Recusal>? Recusals { get; init; }
+
     /// <summary>What it was on enterprises that were merged into this one since; null if it always was here.</summary>
     public IReadOnlyList<VisitRef>? Origins { get; init; }
 

@@ -38,7 +38,11 @@ public sealed record EnergyInspectionView(
     string? Follows, DateOnly? DueBy, DeadlineOwner? Owner, bool Overdue, EnergyMethod? Method, DateOnly? NotifiedOn, DateOnly? PlannedOn,
     EnergyWithoutNotice? WithoutNotice, EnergyOutcome? Outcome, DateOnly? On, IReadOnlyList<string> Inspectors, IReadOnlyList<Finding> Findings,
     DateOnly? HeardOn, DateOnly? OrderedOn, DateOnly? RectifyBy, bool Extended, DateOnly? ReportedOn, DateOnly? RecheckedOn, DateOnly? MissedOn,
-    string? EndReason, IReadOnlyList<AppliedFact> Applied, string? Draw, DrawnInspectionView? OnSite);
+    string? EndReason, IReadOnlyList<AppliedFact> Applied, string? Draw, DrawnInspectionView? OnSite)
+{
+    /// <summary>The record of an inspection on site, or null.</summary>
+    public InspectionRecordView? Record { get; init; }
+}
 
 /// <summary>The visit for which an inspection was drawn.</summary>
 /// <param name="Draw">The draw.</param>

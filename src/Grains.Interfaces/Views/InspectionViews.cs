@@ -21,6 +21,9 @@ public sealed record VisitView(
     string Id, CheckBasis Basis, string? Reason, string? Draw, string? Department, VisitStatus Status, DateOnly PlannedOn, DateOnly DueBy, DateOnly? NotifiedOn,
     DateOnly? On, int Year, bool Counts, IReadOnlyList<VisitedCheck> Checks, IReadOnlyList<string> Inspectors, string? Unassigned, IReadOnlyList<VisitEntry> Entries)
 {
+    /// <summary>Requests for the recusal of inspectors, where no check is made on it on which they would be.</summary>
+    public IReadOnlyList<RecusalView> Recusals { get; init; } = [];
+
     /// <summary>Whether the enterprise knows of it: it was told, it was visited, or it comes to nothing.</summary>
     public bool IsAnnounced() => Status != VisitStatus.Planned || NotifiedOn is not null || Entries.Count > 0;
 }

@@ -15,7 +15,7 @@ public sealed record NoticeView(
     string Id, NoticeKind Kind, string Of, string? Number, string Authority, DateOnly ServedOn, string? Method, DateOnly? RespondBy,
     IReadOnlyList<OpenRemedy> Remedies, IReadOnlyList<string> Documents)
 {
-    /// <summary>What the notice of a check tells: the firm's frequency so far, items, inspectors and the right to ask for recusal; null for any other.</summary>
+    /// <summary>What the notice of a check or a drawn visit tells: the firm's frequency so far, items, inspectors and the right to ask for recusal; null for any other.</summary>
     public CheckNotice? Told { get; init; }
 }
 

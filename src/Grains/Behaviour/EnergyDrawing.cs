@@ -44,7 +44,7 @@ internal static class EnergyDrawing
         // Who comes is one thing for a visit, and is assigned on the checks where it has some.
         if (visit.Checks.Count > 0)
             return new Rejection.VisitHasChecks(visit.Id);
-        if (NamedInspectors.Refuse(enterprise, command.Inspectors, context.Rules[entry.Policy], context.Today, context) is { } unfit)
+        if ((RefuseUnfit(enterprise, visit, command.Inspectors, context) ?? VisitRecusing.RefuseRecused(visit, command.Inspectors)) is { } unfit)
             return unfit;
         if (!visit.Inspectors.SequenceEqual(command.Inspectors, StringComparer.Ordinal))
             enterprise.Append(new GrainEvent.VisitAssigned(context.Today, visit.Id, command.Inspectors, command.Reason));
@@ -59,6 +59,19 @@ internal static class EnergyDrawing
     public static Rejection.InspectorNotNamed? RefuseOthers(Draft enterprise, EnergyInspection entry, IReadOnlyList<string> inspectors) =>
         VisitOf(enterprise, entry) is { Inspectors.Count: > 0 } visit && inspectors.Except(visit.Inspectors, StringComparer.Ordinal).FirstOrDefault() is { } other
             ? new Rejection.InspectorNotNamed(visit.Id, other)
+            : null;
+
+    /// <summary>An inspector acts on the own visits only.</summary>
+    public static Rejection.InspectorNotNamed? RefuseStranger(Draft enterprise, EnergyInspection entry, Actor actor) =>
+        actor.Role == Role.Inspector && VisitOf(enterprise, entry)?.Inspectors.Contains(actor.Person, StringComparer.Ordinal) != true
+            ? new Rejection.InspectorNotNamed(entry.Id, actor.Person)
+            : null;
+
+    /// <summary>What the notice of a visit tells: how often the enterprise was visited this year, who comes, and its right to another inspector.</summary>
+    public static CheckNotice? Tell(Draft enterprise, EnergyInspection entry, DateOnly on, DecisionContext context) =>
+        VisitOf(enterprise, entry) is { Status: VisitStatus.Planned } visit
+            ? new CheckNotice(
+                on.Year, Visiting.MadeIn(enterprise.Subject, on.Year, visit), context.Rules[entry.Policy].Checks.Cap?.PerYear.Value, Items: [], visit.Inspectors, Recusal.Article)
             : null;
 
     /// <summary>The notice of the inspection is that of the visit.</summary>
@@ -83,8 +96,14 @@ internal static class EnergyDrawing
     }
 
     /// <summary>Whether an inspection that is still to be made is to be made on a visit.</summary>
-    public static bool Awaits(Draft enterprise, Visit visit) =>
-        enterprise.Subject.EnergyInspections?.Any(entry => IsPending(entry) && VisitOf(enterprise, entry)?.Id == visit.Id) == true;
+    public static bool Awaits(Draft enterprise, Visit visit) => EntryOf(enterprise, visit) is not null;
+
+    /// <summary>Refuses whoever may not make the visit, by the rules of the inspection that is made on it.</summary>
+    public static Rejection? RefuseUnfit(Draft enterprise, Visit visit, IReadOnlyList<string> inspectors, DecisionContext context) =>
+        EntryOf(enterprise, visit) is { } entry ? NamedInspectors.Refuse(enterprise, inspectors, context.Rules[entry.Policy], context.Today, context) : null;
+
+    private static EnergyInspection? EntryOf(Draft enterprise, Visit visit) =>
+        enterprise.Subject.EnergyInspections?.FirstOrDefault(entry => IsPending(entry) && VisitOf(enterprise, entry)?.Id == visit.Id);
 
     private static bool IsPending(EnergyInspection entry) => entry.Status is EnergyStatus.Listed or EnergyStatus.Notified;
 

@@ -32,6 +32,7 @@ internal static class EnergyEvolution
             PlannedOn = e.PlannedOn,
             NotifiedOn = e.EffectiveOn,
             Notice = NoticeEvolution.NoticeOf(e, e.Notice, e.Channel),
+            Told = e.Told,
         }),
         GrainEvent.EnergyInspectionConcluded e => Change(subject, e.Inspection, entry => entry with
         {
@@ -47,6 +48,8 @@ internal static class EnergyEvolution
             FoundBy = [actor],
         }),
         GrainEvent.EnergyInspectionOverdue e => Change(subject, e.Inspection, entry => entry with { Overdue = true }),
+        GrainEvent.EnergyRecordSigned e => Change(
+            subject, e.Inspection, entry => entry with { Record = new InspectionRecord(e.EffectiveOn, e.HolderSigned, e.Reason, actor) }),
         GrainEvent.EnergyOpinionHeard e => Change(subject, e.Inspection, entry => entry with { HeardOn = e.EffectiveOn }),
         GrainEvent.EnergyRectificationOrdered e => Change(subject, e.Inspection, entry => entry with
         {

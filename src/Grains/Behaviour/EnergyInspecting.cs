@@ -19,7 +19,8 @@ internal static class EnergyInspecting
         if (command.PlannedOn < earliest)
             return new Rejection.EnergyNoticeTooShort(notice.Article, "plannedOn", command.PlannedOn, earliest);
         draft.Append(new GrainEvent.EnergyInspectionNotified(
-            command.On, entry.Id, command.Method, command.PlannedOn, command.Channel, notice.Article, Serving.DocumentOf(number: null, context)));
+            command.On, entry.Id, command.Method, command.PlannedOn, command.Channel, notice.Article, Serving.DocumentOf(number: null, context),
+            EnergyDrawing.Tell(draft, entry, command.On, context)));
         EnergyDrawing.Notify(draft, entry, command.On);
         return Decision.Accepted;
     }
@@ -44,6 +45,27 @@ internal static class EnergyInspecting
             command.On, entry.Id, command.Outcome, command.Method, command.Inspectors, command.Findings, command.WithoutNotice, dueBy,
             command.WithoutNotice is null ? rules.Notice.Article : rules.WithoutNotice.Article));
         EnergyDrawing.Make(draft, entry, command.On);
+        return Decision.Accepted;
+    }
+
+    /// <summary>What is inspected in writing has no record on site.</summary>
+    public static Decision Sign(Draft draft, GrainCommand.SignEnergyRecord command, DecisionContext context)
+    {
+        if (EnergyListing.Find(draft, command.Inspection) is not { } entry)
+            return new Rejection.EnergyInspectionNotFound(command.Inspection);
+        if (entry.Status is EnergyStatus.Proposed or EnergyStatus.Delisted)
+            return new Rejection.EnergyNotListed(entry.Id, entry.Status);
+        if (entry is { Method: EnergyMethod.Written, OnSite: null })
+            return new Rejection.EnergyNotOnSite(entry.Id);
+        if (EnergyDrawing.RefuseStranger(draft, entry, context.Actor) is { } stranger)
+            return stranger;
+        if (RefuseDate(command.On, entry, context) is { } wrongDate)
+            return wrongDate;
+        if (entry.Record is { } made)
+            return new Rejection.RecordAlreadySigned(entry.Id, made.On);
+        if (!command.HolderSigned && string.IsNullOrWhiteSpace(command.Reason))
+            return new Rejection.ReasonNeeded();
+        draft.Append(new GrainEvent.EnergyRecordSigned(command.On, entry.Id, command.HolderSigned, command.Reason));
         return Decision.Accepted;
     }
 

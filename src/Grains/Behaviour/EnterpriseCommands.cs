@@ -17,6 +17,7 @@ internal static class EnterpriseCommands
         GrainCommand.DelistEnergyInspection delist => EnergyListing.Delist(target, delist, context),
         GrainCommand.NotifyEnergyInspection notify => EnergyInspecting.Notify(target, notify, context),
         GrainCommand.RecordEnergyResult record => EnergyInspecting.Record(target, record, context),
+        GrainCommand.SignEnergyRecord sign => EnergyInspecting.Sign(target, sign, context),
         GrainCommand.HearEnergyOpinion hear => EnergyInspecting.Hear(target, hear, context),
         GrainCommand.OrderEnergyRectification order => EnergyRectifying.Order(target, order, context),
         GrainCommand.ExtendEnergyRectification extend => EnergyRectifying.Extend(target, extend, context),

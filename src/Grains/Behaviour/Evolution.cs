@@ -224,7 +224,7 @@ internal static class Evolution
         GrainEvent.DeadlinesMoved e => DeadlineMoving.Evolve(subject, e),
         _ => EnergyEvolution.Evolve(subject, @event, actor) ?? FactEvolution.Evolve(subject, @event, actor) ?? DutyEvolution.Evolve(subject, @event, actor)
             ?? NoticeEvolution.Evolve(subject, @event, version) ?? ChangeEvolution.Evolve(subject, @event, version, actor)
-            ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor) ?? VisitEvolution.Evolve(subject, @event)
+            ?? CertificateEvolution.Evolve(subject, @event) ?? EndingEvolution.Evolve(subject, @event, actor) ?? VisitEvolution.Evolve(subject, @event, actor)
             ?? InspectionEvolution.Evolve(subject, @event, actor) ?? ProposalEvolution.Evolve(subject, @event, version, actor)
             ?? throw new UnreachableException($"'{@event.Type}' cannot happen to a registered entity."),
     };

@@ -31,6 +31,8 @@ internal static class Inspecting
             {
                 GrainCommand.EnterVisit enter => Entering.Enter(draft, enter, context),
                 GrainCommand.ExitVisit exit => Entering.Exit(draft, exit, context),
+                GrainCommand.AskVisitRecusal ask => VisitRecusing.Ask(draft, ask, context),
+                GrainCommand.DecideVisitRecusal decide => VisitRecusing.Decide(draft, decide, context),
                 _ => DepartmentVisits.Decide(draft, command, context),
             };
         }
@@ -104,7 +106,8 @@ internal static class Inspecting
     }
 
     private static bool IsOfVisit(GrainCommand command) =>
-        command is GrainCommand.EnterVisit or GrainCommand.ExitVisit or GrainCommand.RecordVisit or GrainCommand.CompleteVisit or GrainCommand.CallOffVisit;
+        command is GrainCommand.EnterVisit or GrainCommand.ExitVisit or GrainCommand.AskVisitRecusal or GrainCommand.DecideVisitRecusal or GrainCommand.RecordVisit
+            or GrainCommand.CompleteVisit or GrainCommand.CallOffVisit;
 
     private static IEnumerable<GrainId?> VisitsOf(GrainState.Subject? subject, GrainCommand command) => [Find(subject, command)?.Visit?.Enterprise];
 

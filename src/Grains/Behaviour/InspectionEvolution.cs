@@ -14,15 +14,7 @@ internal static class InspectionEvolution
         }),
         GrainEvent.RecusalDecided e => subject.WithCheck(e.Check, check => check with
         {
-            Recusals = SubjectChanges.Replace(
-                check.Recusals ?? [], asked => string.Equals(asked.Inspector, e.Inspector, StringComparison.Ordinal), asked => asked with
-                {
-                    Accepted = e.Accepted,
-                    DecidedOn = e.EffectiveOn,
-                    DecidedBy = actor,
-                    Reason = e.Reason,
-                    Replacement = e.Replacement,
-                }),
+            Recusals = Decide(check.Recusals, e.Inspector, e.Accepted, e.Reason, e.Replacement, e.EffectiveOn, actor),
         }),
         GrainEvent.RecordSigned e => subject.WithCheck(e.Check, check => check with { Record = new InspectionRecord(e.EffectiveOn, e.HolderSigned, e.Reason, actor) }),
         GrainEvent.ResultServed e => subject.WithCheck(e.Check, check => check with
@@ -37,6 +29,18 @@ internal static class InspectionEvolution
         }),
         _ => null,
     };
+
+    /// <summary>Requests for recusal, of which that of an inspector was decided.</summary>
+    public static IReadOnlyList<Recusal> Decide(
+        IReadOnlyList<Recusal>? recusals, string inspector, bool accepted, string reason, string? replacement, DateOnly on, string actor) =>
+        SubjectChanges.Replace(recusals ?? [], asked => string.Equals(asked.Inspector, inspector, StringComparison.Ordinal), asked => asked with
+        {
+            Accepted = accepted,
+            DecidedOn = on,
+            DecidedBy = actor,
+            Reason = reason,
+            Replacement = replacement,
+        });
 
     /// <summary>A check that was approved; one that could not wait for it goes on where it stands.</summary>
     public static Check Approve(Check check, DateOnly on, string actor) => check with

@@ -11,7 +11,7 @@ internal static class NamingDocuments
             Documents = [.. subject.Documents ?? [], .. documents.Select(document => new NamedDocument(document, @event.Type, version, PartOf(@event)))],
         };
 
-    /// <summary>The check, case or rectification that an event is about; null: the entity or a title.</summary>
+    /// <summary>The check, case, rectification, visit or inspection that an event is about; null: the entity or a title.</summary>
     private static string? PartOf(GrainEvent @event) => @event switch
     {
         GrainEvent.CheckOrdered e => e.Check,
@@ -23,6 +23,8 @@ internal static class NamingDocuments
         GrainEvent.RecusalAsked e => e.Check,
         GrainEvent.RecusalDecided e => e.Check,
         GrainEvent.RecordSigned e => e.Check,
+        GrainEvent.VisitRecusalAsked e => e.Visit,
+        GrainEvent.EnergyRecordSigned e => e.Inspection,
         GrainEvent.ResultServed e => e.Check,
         GrainEvent.ObjectionRaised e => e.Check,
         GrainEvent.ObjectionDecided e => e.Check,

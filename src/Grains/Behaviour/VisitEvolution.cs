@@ -4,7 +4,7 @@ namespace Supervision.Grains.Behaviour;
 internal static class VisitEvolution
 {
     /// <summary>The subject after the event; null where it is not one of these.</summary>
-    public static GrainState.Subject? Evolve(GrainState.Subject subject, GrainEvent @event) => @event switch
+    public static GrainState.Subject? Evolve(GrainState.Subject subject, GrainEvent @event, string actor) => @event switch
     {
         GrainEvent.VisitPlanned e => subject with
         {
@@ -35,6 +35,11 @@ internal static class VisitEvolution
         },
         GrainEvent.VisitNotified e => subject.WithVisit(e.Visit, visit => visit with { NotifiedOn = e.EffectiveOn }),
         GrainEvent.VisitAssigned e => subject.WithVisit(e.Visit, visit => visit with { Inspectors = e.Inspectors, Unassigned = null }),
+        GrainEvent.VisitRecusalAsked e => subject.WithVisit(e.Visit, visit => visit with { Recusals = [.. visit.Recusals ?? [], new Recusal(e.Inspector, e.EffectiveOn, actor)] }),
+        GrainEvent.VisitRecusalDecided e => subject.WithVisit(e.Visit, visit => visit with
+        {
+            Recusals = InspectionEvolution.Decide(visit.Recusals, e.Inspector, e.Accepted, e.Reason, e.Replacement, e.EffectiveOn, actor),
+        }),
         GrainEvent.VisitEntered e => subject.WithVisit(e.Visit, visit => visit with { Entries = [.. visit.Entries ?? [], new VisitEntry(e.Inspector, e.EnteredAt)] }),
         GrainEvent.VisitExited e => subject.WithVisit(e.Visit, visit => visit with
         {

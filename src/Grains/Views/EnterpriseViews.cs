@@ -10,7 +10,13 @@ internal static class EnterpriseViews
         entry.DueBy is null ? null : entry.Status == EnergyStatus.Rectifying ? DeadlineOwner.Holder : DeadlineOwner.Authority, entry.Overdue, entry.Method,
         entry.NotifiedOn, entry.PlannedOn, entry.WithoutNotice, entry.Outcome, entry.On, entry.Inspectors ?? [], entry.Findings ?? [], entry.HeardOn,
         entry.OrderedOn, entry.RectifyBy, entry.Extended, entry.ReportedOn, entry.RecheckedOn, entry.MissedOn, entry.EndReason, entry.Applied ?? [], entry.Draw,
-        entry.OnSite is { } drawn ? new DrawnInspectionView(drawn.Draw, Visiting.Find(enterprise, subject, drawn.Visit)?.Id ?? drawn.Visit.Id, drawn.DrawnOn) : null);
+        entry.OnSite is { } drawn ? new DrawnInspectionView(drawn.Draw, Visiting.Find(enterprise, subject, drawn.Visit)?.Id ?? drawn.Visit.Id, drawn.DrawnOn) : null)
+    {
+        Record = Of(entry.Record),
+    };
+
+    /// <summary>The record of an inspection, without who entered it.</summary>
+    public static InspectionRecordView? Of(InspectionRecord? record) => record is null ? null : new InspectionRecordView(record.On, record.HolderSigned, record.Reason);
 
     public static VetoView Of(Veto veto) => new(
         veto.Id, veto.Kind, veto.Status, veto.On, veto.Source, veto.Reference, veto.RecordedOn, veto.EndedOn, veto.EndReason, veto.Applied ?? []);

@@ -73,8 +73,8 @@ public static class EntityViews
         Emergency = check.Emergency is { } emergency ? new EmergencyView(emergency.Reason, emergency.ApproveBy, emergency.ApprovedOn, emergency.Overdue) : null,
         Remote = check.Remote == true,
         OnSite = check.OnSite,
-        Recusals = [.. (check.Recusals ?? []).Select(asked => new RecusalView(asked.Inspector, asked.AskedOn, asked.Accepted, asked.DecidedOn, asked.Reason, asked.Replacement))],
-        Record = check.Record is { } record ? new InspectionRecordView(record.On, record.HolderSigned, record.Reason) : null,
+        Recusals = RecusalsOf(check.Recusals),
+        Record = EnterpriseViews.Of(check.Record),
         ResultServedOn = check.ResultNotice?.ServedOn,
         ObjectBy = check.ObjectBy,
         Objection = check.Objection is { } objection ? new ObjectionView(objection.On, objection.Upheld, objection.DecidedOn, objection.Reason) : null,
@@ -86,7 +86,13 @@ public static class EntityViews
 
     private static VisitView VisitOf(Visit visit) => new(
         visit.Id, visit.Basis, visit.Reason, visit.Draw, visit.Department, visit.Status, visit.PlannedOn, visit.DueBy, visit.NotifiedOn, visit.On, visit.Year, visit.Counts,
-        visit.Checks, visit.Inspectors, visit.Unassigned, visit.Entries ?? []);
+        visit.Checks, visit.Inspectors, visit.Unassigned, visit.Entries ?? [])
+    {
+        Recusals = RecusalsOf(visit.Recusals),
+    };
+
+    private static RecusalView[] RecusalsOf(IReadOnlyList<Recusal>? recusals) =>
+        [.. (recusals ?? []).Select(asked => new RecusalView(asked.Inspector, asked.AskedOn, asked.Accepted, asked.DecidedOn, asked.Reason, asked.Replacement))];
 
     private static CaseView CaseOf(Case found) => new(
         found.Id, found.Title.Policy, found.Title.Honour, found.Title.Level, found.Ground, found.Article, found.Evidence, found.Urgent, found.Check,

@@ -27,8 +27,15 @@ internal static class InspectionTasks
 
         foreach (var entry in subject.EnergyInspections ?? [])
         {
-            if (entry is { Status: EnergyStatus.Listed or EnergyStatus.Notified, OnSite: { } drawn } && VisitOf(subject, drawn) is { Status: VisitStatus.Planned, Inspectors.Count: 0 })
-                yield return new WorkColumns(WorkColumns.InspectionTask, IdOf(InspectionTask.Assignment, entry.Id), WordOf(InspectionTask.Assignment), entry.Policy, Level: null, entry.DueBy, Inspectors: null);
+            if (entry is not { Status: EnergyStatus.Listed or EnergyStatus.Notified, OnSite: { } drawn } || VisitOf(subject, drawn) is not { Status: VisitStatus.Planned } visit)
+                continue;
+            if (visit.Inspectors.Count == 0)
+                yield return Of(InspectionTask.Assignment, entry.Id, entry);
+            foreach (var asked in visit.Recusals ?? [])
+            {
+                if (asked.Accepted is null)
+                    yield return Of(InspectionTask.Recusal, $"{visit.Id}/{asked.Inspector}", entry);
+            }
         }
     }
 
@@ -36,6 +43,9 @@ internal static class InspectionTasks
 
     private static WorkColumns Of(InspectionTask task, string of, TitleRef title, DateOnly? dueOn) =>
         new(WorkColumns.InspectionTask, IdOf(task, of), WordOf(task), title.Policy, KebabCase<Level>.Word(title.Level), dueOn, Inspectors: null);
+
+    private static WorkColumns Of(InspectionTask task, string of, EnergyInspection entry) =>
+        new(WorkColumns.InspectionTask, IdOf(task, of), WordOf(task), entry.Policy, Level: null, entry.DueBy, Inspectors: null);
 
     private static string IdOf(InspectionTask task, string of) => $"{WordOf(task)}/{of}";
 

@@ -35,7 +35,7 @@ internal static class NoticeViews
         foreach (var entry in subject.EnergyInspections ?? [])
         {
             if (entry.Notice is { } notice)
-                yield return Of(notice, NoticeKind.EnergyInspection, entry.Id, respondBy: null);
+                yield return Of(notice, NoticeKind.EnergyInspection, entry.Id, respondBy: null) with { Told = entry.Told };
             if (entry.RectificationNotice is { } rectification)
                 yield return Of(rectification, NoticeKind.EnergyRectification, entry.Id, entry.RectifyBy);
         }

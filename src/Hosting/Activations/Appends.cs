@@ -45,6 +45,7 @@ internal static class Appends
         GrainEvent.InspectorRegistered { Name: { Salt: { } salt, Text: { } name } } => [new PrivateMember("name", salt, name)],
         GrainEvent.InspectorChanged { Name: { Salt: { } salt, Text: { } name } } => [new PrivateMember("name", salt, name)],
         GrainEvent.RecusalAsked { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
+        GrainEvent.VisitRecusalAsked { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         GrainEvent.ObjectionRaised { Text: { Salt: { } salt, Text: { } text } } => [new PrivateMember("text", salt, text)],
         _ => [],
     };

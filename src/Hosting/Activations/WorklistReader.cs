@@ -174,6 +174,8 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         return task switch
         {
             InspectionTask.Recusal when rest is [var inspector] && check?.Recusals.Any(asked => asked.Inspector == inspector && asked.Accepted is null) == true => Item(check.DueBy, inspector),
+            InspectionTask.Recusal when rest is [var inspector] && entity.Visits.FirstOrDefault(found => found.Id == of) is { } visit
+                && visit.Recusals.Any(asked => asked.Inspector == inspector && asked.Accepted is null) => Item(visit.DueBy, inspector),
             InspectionTask.Assignment when check is { Inspectors.Count: 0 } => Item(check.DueBy),
             InspectionTask.Assignment when entity.EnergyInspections.FirstOrDefault(entry => entry.Id == of) is { OnSite: not null } inspection => Item(inspection.DueBy),
             InspectionTask.Objection when check?.Objection is { DecidedOn: null } => Item(null),

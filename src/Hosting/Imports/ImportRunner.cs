@@ -202,7 +202,7 @@ public sealed partial class ImportRunner(
             : (listed.Command, null);
         var (rejection, changed) = refusal is null ? await send(listed.Grain, command!, job.Actor) : (refusal, false);
         if (rejection is not null)
-            tally.Reject(row, [new RowError(reader.ColumnOf(rejection.Field), rejection.Code, rejection.Detail)]);
+            tally.Reject(row, [new RowError(reader.ColumnOf(rejection), rejection.Code, rejection.Detail)]);
         else
             tally.Accept(changed || merged);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 
 namespace Supervision.Hosting.Imports;
 
@@ -14,8 +13,6 @@ internal sealed class InspectorRows : ListReader
     private const string ValidUntil = "certificate_valid_until";
     private const string Fields = "fields";
     private const string Conflicts = "conflicts";
-
-    private const int SaltBytes = 16;
 
     /// <exception cref="ImportRefusedException">A column is missing.</exception>
     public InspectorRows(ListHeader header)
@@ -59,7 +56,7 @@ internal sealed class InspectorRows : ListReader
         return cells.HasErrors
             ? new ListedRow(default, null, cells.Errors)
             : new ListedRow(
-                inspector, new GrainCommand.RegisterInspector(PrivateText.Of(name, RandomNumberGenerator.GetBytes(SaltBytes)), regions, validUntil, fields, conflicts), []);
+                inspector, new GrainCommand.RegisterInspector(PrivateText.Salted(name), regions, validUntil, fields, conflicts), []);
     }
 
     private static string[] Parts(ListCells cells, string column) => cells[column].Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -40,7 +40,21 @@ internal abstract class ListReader(ListHeader header)
             : Unreadable(null, "wrong-cell-count", $"The row has {cells.Length} cells; the header has {header.Columns.Count}.");
     }
 
-    /// <summary>The column that a rejected member of the command came from; null: the row as a whole.</summary>
+    /// <summary>The column that a refusal speaks of; null: the row as a whole.</summary>
+    public string? ColumnOf(Rejection rejection)
+    {
+        var column = ColumnOf(rejection switch
+        {
+            // Elsewhere the address or the title says what these are about, so no member of the command does; in a list it is a cell.
+            Rejection.NotRegistered or Rejection.Merged => "key",
+            Rejection.OutOfScope => "region",
+            Rejection.NotIssuingAuthority => "level",
+            _ => rejection.Field,
+        });
+        return column is not null && header.PlaceOf(column) >= 0 ? column : null;
+    }
+
+    /// <summary>The column that a member of the command came from; null: the row as a whole.</summary>
     public abstract string? ColumnOf(string? member);
 
     protected abstract ListedRow Read(ListCells cells);

@@ -40,7 +40,7 @@ internal sealed class NationalEntities : ListReader
         "grantedOn" => Published,
         "honour" => Kind,
         // The policy is that of the import; what does not fit it is where the entity lies.
-        "policy" => RegionColumn,
+        "policy" or "region" => RegionColumn,
         "level" => LevelColumn,
         "key" => EntityId,
         "name" => Name,

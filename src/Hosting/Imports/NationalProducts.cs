@@ -45,7 +45,7 @@ internal sealed class NationalProducts : ListReader
     {
         "grantedOn" => Published,
         "level" => LevelColumn,
-        "policy" => RegionColumn,
+        "policy" or "region" => RegionColumn,
         "key" => _hasKeys ? EntityId : null,
         "name" => Product,
         "enterprise" => Company,

@@ -24,7 +24,7 @@ internal sealed class RegisterRows : ListReader
     public override string? ColumnOf(string? member) => member switch
     {
         "grantedOn" => RegisterColumn.GrantedOn,
-        "policy" or "honour" or "level" or "name" or "aliases" or "enterprise" or "relations" or "key" => member,
+        "policy" or "honour" or "level" or "name" or "aliases" or "enterprise" or "relations" or "region" or "key" => member,
         "into" => RegisterColumn.Enterprise,
         _ => null,
     };

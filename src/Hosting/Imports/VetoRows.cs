@@ -20,7 +20,8 @@ internal sealed class VetoRows : ListReader
     public override string? ColumnOf(string? member) => member switch
     {
         "kind" or "on" => member,
-        "key" => Code,
+        // Whom it is about, and so in which region, the code alone says.
+        "key" or "region" => Code,
         _ => null,
     };
 

@@ -122,6 +122,72 @@ public sealed class EnergyDrawTests
     }
 
     [Fact]
+    public void The_enterprise_may_ask_for_another_inspector_once_it_was_told_of_the_visit()
+    {
+        var scenario = Drawn().On("2026-06-05");
+        var holder = CertificatePaths.Holder;
+        var ask = new GrainCommand.AskVisitRecusal("visit-1", "I-2", PrivateText.Of("a cousin", new byte[16]));
+        var decide = new GrainCommand.DecideVisitRecusal("visit-1", "I-2", Accepted: true, "a cousin indeed", "I-3");
+        scenario.When(ask, holder, Scenario.Enterprise).ThenRefused("visit-not-found");
+        scenario.Given(Ask.NotifyEnergy("2026-06-05", "2026-06-25") with { Method = EnergyMethod.OnSite }, People.Hunan, Scenario.Enterprise);
+        var told = scenario.Entry().Told!;
+        Assert.Equal((2026, 0, "I-1,I-2", Recusal.Article), (told.Year, told.Visits, string.Join(',', told.Inspectors), told.Recusal));
+
+        scenario.When(ask with { Inspector = "I-3" }, holder, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(decide, People.Hunan, Scenario.Enterprise).ThenRefused("recusal-not-asked");
+        scenario.When(ask, holder, Scenario.Enterprise).Then(new GrainEvent.VisitRecusalAsked(Ask.Day("2026-06-05"), "visit-1", "I-2", ask.Text));
+        scenario.When(ask, People.Hunan, Scenario.Enterprise).ThenRefused("recusal-already-asked");
+        Assert.Equal(["recusal/visit-1/I-2"], Tasks(scenario));
+
+        scenario.When(decide, People.Hunan with { Person = "I-2" }, Scenario.Enterprise).ThenRefused("second-person-needed");
+        scenario.When(decide with { Replacement = null }, People.Hunan, Scenario.Enterprise).ThenRefused("replacement-needed");
+        scenario.When(decide with { Accepted = false }, People.Hunan, Scenario.Enterprise).ThenRefused("replacement-needed");
+        scenario.When(decide with { Replacement = "I-9" }, People.Hunan, Scenario.Enterprise).ThenRefused("inspector-unfit");
+        scenario.When(decide, People.Hunan, Scenario.Enterprise).Then(
+            new GrainEvent.VisitRecusalDecided(Ask.Day("2026-06-05"), "visit-1", "I-2", Accepted: true, "a cousin indeed", "I-3"),
+            new GrainEvent.VisitAssigned(Ask.Day("2026-06-05"), "visit-1", ["I-1", "I-3"], "a cousin indeed"));
+        Assert.Empty(Tasks(scenario));
+        Assert.True(Assert.Single(VisitOf(scenario).Recusals!).Accepted);
+
+        // Whoever was recused is not brought back.
+        scenario.When(new GrainCommand.AssignEnergyInspectors("energy-inspection-1", ["I-1", "I-2"], "ill"), People.Hunan, Scenario.Enterprise).ThenRefused("inspector-recused");
+    }
+
+    [Fact]
+    public void A_recusal_that_is_declined_leaves_who_was_drawn()
+    {
+        var scenario = Drawn().On("2026-06-05").Given(new GrainCommand.AskVisitRecusal("visit-1", "I-2", PrivateText.Of("strict", new byte[16])), People.Hunan, Scenario.Enterprise);
+
+        scenario.When(new GrainCommand.DecideVisitRecusal("visit-1", "I-2", Accepted: false, "strictness is none", null), People.Hunan, Scenario.Enterprise)
+            .ThenTypes("visit-recusal.decided");
+
+        Assert.Equal(["I-1", "I-2"], VisitOf(scenario).Inspectors);
+    }
+
+    [Fact]
+    public void Where_checks_are_made_on_the_visit_recusal_is_asked_for_on_them()
+    {
+        var scenario = Drawn().Given(Ask.Directed("2026-06-08") with { Visit = "visit-1" }, People.A);
+
+        scenario.When(new GrainCommand.AskVisitRecusal("visit-1", "I-2", PrivateText.Of("x", new byte[16])), People.Hunan, Scenario.Enterprise).ThenRefused("visit-has-checks");
+    }
+
+    [Fact]
+    public void The_record_of_an_inspection_on_site_is_signed_once_or_it_is_noted_why_not()
+    {
+        var scenario = Drawn().On("2026-06-05");
+        var sign = new GrainCommand.SignEnergyRecord("energy-inspection-1", Ask.Day("2026-06-05"), HolderSigned: false, Reason: null);
+
+        scenario.When(sign, People.Inspector3, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(sign, People.Inspector1, Scenario.Enterprise).ThenRefused("reason-needed");
+        scenario.When(sign with { On = Ask.Day("2026-06-06") }, People.Inspector1, Scenario.Enterprise).ThenRefused("date-in-future");
+        scenario.When(sign with { Reason = "nobody there may sign" }, People.Inspector1, Scenario.Enterprise)
+            .Then(new GrainEvent.EnergyRecordSigned(Ask.Day("2026-06-05"), "energy-inspection-1", HolderSigned: false, "nobody there may sign"));
+        scenario.When(sign with { HolderSigned = true }, People.Hunan, Scenario.Enterprise).ThenRefused("record-already-signed");
+        Listed().When(sign, People.Inspector1, Scenario.Enterprise).ThenRefused("inspector-not-named");
+    }
+
+    [Fact]
     public void What_is_struck_off_the_list_is_not_visited()
     {
         var scenario = Drawn();

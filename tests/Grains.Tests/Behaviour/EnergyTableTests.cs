@@ -29,6 +29,7 @@ public sealed class EnergyTableTests
         ["DelistEnergyInspection"] = _ => new GrainCommand.DelistEnergyInspection(Entry, "mistake"),
         ["NotifyEnergyInspection"] = now => Ask.NotifyEnergy(TodayOf(now), "2026-12-01"),
         ["RecordEnergyResult"] = now => Ask.EnergyResult(EnergyOutcome.Compliant, TodayOf(now)),
+        ["SignEnergyRecord"] = now => new GrainCommand.SignEnergyRecord(Entry, now.Today, HolderSigned: true, Reason: null),
         ["HearEnergyOpinion"] = now => Ask.HearEnergy(TodayOf(now)),
         ["OrderEnergyRectification"] = now => Ask.OrderEnergy(TodayOf(now)),
         ["ExtendEnergyRectification"] = now => Ask.ExtendEnergy(TodayOf(now)),

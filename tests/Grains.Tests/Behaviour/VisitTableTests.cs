@@ -23,6 +23,8 @@ public sealed class VisitTableTests
         ["RecordVisit"] = (new GrainCommand.RecordVisit("应急管理局", CheckBasis.Random, null, DueBy: null, Ask.Day(Day)), People.B, Scenario.Enterprise),
         ["EnterVisit"] = (new GrainCommand.EnterVisit("visit-1", At: null, "I-1"), People.B, Scenario.Enterprise),
         ["ExitVisit"] = (new GrainCommand.ExitVisit("visit-1", At: null), People.B, Scenario.Enterprise),
+        ["AskVisitRecusal"] = (new GrainCommand.AskVisitRecusal("visit-1", "I-1", PrivateText.Of("a cousin", new byte[16])), People.B, Scenario.Enterprise),
+        ["DecideVisitRecusal"] = (new GrainCommand.DecideVisitRecusal("visit-1", "I-1", Accepted: true, "a cousin", "I-3"), People.B, Scenario.Enterprise),
         ["CompleteVisit"] = (new GrainCommand.CompleteVisit("visit-1", Ask.Day(Day)), People.B, Scenario.Enterprise),
         ["CallOffVisit"] = (new GrainCommand.CallOffVisit("visit-1", "reason"), People.B, Scenario.Enterprise),
         ["SettleVisit"] = (new GrainCommand.SettleVisit(Visit), Actor.System, Scenario.Enterprise),

@@ -49,6 +49,27 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Jobs_fire_by_themselves_at_their_times()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        await using var dataSource = LedgerDataSource.Create(register.ConnectionString);
+        var job = new Counting();
+        // The job fires at every tenth second.
+        var clock = new RunningFrom(new DateTimeOffset(2026, 5, 1, 4, 0, 9, TimeSpan.Zero));
+        var runner = RunnerOf(job, dataSource, clock, "wake-up");
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(runner).AddScheduling(register.ConnectionString, clock).BuildServiceProvider();
+        var scheduler = await services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
+
+        await scheduler.Start(TestContext.Current.CancellationToken);
+        await job.Ran.WaitAsync(TestContext.Current.CancellationToken);
+        await scheduler.Shutdown(waitForJobsToComplete: true, TestContext.Current.CancellationToken);
+
+        var run = (await runner.RunsAsync("wake-up", TestContext.Current.CancellationToken))![^1];
+        Assert.Equal((JobOutcome.Done, "run 1", Actor.System.Id), (run.Outcome, run.Detail, run.By));
+        Assert.InRange(run.StartedAt, new DateTimeOffset(2026, 5, 1, 4, 0, 10, TimeSpan.Zero), clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_trigger_that_a_silo_of_the_version_before_gave_up_fires_again()
     {
         await using var register = await TestRegister.CreateAsync();
@@ -118,17 +139,32 @@ public sealed class JobTests
     [InlineData("367", null)]
     public void Marks_are_days_with_commas(string text, int[]? marks) => Assert.Equal(marks, new ReminderOptions { DaysBefore = text }.Marks());
 
-    private static JobRunner RunnerOf(Counting job, Npgsql.NpgsqlDataSource dataSource, TimeProvider clock) => new(
-        [JobDefinition.Of<Counting>("count", "0 0 7 * * ?", "Counts.")], new ServiceCollection().AddSingleton(job).BuildServiceProvider(), new JobRunStore(dataSource), clock,
+    private static JobRunner RunnerOf(Counting job, Npgsql.NpgsqlDataSource dataSource, TimeProvider clock, string name = "count") => new(
+        [JobDefinition.Of<Counting>(name, "0 0 7 * * ?", "Counts.")], new ServiceCollection().AddSingleton(job).BuildServiceProvider(), new JobRunStore(dataSource), clock,
         NullLogger<JobRunner>.Instance);
 
     private sealed class Counting : IScheduledJob
     {
+        private readonly TaskCompletionSource _ran = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _runs;
 
         public Exception? Failure { get; set; }
 
-        public Task<string> RunAsync(CancellationToken cancellationToken) => Failure is { } failure ? throw failure : Task.FromResult($"run {++_runs}");
+        public Task Ran => _ran.Task;
+
+        public Task<string> RunAsync(CancellationToken cancellationToken)
+        {
+            _ran.TrySetResult();
+            return Failure is { } failure ? throw failure : Task.FromResult($"run {++_runs}");
+        }
+    }
+
+    /// <summary>Time that passes from an instant on.</summary>
+    private sealed class RunningFrom(DateTimeOffset start) : TimeProvider
+    {
+        private readonly long _began = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(_began);
     }
 
     private sealed class Noon : TimeProvider
