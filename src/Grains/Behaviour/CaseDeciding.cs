@@ -158,10 +158,6 @@ internal static class CaseDeciding
             && string.Equals(evaluator, actor.Id, StringComparison.Ordinal))
             return true;
         var result = found.Check is null ? null : subject.Checks.First(check => string.Equals(check.Id, found.Check, StringComparison.Ordinal)).Result;
-        return result is not null
-            && (string.Equals(result.RecordedBy, actor.Id, StringComparison.Ordinal)
-                || string.Equals(result.ConfirmedBy, actor.Id, StringComparison.Ordinal)
-                || string.Equals(result.CorrectedBy, actor.Id, StringComparison.Ordinal)
-                || result.Inspectors.Contains(actor.Person, StringComparer.Ordinal));
+        return result is not null && (CheckResults.IsBy(result, actor) || result.Inspectors.Contains(actor.Person, StringComparer.Ordinal));
     }
 }

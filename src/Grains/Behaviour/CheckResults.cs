@@ -42,6 +42,11 @@ internal static class CheckResults
         return Decision.Accepted;
     }
 
+    /// <summary>Whether a result is what a person made of it: entered, confirmed or last corrected.</summary>
+    public static bool IsBy(CheckResult result, Actor actor) =>
+        string.Equals(result.RecordedBy, actor.Id, StringComparison.Ordinal) || string.Equals(result.ConfirmedBy, actor.Id, StringComparison.Ordinal)
+        || string.Equals(result.CorrectedBy, actor.Id, StringComparison.Ordinal);
+
     public static Decision Confirm(Draft draft, GrainCommand.ConfirmResult command, DecisionContext context)
     {
         if (Checking.Find(draft, command.Check) is not { } check)

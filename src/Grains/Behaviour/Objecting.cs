@@ -40,9 +40,8 @@ internal static class Objecting
     {
         if (check.Objection is not { Upheld: null } || check.Result is not { } result)
             return new Rejection.ObjectionNotRaised(check.Id);
-        if (string.Equals(result.RecordedBy, context.Actor.Id, StringComparison.Ordinal) || string.Equals(result.ConfirmedBy, context.Actor.Id, StringComparison.Ordinal)
-            || result.Inspectors.Contains(context.Actor.Person, StringComparer.Ordinal))
-            return new Rejection.SecondPersonNeeded("An objection is decided by another person than made the check, entered its result or confirmed it.");
+        if (CheckResults.IsBy(result, context.Actor) || result.Inspectors.Contains(context.Actor.Person, StringComparer.Ordinal))
+            return new Rejection.SecondPersonNeeded("An objection is decided by another person than made the check, entered its result, confirmed or corrected it.");
         draft.Append(new GrainEvent.ObjectionDecided(context.Today, check.Id, command.Upheld, command.Reason));
         return Decision.Accepted;
     }

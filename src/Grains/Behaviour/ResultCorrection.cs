@@ -9,8 +9,8 @@ internal static class ResultCorrection
     {
         if (draft.Subject.Checks.FirstOrDefault(candidate => candidate.Result?.Version == command.Version) is not { Result: { } result } check)
             return new Rejection.NothingToCorrect(command.Version, "result");
-        if (context.Actor.Id is var person && (string.Equals(result.RecordedBy, person, StringComparison.Ordinal) || string.Equals(result.ConfirmedBy, person, StringComparison.Ordinal)))
-            return new Rejection.SecondPersonNeeded("A result is corrected by another person than entered or confirmed it.");
+        if (CheckResults.IsBy(result, context.Actor))
+            return new Rejection.SecondPersonNeeded("A result is corrected by another person than entered, confirmed or last corrected it.");
         var (outcome, on) = (command.Outcome ?? result.Outcome, command.On ?? result.On);
         if (Checking.RefuseDate("result.on", on, check, context) is { } wrongDate)
             return wrongDate;

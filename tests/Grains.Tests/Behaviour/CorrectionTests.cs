@@ -47,7 +47,7 @@ public sealed class CorrectionTests
 
         scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Failed), People.C).ThenTypes("result.corrected", "case.opened");
         scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Clean), People.B).ThenTypes("result.corrected", "case.withdrawn");
-        scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Refused), People.B).ThenTypes("result.corrected", "case.opened");
+        scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Refused), People.C).ThenTypes("result.corrected", "case.opened");
         scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Failed), People.B).ThenTypes("result.corrected", "case.withdrawn", "case.opened");
         Assert.Equal(["failed-spot-check"], scenario.Of(Scenario.Factory).Cases.Where(found => found.IsOpen()).Select(found => found.Ground));
     }
@@ -148,7 +148,7 @@ public sealed class CorrectionTests
 
         scenario.When(Ask.Correct(VersionOf(scenario, 0), CheckOutcome.Failed), People.C)
             .ThenRefused("title-not-in-force", "configuration: not stated in the source; 五(五) has self-declarations (自我声明) spot-checked, without naming false ones");
-        scenario.When(Ask.Correct(VersionOf(scenario, 0), on: "2026-06-03"), People.C).ThenTypes("result.corrected");
+        scenario.When(Ask.Correct(VersionOf(scenario, 0), on: "2026-06-03"), People.B).ThenTypes("result.corrected");
     }
 
     [Fact]

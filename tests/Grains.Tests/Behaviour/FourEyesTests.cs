@@ -86,6 +86,9 @@ public sealed class FourEyesTests
         scenario.When(Ask.Correct(version, CheckOutcome.Minor), KeyOf(People.Inspector1, key)).ThenRefused("second-person-needed");
         scenario.When(Ask.Correct(version, CheckOutcome.Minor), KeyOf(People.C, key)).ThenRefused("second-person-needed");
         scenario.When(Ask.Correct(version, CheckOutcome.Minor), People.A).ThenTypes("result.corrected");
+        // What stands now is that person's.
+        scenario.When(Ask.Correct(version, CheckOutcome.Clean), KeyOf(People.A, key)).ThenRefused("second-person-needed");
+        scenario.When(Ask.Correct(version, CheckOutcome.Clean), People.B).ThenTypes("result.corrected");
     }
 
     [Theory]
