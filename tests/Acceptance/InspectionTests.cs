@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Supervision.Testing;
 
 namespace Supervision.Acceptance;
@@ -79,6 +80,56 @@ public sealed class InspectionTests
         Assert.Equal(("confirmed", "clean"), (done.Text("status"), done.Text("outcome")));
         Assert.True(done.Json.GetProperty("objection").GetProperty("upheld").GetBoolean());
         Assert.Equal((1, 4), await FrequencyAsync(anyone, enterprise));
+    }
+
+    [Fact]
+    public async Task Nothing_tells_of_a_check_before_its_notice()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
+        var setting = $"--ConnectionStrings:Supervision={database.ConnectionString}";
+        await using var silo = await SiloProcess.StartAsync(setting, "--Sample:Load=false", "--Clock:Mode=manual", "--Clock:AllowManual=true", "--Clock:Start=2026-06-15T01:00:00Z");
+        using var admin = silo.Admin();
+        await silo.RegisterInspectorsAsync();
+        using var officer = await KeyAsync(silo, admin, """{"name":"a","person":"a","role":"officer"}""");
+        using var head = await KeyAsync(silo, admin, """{"name":"b","person":"b","role":"officer"}""");
+        using var bank = await KeyAsync(silo, admin, """{"name":"bank","person":"bank","role":"integrator"}""");
+        var registered = await officer.PutAsync(Factory, """{"name":"长沙第一工厂","region":"430100"}""", 201);
+        var enterprise = registered.Items("relations")[0].GetProperty("to").GetString()!;
+        using var holder = await KeyAsync(silo, admin, $$"""{"name":"h","person":"h","role":"enterprise","enterprise":"{{enterprise.Split('/')[1]}}"}""");
+        await officer.PostAsync(Factory + "/titles", """{"policy":"miit-2024","level":"national","grantedOn":"2025-01-22"}""");
+        const string order = """{"policy":"miit-2024","basis":"random","draw":"d-1","dueBy":"2026-06-30","inspectors":["I-1","I-2"]}""";
+        await officer.PostAsync(Factory + "/checks", order, 201);
+        await head.PostAsync(Check + "/approval", null);
+
+        // The last day of the check falls into a downtime.
+        await officer.PostAsync("/api/downtimes", """{"id":"d-1","from":"2026-06-29","to":"2026-07-02","reason":"down"}""", 201);
+        await head.PostAsync("/api/downtimes/d-1/confirmation", null);
+        await admin.PostAsync("/api/clock", """{"now":"2026-07-01T01:00:00Z"}""");
+        Assert.Contains("deadlines.moved", (await officer.GetAsync(Factory + "/history")).Body, StringComparison.Ordinal);
+        foreach (var outside in new[] { bank, holder })
+        {
+            Assert.Equal("invalid-request", (await outside.GetAsync("/api/entities?dueBefore=2026-12-31", 400)).Code);
+            var shown = await outside.GetAsync(Factory);
+            Assert.Equal((0, JsonValueKind.Null), (shown.Items("checks").Count, shown.Json.GetProperty("nextWakeUp").ValueKind));
+            Assert.DoesNotContain("deadlines.moved", (await outside.GetAsync(Factory + "/history")).Body, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("deadlines.moved", (await bank.GetAsync("/api/events?limit=500")).Body, StringComparison.Ordinal);
+        Assert.Single((await officer.GetAsync("/api/entities?dueBefore=2026-12-31&kind=factory")).Items());
+
+        // Told of one check, the holder knows the visit, and of no other check on it.
+        await officer.PostAsync(Check + "/notice", """{"on":"2026-07-01","method":"post"}""");
+        await officer.PostAsync(Factory + "/checks", """{"policy":"miit-2024","basis":"directed","reason":"complaint","dueBy":"2026-07-31","visit":"visit-1","inspectors":["I-1","I-2"]}""", 201);
+        foreach (var outside in new[] { bank, holder })
+        {
+            Assert.Equal(["check-1"], (await outside.GetAsync($"/api/entities/{enterprise}")).Items("visits")[0].GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()));
+            var history = (await outside.GetAsync($"/api/entities/{enterprise}/history")).Body;
+            Assert.DoesNotContain("visit.joined", history, StringComparison.Ordinal);
+            Assert.DoesNotContain("check-2", history, StringComparison.Ordinal);
+        }
+
+        // What was kept back of the check that is known now is told after all.
+        Assert.Contains("deadlines.moved", (await holder.GetAsync(Factory + "/history")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,8 +61,10 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
     {
         if (await whole.FindAsync(grain, cancellationToken) is not { View: var view } || !await SeesAsync(view, cancellationToken))
             return null;
-        var unannounced = view.Checks.Where(check => !IsKnown(check)).Select(check => check.Id).ToHashSet();
-        var planned = view.Visits.Where(visit => !IsKnown(visit)).Select(visit => visit.Id).ToHashSet();
+        var untold = new Untold(
+            view.Checks.Where(check => !IsKnown(check)).Select(check => check.Id).ToHashSet(),
+            view.Visits.Where(visit => !IsKnown(visit)).Select(visit => visit.Id).ToHashSet(),
+            view.EnergyInspections.Where(entry => !IsKnown(view, entry)).Select(entry => entry.Id).ToHashSet());
         var shown = new List<HistoryEntry>();
         var page = new Page<HistoryEntry>([], HasMore: true);
         while (shown.Count < limit && page.HasMore)
@@ -70,7 +72,7 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
             if (await whole.HistoryAsync(grain, order, after, limit, cancellationToken) is not { } next)
                 return null;
             page = next;
-            shown.AddRange(next.Items.Where(entry => IsTold(grain, entry.Type) && !OutsideEvents.TellsOf(entry.Type, entry.Data, unannounced, planned)));
+            shown.AddRange(next.Items.Where(entry => IsTold(grain, entry.Type) && !OutsideEvents.TellsOf(entry.Type, entry.Data, untold)));
             after = next.Items is [.., var last] ? last.Version : after;
         }
 
@@ -102,7 +104,7 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
     private bool IsTold(GrainId grain, string type) =>
         OutsideEvents.IsTold(grain, type) || (reader.Role == Role.Enterprise && OutsideEvents.IsDispute(type));
 
-    private string DataOf(HistoryEntry entry) => reader.Role == Role.Enterprise ? entry.Data : OutsideEvents.WithoutNotice(entry.Data);
+    private string DataOf(HistoryEntry entry) => OutsideEvents.DataOf(entry.Type, entry.Data, toReceiver: reader.Role == Role.Enterprise);
 
     private EntityFilter Narrow(EntityFilter filter) => reader.Role == Role.Enterprise ? filter with { Own = reader.Own } : filter with { Unrestricted = true };
 
@@ -130,10 +132,27 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
     private async Task<IReadOnlyList<EntitySnapshot>> ShowAsync(IReadOnlyList<EntitySnapshot> snapshots, CancellationToken cancellationToken)
     {
         var withheld = await WithheldAsync(snapshots.SelectMany(snapshot => OthersIn(snapshot.View)), cancellationToken);
-        return [.. snapshots.Select(snapshot => Show(snapshot, withheld))];
+        var shown = new List<EntitySnapshot>(snapshots.Count);
+        foreach (var snapshot in snapshots)
+            shown.Add(Show(snapshot, withheld, await ToldAsync(snapshot.View, cancellationToken)));
+        return shown;
     }
 
-    private EntitySnapshot Show(EntitySnapshot snapshot, IReadOnlySet<GrainId> withheld)
+    /// <summary>The checks made on visits of an entity that the reader may know of, on whichever entities they are.</summary>
+    private async Task<IReadOnlySet<VisitedCheck>> ToldAsync(EntityView view, CancellationToken cancellationToken)
+    {
+        var told = new HashSet<VisitedCheck>();
+        foreach (var visited in view.Visits.Where(IsKnown).SelectMany(visit => visit.Checks))
+        {
+            var entity = visited.Entity == view.Id ? view : (await whole.FindAsync(visited.Entity, cancellationToken))?.View;
+            if (entity?.Checks.FirstOrDefault(check => check.Id == visited.Check) is { } check && IsKnown(check))
+                told.Add(visited);
+        }
+
+        return told;
+    }
+
+    private EntitySnapshot Show(EntitySnapshot snapshot, IReadOnlySet<GrainId> withheld, IReadOnlySet<VisitedCheck> told)
     {
         var view = snapshot.View;
         var warns = view.Checks.Any(check => !IsKnown(check)) || view.Visits.Any(visit => !IsKnown(visit));
@@ -143,7 +162,10 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
         // What was served is between authority and receiver.
         var shares = reader.Role == Role.Enterprise || view.Notices.Count == 0;
         var proposes = view.Adjustments.Count + view.ProposedSuccessors.Count > 0;
-        if (!warns && !disputed && !proposes && shares && !OthersIn(view).Any(withheld.Contains))
+        // The next deadline may be that of such a check, and where it is left out sometimes that tells of one.
+        var times = reader.Role != Role.Inspector && view.NextWakeUp is not null;
+        var joins = view.Visits.Where(IsKnown).SelectMany(visit => visit.Checks).Any(visited => !told.Contains(visited));
+        if (!warns && !disputed && !proposes && shares && !times && !joins && !OthersIn(view).Any(withheld.Contains))
             return snapshot;
         var shown = view with
         {
@@ -156,12 +178,11 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
                 : view.Checks,
             Visits = [.. view.Visits.Where(IsKnown).Select(visit => visit with
             {
-                Checks = [.. visit.Checks.Where(visited => !withheld.Contains(visited.Entity))],
+                Checks = [.. visit.Checks.Where(visited => told.Contains(visited) && !withheld.Contains(visited.Entity))],
                 Recusals = disputed ? [] : visit.Recusals,
             })],
-            EnergyInspections = warns ? [.. view.EnergyInspections.Select(entry => IsKnown(view, entry) ? entry : entry with { OnSite = null, DueBy = null, Owner = null })] : view.EnergyInspections,
-            // The next deadline may be that of such a check.
-            NextWakeUp = warns ? null : view.NextWakeUp,
+            EnergyInspections = warns ? [.. view.EnergyInspections.Select(entry => IsKnown(view, entry) ? entry : Undrawn(entry))] : view.EnergyInspections,
+            NextWakeUp = times ? null : view.NextWakeUp,
             Relations = [.. view.Relations.Where(relation => !withheld.Contains(relation.To))],
             Bans = [.. view.Bans.Where(ban => !withheld.Contains(ban.Cause) && !(ban.Of is { } of && withheld.Contains(of)))],
             Successors = [.. view.Successors.Where(other => !withheld.Contains(other.Enterprise))],
@@ -170,6 +191,11 @@ internal sealed class OutsideRegister(IRegister whole, Actor reader) : IRegister
         };
         return new EntitySnapshot(shown, ViewJson.Write(shown));
     }
+
+    /// <summary>An entry of the list as it was before it was drawn for a visit: to be inspected until the end of the year of its plan.</summary>
+    private static EnergyInspectionView Undrawn(EnergyInspectionView entry) => entry with { OnSite = null, DueBy = LastDayOf(entry.Year!.Value), Overdue = false };
+
+    private static DateOnly LastDayOf(int year) => new(year, 12, 31);
 
     /// <summary>The entities that another one's view names, without the enterprise behind it, with which it would be withheld itself.</summary>
     private static IEnumerable<GrainId> OthersIn(EntityView view) =>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supervision.Api.Access;
 using Supervision.Api.Binding;
 
 namespace Supervision.Api.Reading;
@@ -27,7 +28,7 @@ internal sealed class EntityListQuery : IBound, IBindableFromHttpContext<EntityL
         new("exempt", "Whether the same title is exempt from random checks today.", ValueForm.Bool),
         new("enterprise", "The enterprise behind the entity.", ValueForm.Text),
         new("q", "Part of a name, former name, alias, key or number.", ValueForm.Text),
-        new("dueBefore", "Entities with a deadline before the end of this day.", ValueForm.Date),
+        new("dueBefore", "Entities with a deadline before the end of this day; for officers, inspectors, auditors and admins, as it would tell others of checks.", ValueForm.Date),
     ];
 
     /// <summary>The parameters.</summary>
@@ -84,8 +85,17 @@ internal sealed class EntityListQuery : IBound, IBindableFromHttpContext<EntityL
         Enterprise = query.Enterprise("enterprise"),
         // An empty search box finds everything.
         Search = context.Request.Query["q"] == "" ? null : query.Text("q"),
-        DueBefore = query.Date("dueBefore"),
+        DueBefore = DueBefore(context, query),
     };
+
+    /// <summary>What is due may be a check that nobody was told of, so only those who know of checks may ask.</summary>
+    private static DateOnly? DueBefore(HttpContext context, QueryReader query)
+    {
+        var day = query.Date("dueBefore");
+        if (day is not null && (context.User as KeyPrincipal)?.Holder.Actor.Role is not (Role.Officer or Role.Admin or Role.Auditor or Role.Inspector))
+            query.Errors.Add("dueBefore", "Is for officers, inspectors, auditors and admins: it would tell of checks before their notice.");
+        return day;
+    }
 
     /// <summary>The cursor of the page after an entity.</summary>
     public string CursorAfter(GrainId entity) => Cursor.Of(List, entity.Value);

@@ -33,6 +33,19 @@ public static partial class OutsideEvents
         "energy-visit.ordered", "entity.absorbed", "visit-recusal.asked", "visit-recusal.decided", "visit.assigned", "visit.joined", "visit.planned", "visit.recorded",
     ]);
 
+    // The same of inspections and 'inspection'.
+    private static readonly FrozenSet<string> InspectionsUnannounced = FrozenSet.ToFrozenSet(["energy-inspection.overdue", "energy-record.signed"]);
+
+    private static readonly string[] PlannedChecks = ["checks"];
+
+    private static readonly string[] Served = ["notice", "told"];
+
+    // What was moved stands in it, of checks and inspections among others.
+    private const string Moved = "deadlines.moved";
+
+    // Which checks are made on a visit is told by the notice of each; that another one is to come would warn of it.
+    private const string Joined = "visit.joined";
+
     private static readonly FrozenSet<string> Announcing = FrozenSet.ToFrozenSet(
     [
         "check.cancelled", "check.failed", "check.missed", "check.notified", "check.passed", "check.refused", "check.remedied", "result.recorded", "visit.called-off",
@@ -47,7 +60,7 @@ public static partial class OutsideEvents
     /// <param name="type">The name.</param>
     public static bool IsTold(GrainId grain, string type) =>
         // That an entity is restricted is what the restriction withholds.
-        grain.Kind.IsSubject ? !Disputes.Contains(type) && !Proposals.Contains(type) && type != "entity.restricted"
+        grain.Kind.IsSubject ? !Disputes.Contains(type) && !Proposals.Contains(type) && type is not ("entity.restricted" or Joined)
         : grain.Kind == GrainKind.Draw ? DrawsOutside.Contains(type)
         : grain.Kind != GrainKind.Inspector;
 
@@ -55,22 +68,25 @@ public static partial class OutsideEvents
     public static bool IsDispute(string type) => Disputes.Contains(type);
 
     /// <summary>Whether events of a name may tell of a check or a visit before the holder is told.</summary>
-    public static bool MayWarn(string type) => ChecksUnannounced.Contains(type) || VisitsUnannounced.Contains(type);
+    public static bool MayWarn(string type) =>
+        ChecksUnannounced.Contains(type) || VisitsUnannounced.Contains(type) || InspectionsUnannounced.Contains(type) || type == Moved;
 
-    /// <summary>Whether an event tells of one of these checks or visits.</summary>
+    /// <summary>Whether an event tells of something that the holder has not been told of.</summary>
     /// <param name="type">The name of the event.</param>
     /// <param name="data">Its data.</param>
-    /// <param name="checks">Checks, by their ids.</param>
-    /// <param name="visits">Visits, by their ids.</param>
-    public static bool TellsOf(string type, string data, IReadOnlySet<string> checks, IReadOnlySet<string> visits)
+    /// <param name="untold">What the holder has not been told of.</param>
+    public static bool TellsOf(string type, string data, Untold untold)
     {
-        ArgumentNullException.ThrowIfNull(checks);
-        ArgumentNullException.ThrowIfNull(visits);
-        if ((checks.Count == 0 || !ChecksUnannounced.Contains(type)) && (visits.Count == 0 || !VisitsUnannounced.Contains(type)))
+        ArgumentNullException.ThrowIfNull(untold);
+        if (untold.IsEmpty || !MayWarn(type))
             return false;
         using var document = JsonDocument.Parse(data);
-        return (ChecksUnannounced.Contains(type) && IdIn(document.RootElement, "check") is { } check && checks.Contains(check))
-            || (VisitsUnannounced.Contains(type) && IdIn(document.RootElement, "visit") is { } visit && visits.Contains(visit));
+        var root = document.RootElement;
+        return (ChecksUnannounced.Contains(type) && Names(root, "check", untold.Checks))
+            || (VisitsUnannounced.Contains(type) && Names(root, "visit", untold.Visits))
+            || (InspectionsUnannounced.Contains(type) && Names(root, "inspection", untold.Inspections))
+            || (type == Moved && root.TryGetProperty("moved", out var moved)
+                && moved.EnumerateArray().Any(deadline => Names(deadline, "id", untold.Checks) || Names(deadline, "id", untold.Inspections)));
     }
 
     /// <summary>The identities of other grains that the data of an event names.</summary>
@@ -90,26 +106,39 @@ public static partial class OutsideEvents
         return grains;
     }
 
-    /// <summary>The data of an event without the document that was served: that is between authority and receiver.</summary>
-    public static string WithoutNotice(string data)
+    /// <summary>
+    /// The data of an event as it is told outside: without the checks for which a visit was planned, which their own notices tell of; and, but to the receiver,
+    /// without the document that was served.
+    /// </summary>
+    /// <param name="type">The name of the event.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="toReceiver">Whether it is told to who is served what concerns the entity.</param>
+    public static string DataOf(string type, string data, bool toReceiver)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (!data.Contains("\"notice\":", StringComparison.Ordinal) && !data.Contains("\"told\":", StringComparison.Ordinal))
+        string[] kept = [.. type == "visit.planned" ? PlannedChecks : [], .. toReceiver ? [] : Served];
+        // Most data has none of them.
+        if (!kept.Any(member => data.Contains($"\"{member}\":", StringComparison.Ordinal)))
             return data;
         using var document = JsonDocument.Parse(data);
-        if (!document.RootElement.TryGetProperty("notice", out _) && !document.RootElement.TryGetProperty("told", out _))
+        if (!kept.Any(member => document.RootElement.TryGetProperty(member, out _)))
             return data;
+        // What documents there are belongs to what was served.
+        if (!toReceiver)
+            kept = [.. kept, "documents"];
         using var written = new MemoryStream();
         using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
-            foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name is not ("notice" or "told" or "documents")))
+            foreach (var member in document.RootElement.EnumerateObject().Where(member => !kept.Contains(member.Name)))
                 member.WriteTo(writer);
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(written.ToArray());
     }
+
+    private static bool Names(JsonElement data, string member, IReadOnlySet<string> ids) => IdIn(data, member) is { } id && ids.Contains(id);
 
     private static string? IdIn(JsonElement data, string member) => !data.TryGetProperty(member, out var value) ? null
         : value.ValueKind == JsonValueKind.Object && value.TryGetProperty("id", out var id) ? id.GetString()

@@ -28,7 +28,7 @@ namespace Supervision;
 /// <param name="Relations">Relations to other entities.</param>
 /// <param name="MergedInto">The entity that it was merged into, or null.</param>
 /// <param name="Absorbed">Entities that were merged into it.</param>
-/// <param name="NextWakeUp">When the next deadline passes; null without one.</param>
+/// <param name="NextWakeUp">When the next deadline passes; null without one, and to those who are not told of every check.</param>
 /// <param name="Version">The version, which is also the entity tag.</param>
 /// <param name="Restricted">Whether the entity itself is withheld from those who do not supervise.</param>
 public sealed record EntityView(

@@ -61,6 +61,13 @@ internal static class EnergyDrawing
             ? new Rejection.InspectorNotNamed(visit.Id, other)
             : null;
 
+    /// <summary>Whether the inspectors were there, as scanned at the door.</summary>
+    public static bool IsEntered(Draft enterprise, EnergyInspection entry) => VisitOf(enterprise, entry)?.Entries is { Count: > 0 };
+
+    /// <summary>Refuses whoever was recused from the visit.</summary>
+    public static Rejection.InspectorRecused? RefuseRecused(Draft enterprise, EnergyInspection entry, IReadOnlyList<string> inspectors) =>
+        VisitOf(enterprise, entry) is { } visit ? VisitRecusing.RefuseRecused(visit, inspectors) : null;
+
     /// <summary>An inspector acts on the own visits only.</summary>
     public static Rejection.InspectorNotNamed? RefuseStranger(Draft enterprise, EnergyInspection entry, Actor actor) =>
         actor.Role == Role.Inspector && VisitOf(enterprise, entry)?.Inspectors.Contains(actor.Person, StringComparer.Ordinal) != true

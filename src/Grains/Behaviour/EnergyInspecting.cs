@@ -59,6 +59,9 @@ internal static class EnergyInspecting
             return new Rejection.EnergyNotOnSite(entry.Id);
         if (EnergyDrawing.RefuseStranger(draft, entry, context.Actor) is { } stranger)
             return stranger;
+        // There is nothing to sign before somebody was there, which the result says or the entry that was scanned for the visit.
+        if (entry.Status is EnergyStatus.Listed or EnergyStatus.Notified && !EnergyDrawing.IsEntered(draft, entry))
+            return new Rejection.EnergyStepOutOfOrder(entry.Id, entry.Status, "a record");
         if (RefuseDate(command.On, entry, context) is { } wrongDate)
             return wrongDate;
         if (entry.Record is { } made)

@@ -74,7 +74,7 @@ internal static class EnergyRectifying
         if (command.On < since)
             return new Rejection.DateTooEarly("on", command.On, since, "the day from which there is something to re-check");
         var policy = context.Rules[entry.Policy];
-        if (NamedInspectors.Refuse(draft, command.Inspectors, policy, command.On, context) is { } unfit)
+        if ((NamedInspectors.Refuse(draft, command.Inspectors, policy, command.On, context) ?? EnergyDrawing.RefuseRecused(draft, entry, command.Inspectors)) is { } unfit)
             return unfit;
         draft.Append(new GrainEvent.EnergyRectificationRechecked(command.On, entry.Id, command.Rectified, command.Inspectors, command.Findings));
         if (!command.Rectified && entry.Status == EnergyStatus.Reported && context.Today > entry.RectifyBy)

@@ -64,7 +64,8 @@ public static class EntityViews
 
     private static CheckView CheckOf(Check check) => new(
         check.Id, check.Title.Policy, check.Title.Honour, check.Title.Level, check.Basis, check.Reason, check.Draw,
-        DrawnElsewhere: check.Basis == CheckBasis.Random, check.Status, check.OrderedOn, check.DueBy, check.Overdue, check.NotifiedOn,
+        // The draws of this register order by themselves.
+        DrawnElsewhere: check.Basis == CheckBasis.Random && !string.Equals(check.OrderedBy, Actor.System.Id, StringComparison.Ordinal), check.Status, check.OrderedOn, check.DueBy, check.Overdue, check.NotifiedOn,
         check.Result?.Inspectors ?? check.Inspectors, check.Items, check.Result?.Outcome, check.Result?.On, check.Result?.ConfirmedOn,
         check.Result?.Findings ?? [], check.Declaration, check.Result?.Verified ?? [])
     {

@@ -201,11 +201,9 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         // What has passed is over even before the grain was woken.
         if (GrainBehaviour.At(activation.Grain, activation.Known, clock.GetUtcNow(), rules.Book).State is not GrainState.Subject subject)
             return;
-        foreach (var deadline in GrainBehaviour.DeadlinesOf(subject, rules.Book).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
+        var deadlines = GrainBehaviour.DeadlinesOf(subject, rules.Book);
+        foreach (var deadline in (filter.Own is null ? deadlines : Told(subject, deadlines)).Where(due => due.DueOn >= filter.From && due.DueOn <= filter.To))
         {
-            // Whom a check is to find as it is must not be warned of it.
-            if (filter.Own is not null && IsSurprise(activation.Grain, subject, deadline))
-                continue;
             var item = new DeadlineItem(activation.Grain, subject.Name, subject.Region, Region.NameOf(subject.Region), deadline);
             if (after is not null && ByPlace.Compare(PlaceOf(item), after) <= 0)
                 continue;
@@ -215,12 +213,17 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         }
     }
 
-    private static bool IsSurprise(GrainId grain, GrainState.Subject subject, Deadline deadline) => deadline.Kind switch
+    /// <summary>Deadlines as the holder is told of them: without checks that it was not told of, and with the plan's day for inspections that were drawn for such a visit.</summary>
+    private static IEnumerable<Deadline> Told(GrainState.Subject subject, IEnumerable<Deadline> deadlines)
     {
-        DeadlineKind.Check => !subject.Checks.First(check => check.Id == deadline.Id).IsAnnounced(),
-        DeadlineKind.EnergyInspection => subject.EnergyInspections!.First(entry => entry.Id == deadline.Id) is { OnSite: { } drawn, Status: EnergyStatus.Listed },
-        _ => false,
-    };
+        var untold = Untold.Of(subject);
+        return untold.IsEmpty
+            ? deadlines
+            : deadlines.Where(due => due.Kind != DeadlineKind.Check || !untold.Checks.Contains(due.Id))
+                .Select(due => due.Kind == DeadlineKind.EnergyInspection && untold.Inspections.Contains(due.Id)
+                    ? due with { DueOn = new DateOnly(subject.EnergyInspections!.First(entry => entry.Id == due.Id).Year!.Value, 12, 31) }
+                    : due);
+    }
 
     private static WorkPlace PlaceOf(DeadlineItem item) => new(item.Deadline.DueOn, item.Entity, $"{KebabCase<DeadlineKind>.Word(item.Deadline.Kind)}:{item.Deadline.Id}");
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using Supervision.Grains.Calendars;
 using Supervision.Grains.Draws;
 using Supervision.Hosting.Activations;
 using Supervision.Ledger.Draws;
@@ -13,8 +14,8 @@ public sealed class DrawOpening(DrawStore store, ActivationTable activations, IG
     // Rows asked about at once.
     private const int RowsAtOnce = 50_000;
 
-    // Winners of completed draws that may still be visited. Read from the record once, so that looking again and again does not read it again.
-    private readonly ConcurrentDictionary<GrainId, HashSet<GrainId>> _waiting = new();
+    // What completed draws wait for. Read from the record once, so that looking again and again does not read it again.
+    private readonly ConcurrentDictionary<GrainId, Waiting> _waiting = new();
 
     /// <summary>Opens the record of a draw of which every visit is over.</summary>
     public async Task OpenAsync(GrainId draw, CancellationToken cancellationToken)
@@ -23,13 +24,17 @@ public sealed class DrawOpening(DrawStore store, ActivationTable activations, IG
             return;
         if (!_waiting.TryGetValue(draw, out var waiting))
         {
-            waiting = state.Announcement.Purpose == DrawPurpose.EnergyList
-                ? []
-                : [.. (await ReadAsync(draw, cancellationToken)).Rounds.SelectMany(round => round.Visits).SelectMany(visit => visit.Entities).Select(GrainId.FromStored)];
+            var completed = await ReadAsync(draw, cancellationToken);
+            waiting = new Waiting(
+                state.Announcement.Purpose == DrawPurpose.EnergyList
+                    ? []
+                    : [.. completed.Rounds.SelectMany(round => round.Visits).SelectMany(visit => visit.Entities).Select(GrainId.FromStored)],
+                BusyIn(completed));
             _waiting[draw] = waiting;
         }
 
-        if (!await AreOverAsync(draw, state.Announcement.Purpose, waiting, cancellationToken))
+        if (!await AreOverAsync(draw, state.Announcement.Purpose, waiting.Winners, cancellationToken)
+            || !await AreToldAsync(waiting.Busy, CivilTime.DateAt(state.Execution!.At), cancellationToken))
             return;
         var record = await ReadAsync(draw, cancellationToken);
         var withheld = await WithheldAsync(record, cancellationToken);
@@ -66,6 +71,42 @@ public sealed class DrawOpening(DrawStore store, ActivationTable activations, IG
         return true;
     }
 
+    /// <summary>
+    /// Who took no part, or was skipped, because of a check or a visit by another draw or an officer: the record says so, and it may be one of which nobody was told.
+    /// </summary>
+    private static HashSet<GrainId> BusyIn(DrawRecord record)
+    {
+        var skipped = record.Rounds.SelectMany(round => round.Skipped).Where(skip => IsBusy(skip.Reason)).Select(skip => skip.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. record.Roster.Where(row => IsBusy(row.Exclusion) || (skipped.Count > 0 && skipped.Contains(row.Grain.ToString())))
+                .SelectMany(row => new[] { row.Grain, row.Enterprise }).Distinct().Select(identity => GrainId.FromStored(identity.ToString())),
+        ];
+
+        static bool IsBusy(string? reason) => reason is Drawable.OpenCheck or Drawable.CapReached or EnergyDrawable.OnSite;
+    }
+
+    /// <summary>Whether everything is known by now that kept anybody out; those of whom it is are not looked at again.</summary>
+    private async Task<bool> AreToldAsync(HashSet<GrainId> busy, DateOnly madeOn, CancellationToken cancellationToken)
+    {
+        foreach (var entity in busy.ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if ((await activations.ReadAsync(entity)).State is GrainState.Subject subject)
+            {
+                // What was ordered since is nothing that the record could tell of.
+                if (subject.Checks.Any(check => !check.IsAnnounced() && check.OrderedOn <= madeOn) || subject.Visits?.Any(visit => !visit.IsAnnounced() && visit.PlannedOn <= madeOn) == true)
+                    return false;
+                if (subject.MergedInto is { } into)
+                    busy.Add(into);
+            }
+
+            busy.Remove(entity);
+        }
+
+        return true;
+    }
+
     private static bool IsOpen(GrainState.Subject subject, string draw) =>
         subject.Checks.Any(check => check.IsOpen() && string.Equals(check.Draw, draw, StringComparison.Ordinal))
         || subject.EnergyInspections?.Any(entry => entry.Status is EnergyStatus.Listed or EnergyStatus.Notified && string.Equals(entry.OnSite?.Draw, draw, StringComparison.Ordinal)) == true;
@@ -91,4 +132,9 @@ public sealed class DrawOpening(DrawStore store, ActivationTable activations, IG
 
         static GrainId IdOf(Utf8Identity identity) => GrainId.FromStored(identity.ToString());
     }
+
+    /// <summary>What a completed draw waits for.</summary>
+    /// <param name="Winners">Winners that may still be visited.</param>
+    /// <param name="Busy">Who was left out for what may not be known yet.</param>
+    private sealed record Waiting(HashSet<GrainId> Winners, HashSet<GrainId> Busy);
 }

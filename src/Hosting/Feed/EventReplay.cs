@@ -68,7 +68,7 @@ internal sealed class EventReplay(FeedStore store, ActivationTable activations)
     private static void Take(
         GrainId grain, GrainState.Subject? after, StoredEvent stored, List<StoredEvent> chain, GrainState.Subject? before, Dictionary<long, ReplayedEvent> replayed)
     {
-        if (after is not null && OutsideEvents.MayWarn(stored.Type) && OutsideEvents.TellsOf(stored.Type, stored.Data, UnannouncedChecks(after), UnannouncedVisits(after)))
+        if (after is not null && OutsideEvents.MayWarn(stored.Type) && OutsideEvents.TellsOf(stored.Type, stored.Data, Untold.Of(after)))
             return;
         replayed[stored.Seq] = new ReplayedEvent(new FeedEvent(grain, stored), after, EarlierOf(grain, stored, chain, before, after), Corrections.Of(stored, chain));
     }
@@ -77,17 +77,10 @@ internal sealed class EventReplay(FeedStore store, ActivationTable activations)
     {
         if (before is null || after is null || !OutsideEvents.AnnouncingTypes.Contains(stored.Type))
             return [];
-        var checks = UnannouncedChecks(before);
-        checks.ExceptWith(UnannouncedChecks(after));
-        var visits = UnannouncedVisits(before);
-        visits.ExceptWith(UnannouncedVisits(after));
-        return checks.Count + visits.Count == 0
+        var told = Untold.Of(before).Except(Untold.Of(after));
+        return told.IsEmpty
             ? []
             : [.. chain.TakeWhile(earlier => earlier.Version < stored.Version)
-                .Where(earlier => OutsideEvents.IsTold(grain, earlier.Type) && OutsideEvents.TellsOf(earlier.Type, earlier.Data, checks, visits))];
+                .Where(earlier => OutsideEvents.IsTold(grain, earlier.Type) && OutsideEvents.TellsOf(earlier.Type, earlier.Data, told))];
     }
-
-    private static HashSet<string> UnannouncedChecks(GrainState.Subject subject) => [.. subject.Checks.Where(check => !check.IsAnnounced()).Select(check => check.Id)];
-
-    private static HashSet<string> UnannouncedVisits(GrainState.Subject subject) => [.. (subject.Visits ?? []).Where(visit => !visit.IsAnnounced()).Select(visit => visit.Id)];
 }

@@ -170,7 +170,7 @@ internal sealed class FeedItems(
         }
 
         _writer.WritePropertyName("data");
-        _writer.WriteRawValue(OutsideEvents.WithoutNotice(stored.Data), skipInputValidation: true);
+        _writer.WriteRawValue(OutsideEvents.DataOf(stored.Type, stored.Data, toReceiver: false), skipInputValidation: true);
     }
 
     private void WriteDate(string member, DateOnly date) => _writer.WriteString(member, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));

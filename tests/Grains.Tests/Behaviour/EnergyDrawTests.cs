@@ -154,6 +154,46 @@ public sealed class EnergyDrawTests
     }
 
     [Fact]
+    public void Nothing_tells_of_a_drawn_visit_before_its_notice()
+    {
+        var scenario = Drawn().On("2026-06-05");
+        var untold = Untold.Of(scenario.Of(Scenario.Enterprise));
+        Assert.Equal((0, "visit-1", "energy-inspection-1"), (untold.Checks.Count, Assert.Single(untold.Visits), Assert.Single(untold.Inspections)));
+
+        Assert.True(OutsideEvents.TellsOf("visit.planned", """{"visit":"visit-1"}""", untold));
+        Assert.True(OutsideEvents.TellsOf("energy-visit.ordered", """{"inspection":"energy-inspection-1","visit":{"enterprise":"enterprise/u-1","id":"visit-1"}}""", untold));
+        Assert.True(OutsideEvents.TellsOf("energy-inspection.overdue", """{"inspection":"energy-inspection-1"}""", untold));
+        Assert.True(OutsideEvents.TellsOf("deadlines.moved", """{"downtime":"d","moved":[{"kind":"ban","id":"ban-1"},{"kind":"energy-inspection","id":"energy-inspection-1"}]}""", untold));
+        Assert.False(OutsideEvents.TellsOf("deadlines.moved", """{"downtime":"d","moved":[{"kind":"ban","id":"ban-1"}]}""", untold));
+        Assert.False(OutsideEvents.TellsOf("energy-inspection.overdue", """{"inspection":"energy-inspection-2"}""", untold));
+        Assert.False(OutsideEvents.IsTold(Scenario.Enterprise, "visit.joined"));
+
+        scenario.Given(Ask.NotifyEnergy("2026-06-05", "2026-06-25") with { Method = EnergyMethod.OnSite }, People.Hunan, Scenario.Enterprise);
+        Assert.True(Untold.Of(scenario.Of(Scenario.Enterprise)).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("visit.planned", """{"visit":"visit-1","checks":[{"entity":"factory/F-1","check":"check-1"}],"year":2026}""", true, """{"visit":"visit-1","year":2026}""")]
+    [InlineData("case.served", """{"case":"case-1","notice":{"number":"1"},"documents":["a"]}""", false, """{"case":"case-1"}""")]
+    [InlineData("case.served", """{"case":"case-1","notice":{"number":"1"},"documents":["a"]}""", true, """{"case":"case-1","notice":{"number":"1"},"documents":["a"]}""")]
+    [InlineData("case.decided", """{"case":"case-1","documents":["a"]}""", false, """{"case":"case-1","documents":["a"]}""")]
+    public void What_is_told_outside_of_an_event_leaves_out_what_others_tell(string type, string data, bool toReceiver, string told) =>
+        Assert.Equal(told, OutsideEvents.DataOf(type, data, toReceiver));
+
+    [Fact]
+    public void Whoever_was_recused_from_the_visit_makes_no_recheck()
+    {
+        var scenario = Drawn().On("2026-06-05").Given(new GrainCommand.AskVisitRecusal("visit-1", "I-2", PrivateText.Of("a cousin", new byte[16])), People.Hunan, Scenario.Enterprise)
+            .Given(new GrainCommand.DecideVisitRecusal("visit-1", "I-2", Accepted: true, "a cousin indeed", "I-3"), People.Hunan, Scenario.Enterprise)
+            .Given(Ask.EnergyResult(EnergyOutcome.Violations, "2026-06-05", EnergyWithoutNotice.SpotCheck) with { Inspectors = ["I-1", "I-3"] }, People.Hunan, Scenario.Enterprise)
+            .Given(Ask.HearEnergy("2026-06-05"), People.Hunan, Scenario.Enterprise).Given(Ask.OrderEnergy("2026-06-05"), People.Hunan, Scenario.Enterprise)
+            .Given(Ask.ReportEnergy("2026-06-05"), People.Hunan, Scenario.Enterprise);
+
+        scenario.When(Ask.RecheckEnergy("2026-06-05", rectified: true) with { Inspectors = ["I-1", "I-2"] }, People.Hunan, Scenario.Enterprise).ThenRefused("inspector-recused");
+        scenario.When(Ask.RecheckEnergy("2026-06-05", rectified: true) with { Inspectors = ["I-1", "I-3"] }, People.Hunan, Scenario.Enterprise).ThenTypes("energy-rectification.rechecked");
+    }
+
+    [Fact]
     public void A_recusal_that_is_declined_leaves_who_was_drawn()
     {
         var scenario = Drawn().On("2026-06-05").Given(new GrainCommand.AskVisitRecusal("visit-1", "I-2", PrivateText.Of("strict", new byte[16])), People.Hunan, Scenario.Enterprise);
@@ -179,6 +219,8 @@ public sealed class EnergyDrawTests
         var sign = new GrainCommand.SignEnergyRecord("energy-inspection-1", Ask.Day("2026-06-05"), HolderSigned: false, Reason: null);
 
         scenario.When(sign, People.Inspector3, Scenario.Enterprise).ThenRefused("inspector-not-named");
+        scenario.When(sign, People.Inspector1, Scenario.Enterprise).ThenRefused("energy-step-out-of-order");
+        scenario.Given(new GrainCommand.EnterVisit("visit-1", At: null, Inspector: null), People.Inspector1, Scenario.Enterprise);
         scenario.When(sign, People.Inspector1, Scenario.Enterprise).ThenRefused("reason-needed");
         scenario.When(sign with { On = Ask.Day("2026-06-06") }, People.Inspector1, Scenario.Enterprise).ThenRefused("date-in-future");
         scenario.When(sign with { Reason = "nobody there may sign" }, People.Inspector1, Scenario.Enterprise)

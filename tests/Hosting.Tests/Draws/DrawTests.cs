@@ -117,6 +117,31 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public async Task A_record_is_not_opened_while_it_tells_of_a_check_that_nobody_was_told_of()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var factories = await FactoriesAsync(silo, 4);
+        await Given.AcceptAsync(silo, factories[0], Given.OrderRandom(new DateOnly(2017, 12, 1), "elsewhere"));
+        await AnnouncedAsync(silo, size: 3);
+        register.Time.MoveTo(Due);
+        await ExecutedAsync(silo);
+        await silo.DrawRunner.RunAsync(Draw, TestContext.Current.CancellationToken);
+        foreach (var drawn in factories.Skip(1))
+            await Given.AcceptAsync(silo, drawn, new GrainCommand.CancelCheck("check-1", "closed"));
+
+        await silo.DrawOpening.OpenAsync(Draw, TestContext.Current.CancellationToken);
+        Assert.Equal(DrawStatus.Completed, (await silo.Draws.FindAsync(Draw.Key, TestContext.Current.CancellationToken))!.Status);
+
+        await Given.AcceptAsync(silo, factories[0], new GrainCommand.CancelCheck("check-1", "closed"));
+        register.Time.MoveTo(Due.AddDays(1));
+        // What is ordered after the draw is nothing that its record could tell of.
+        await Given.AcceptAsync(silo, factories[0], Given.OrderRandom(new DateOnly(2017, 12, 1), "another"));
+        await silo.DrawOpening.OpenAsync(Draw, TestContext.Current.CancellationToken);
+        Assert.Equal(DrawStatus.Opened, (await silo.Draws.FindAsync(Draw.Key, TestContext.Current.CancellationToken))!.Status);
+    }
+
+    [Fact]
     public async Task Nothing_is_announced_that_cannot_be_drawn()
     {
         await using var register = await TestRegister.CreateAsync();
