@@ -29,10 +29,10 @@ public abstract partial record Rejection
         : Rejection(RejectionClass.Conflict, "recusal-not-asked", Recusal.Article, $"No recusal of '{Inspector}' from {Check} waits for a decision.", "inspector");
 
     /// <summary>Who is recused needs somebody who comes instead; who is not, nobody.</summary>
-    public sealed record ReplacementNeeded(bool Accepted)
+    public sealed record ReplacementNeeded(bool Needed)
         : Rejection(
             RejectionClass.Invalid, "replacement-needed", Recusal.Article,
-            Accepted ? "Whoever is recused needs a replacement." : "Whoever is not recused is not replaced.", "replacement");
+            Needed ? "Whoever is recused needs a replacement." : "Only who is recused and would still come is replaced.", "replacement");
 
     /// <summary>No visit is kept of the check: it is made from afar, or under rules without visits.</summary>
     public sealed record NoVisit(string Check)

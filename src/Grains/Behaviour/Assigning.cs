@@ -38,15 +38,17 @@ internal static class Assigning
             return Inspecting.RefuseOpen(check);
         if (string.Equals(context.Actor.Person, command.Inspector, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("Nobody decides about the own recusal.");
-        if (command.Accepted == command.Replacement is null)
-            return new Rejection.ReplacementNeeded(command.Accepted);
+        // Others may come by now in any case.
+        var comes = check.Inspectors.Contains(command.Inspector, StringComparer.Ordinal);
+        if ((command.Accepted && comes) == command.Replacement is null)
+            return new Rejection.ReplacementNeeded(command.Accepted && comes);
         string[] inspectors = [.. check.Inspectors.Select(inspector =>
             command.Replacement is { } replacement && string.Equals(inspector, command.Inspector, StringComparison.Ordinal) ? replacement : inspector)];
         if (command.Replacement is { } named
             && (NamedInspectors.Refuse(draft, inspectors, context.Rules[check.Title.Policy], context.Today, context) ?? RefuseRecused(check, [named])) is { } unfit)
             return unfit;
         draft.Append(new GrainEvent.RecusalDecided(context.Today, check.Id, command.Inspector, command.Accepted, command.Reason, command.Replacement));
-        if (command.Accepted && check.Inspectors.Contains(command.Inspector, StringComparer.Ordinal))
+        if (command.Accepted && comes)
             Replace(draft, others, check, inspectors, command.Reason, command.Inspector, context);
         return Decision.Accepted;
     }

@@ -23,15 +23,17 @@ internal static class VisitRecusing
             return new Rejection.RecusalNotAsked(visit.Id, command.Inspector);
         if (string.Equals(context.Actor.Person, command.Inspector, StringComparison.Ordinal))
             return new Rejection.SecondPersonNeeded("Nobody decides about the own recusal.");
-        if (command.Accepted == command.Replacement is null)
-            return new Rejection.ReplacementNeeded(command.Accepted);
+        // Others may come by now in any case.
+        var comes = visit.Inspectors.Contains(command.Inspector, StringComparer.Ordinal);
+        if ((command.Accepted && comes) == command.Replacement is null)
+            return new Rejection.ReplacementNeeded(command.Accepted && comes);
         string[] inspectors = [.. visit.Inspectors.Select(inspector =>
             command.Replacement is { } replacement && string.Equals(inspector, command.Inspector, StringComparison.Ordinal) ? replacement : inspector)];
         if (command.Replacement is { } named
             && (EnergyDrawing.RefuseUnfit(enterprise, visit, inspectors, context) ?? RefuseRecused(visit, [named])) is { } unfit)
             return unfit;
         enterprise.Append(new GrainEvent.VisitRecusalDecided(context.Today, visit.Id, command.Inspector, command.Accepted, command.Reason, command.Replacement));
-        if (command.Accepted && visit.Inspectors.Contains(command.Inspector, StringComparer.Ordinal))
+        if (command.Accepted && comes)
             enterprise.Append(new GrainEvent.VisitAssigned(context.Today, visit.Id, inspectors, command.Reason));
         return Decision.Accepted;
     }

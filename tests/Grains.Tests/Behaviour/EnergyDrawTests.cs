@@ -205,6 +205,17 @@ public sealed class EnergyDrawTests
     }
 
     [Fact]
+    public void Whoever_comes_no_more_is_recused_without_a_replacement()
+    {
+        var scenario = Drawn().On("2026-06-05").Given(new GrainCommand.AskVisitRecusal("visit-1", "I-2", PrivateText.Of("a cousin", new byte[16])), People.Hunan, Scenario.Enterprise)
+            .Given(new GrainCommand.AssignEnergyInspectors("energy-inspection-1", ["I-1", "I-3"], "ill"), People.Hunan, Scenario.Enterprise);
+        var decide = new GrainCommand.DecideVisitRecusal("visit-1", "I-2", Accepted: true, "a cousin indeed", "I-4");
+
+        scenario.When(decide, People.Hunan, Scenario.Enterprise).ThenRefused("replacement-needed");
+        scenario.When(decide with { Replacement = null }, People.Hunan, Scenario.Enterprise).ThenTypes("visit-recusal.decided");
+    }
+
+    [Fact]
     public void Where_checks_are_made_on_the_visit_recusal_is_asked_for_on_them()
     {
         var scenario = Drawn().Given(Ask.Directed("2026-06-08") with { Visit = "visit-1" }, People.A);
