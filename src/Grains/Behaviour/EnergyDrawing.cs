@@ -88,11 +88,20 @@ internal static class EnergyDrawing
             enterprise.Append(new GrainEvent.VisitNotified(on, visit.Id));
     }
 
-    /// <summary>The inspection makes the visit.</summary>
-    public static void Make(Draft enterprise, EnergyInspection entry, DateOnly on)
+    /// <summary>The inspection makes the visit for which it was drawn; one on site that was not is a visit, too, and as one that an authority decided on does not count against the cap.</summary>
+    public static void Make(Draft enterprise, EnergyInspection entry, GrainCommand.RecordEnergyResult command, DecisionContext context)
     {
-        if (VisitOf(enterprise, entry) is { Status: VisitStatus.Planned } visit)
-            enterprise.Append(new GrainEvent.VisitMade(on, visit.Id, on.Year));
+        if (VisitOf(enterprise, entry) is { } drawn)
+        {
+            if (drawn.Status == VisitStatus.Planned)
+                enterprise.Append(new GrainEvent.VisitMade(command.On, drawn.Id, command.On.Year));
+        }
+        else if (command.Method == EnergyMethod.OnSite && context.Rules[entry.Policy].Checks.Cap is { } cap && context.Today >= cap.From.Value)
+        {
+            var visit = Visiting.Plan(
+                enterprise, CheckBasis.Directed, reason: entry.Id, draw: null, command.On, checks: [], command.Inspectors, unassigned: null, cap, context);
+            enterprise.Append(new GrainEvent.VisitMade(command.On, visit.Id, command.On.Year));
+        }
     }
 
     /// <summary>What is not inspected any more is not visited, unless checks are made on the same visit.</summary>

@@ -44,7 +44,7 @@ internal static class EnergyInspecting
         draft.Append(new GrainEvent.EnergyInspectionConcluded(
             command.On, entry.Id, command.Outcome, command.Method, command.Inspectors, command.Findings, command.WithoutNotice, dueBy,
             command.WithoutNotice is null ? rules.Notice.Article : rules.WithoutNotice.Article));
-        EnergyDrawing.Make(draft, entry, command.On);
+        EnergyDrawing.Make(draft, entry, command, context);
         return Decision.Accepted;
     }
 

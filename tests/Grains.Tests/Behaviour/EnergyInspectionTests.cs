@@ -92,7 +92,10 @@ public sealed class EnergyInspectionTests
         scenario.When(Ask.NotifyEnergy("2026-06-01", "2026-06-05"), People.A, Scenario.Enterprise).ThenRefused("energy-notice-too-short", "工业节能监察办法, number of the article not known");
         scenario.Given(Ask.NotifyEnergy("2026-06-01", "2026-06-08"), People.A, Scenario.Enterprise).On("2026-06-05")
             .When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-05"), People.A, Scenario.Enterprise).ThenRefused("energy-notice-too-short");
-        scenario.On("2026-06-08").When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-08"), People.A, Scenario.Enterprise).ThenTypes("energy-inspection.concluded");
+        scenario.On("2026-06-08").When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-06-08"), People.A, Scenario.Enterprise)
+            .ThenTypes("energy-inspection.concluded", "visit.planned", "visit.made");
+        var visit = Assert.Single(scenario.Of(Scenario.Enterprise).Visits!);
+        Assert.Equal((VisitStatus.Made, "energy-inspection-1", false), (visit.Status, visit.Reason, visit.Counts));
         Assert.Null(scenario.NextWakeUp(Scenario.Enterprise));
     }
 
@@ -101,7 +104,7 @@ public sealed class EnergyInspectionTests
     [InlineData(EnergyWithoutNotice.Complaint)]
     [InlineData(EnergyWithoutNotice.SpotCheck)]
     public void Suspicion_complaint_and_spot_check_need_no_notice(EnergyWithoutNotice reason) => EnergyPaths.Making().ListedForEnergy()
-        .When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-05-25", reason), People.A, Scenario.Enterprise).ThenTypes("energy-inspection.concluded");
+        .When(Ask.EnergyResult(EnergyOutcome.Compliant, "2026-05-25", reason) with { Method = EnergyMethod.Written }, People.A, Scenario.Enterprise).ThenTypes("energy-inspection.concluded");
 
     [Fact]
     public void A_result_of_an_enterprise_that_is_not_listed_is_refused_with_the_article()
