@@ -209,9 +209,9 @@ def verify(record):
     for i, stratum in enumerate(strata):
         name = stratum.get("riskClass") or "none"
         same("eligible-" + name, stratum["eligible"], eligible[stratum.get("riskClass")])
-        if shares is None:
-            holds("rate-" + name, stratum.get("rate") is not None and 0 <= stratum["rate"] <= 1, "a rate from 0 to 1", stratum.get("rate"))
-        same("quota-" + name, shares[i] if shares else ceiling(Decimal(stratum["rate"]), stratum["eligible"]), stratum["quota"])
+        rate = stratum.get("rate")
+        holds("rate-" + name, rate is not None and 0 <= rate <= 1 if shares is None else rate is None, "a rate from 0 to 1" if shares is None else "no rate beside the size", rate)
+        same("quota-" + name, ceiling(Decimal(rate), stratum["eligible"]) if shares is None else shares[i], stratum["quota"])
 
     # The seed.
     secret = bytes.fromhex(made["secret"])

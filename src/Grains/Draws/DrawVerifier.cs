@@ -124,7 +124,9 @@ public sealed class DrawVerifier
             var stratum = announcement.Strata[i];
             var name = stratum.RiskClass ?? "none";
             Same($"eligible-{name}", stratum.Eligible, eligible.GetValueOrDefault(stratum.RiskClass ?? ""));
-            Holds($"rate-{name}", stratum.Rate is null ? split is not null : stratum.Rate is >= 0 and <= 1, "a rate from 0 to 1, or a size", stratum.Rate?.ToString(CultureInfo.InvariantCulture) ?? "neither");
+            Holds(
+                $"rate-{name}", split is null ? stratum.Rate is >= 0 and <= 1 : stratum.Rate is null, split is null ? "a rate from 0 to 1" : "no rate beside the size",
+                stratum.Rate?.ToString(CultureInfo.InvariantCulture) ?? "none");
             Same($"quota-{name}", split?[i] ?? Quotas.Of(stratum.Rate!.Value, stratum.Eligible), stratum.Quota);
         }
     }

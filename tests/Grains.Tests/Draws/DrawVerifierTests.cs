@@ -9,6 +9,8 @@ public sealed class DrawVerifierTests
 
     private static readonly DrawRecord Whole = new Sample().Record(SkipSome);
 
+    private static readonly DrawRecord BySize = new Sample { Size = 37 }.Record();
+
     [Fact]
     public void AWholeRecordVerifies()
     {
@@ -19,7 +21,7 @@ public sealed class DrawVerifierTests
     }
 
     [Fact]
-    public void ADrawBySizeVerifies() => Assert.Null(DrawVerifier.Verify(new Sample { Size = 37 }.Record()).First);
+    public void ADrawBySizeVerifies() => Assert.Null(DrawVerifier.Verify(BySize).First);
 
     [Fact]
     public void ADrawThatExhaustsAStratumVerifies()
@@ -84,6 +86,10 @@ public sealed class DrawVerifierTests
         { "not-before", "made too early" },
         { "public-values", "no public value" },
         { "rate-A", "rate above 100 percent" },
+        { "rate-A", "rate above 100 percent beside a size" },
+        { "rate-A", "negative rate beside a size" },
+        { "rate-A", "rate beside a size" },
+        { "rate-A", "neither rate nor size" },
         { "quota-A", "another quota" },
         { "eligible-A", "another number of candidates" },
         { "excluded-exempt", "another number of exempt ones" },
@@ -123,6 +129,10 @@ public sealed class DrawVerifierTests
         ["made too early"] = record => Made(record, made => made with { At = record.Announcement.NotBefore.AddSeconds(-1) }),
         ["no public value"] = record => Made(record, made => made with { PublicValues = [] }),
         ["rate above 100 percent"] = record => Told(record, stratum => stratum with { Rate = 1.01m }),
+        ["rate above 100 percent beside a size"] = _ => Told(BySize, stratum => stratum with { Rate = 1.01m }),
+        ["negative rate beside a size"] = _ => Told(BySize, stratum => stratum with { Rate = -0.01m }),
+        ["rate beside a size"] = _ => Told(BySize, stratum => stratum with { Rate = 0.05m }),
+        ["neither rate nor size"] = record => Told(record, stratum => stratum with { Rate = null }),
         ["another quota"] = record => Told(record, stratum => stratum with { Quota = stratum.Quota + 1 }),
         ["another number of candidates"] = record => Told(record, stratum => stratum with { Eligible = stratum.Eligible + 1 }),
         ["another number of exempt ones"] = record => record with
