@@ -198,9 +198,7 @@ def verify(record):
 
     # Who takes no part, and how many are drawn.
     excluded = Counter(row[4] for row in rows if row[4])
-    announced = {left["reason"]: left["count"] for left in told["excluded"]}
-    for reason in reasons:
-        same("excluded-" + reason, announced.get(reason, 0), excluded[reason])
+    same("excluded", [(reason, excluded[reason]) for reason in reasons if excluded[reason]], [(left["reason"], left["count"]) for left in told["excluded"]])
     strata = told["strata"]
     eligible = Counter(row[1] for row in rows if not row[4])
     same("strata", len(strata), len({stratum.get("riskClass") for stratum in strata}))

@@ -113,8 +113,9 @@ public sealed class DrawVerifier
         var announcement = _record.Announcement;
         var rows = _record.Roster.Select(row => (row.RiskClass, row.Exclusion)).Concat((_record.Withheld ?? []).Select(row => (row.RiskClass, row.Exclusion))).ToList();
         var excluded = rows.Where(row => row.Exclusion is not null).CountBy(row => row.Exclusion!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        foreach (var reason in Drawable.ReasonsOf(announcement.Purpose))
-            Same($"excluded-{reason}", announcement.Excluded.FirstOrDefault(left => left.Reason == reason)?.Count ?? 0, excluded.GetValueOrDefault(reason));
+        Same(
+            "excluded", Describe(Drawable.ReasonsOf(announcement.Purpose).Where(excluded.ContainsKey).Select(reason => new DrawExclusion(reason, excluded[reason]))),
+            Describe(announcement.Excluded));
         Same("strata", announcement.Strata.Count, announcement.Strata.DistinctBy(stratum => stratum.RiskClass).Count());
         var eligible = rows.Where(row => row.Exclusion is null).CountBy(row => row.RiskClass ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         Same("strata", eligible.Values.Sum(), announcement.Strata.Sum(stratum => eligible.GetValueOrDefault(stratum.RiskClass ?? "")));
@@ -228,6 +229,9 @@ public sealed class DrawVerifier
         if (expected.Count > 0)
             throw new DifferenceException(new DrawDifference($"round-{number}", expected.Order(StringComparer.Ordinal).First(), "none"));
     }
+
+    private static string Describe(IEnumerable<DrawExclusion> excluded) =>
+        string.Join(", ", excluded.Select(left => $"{left.Reason} {left.Count}").DefaultIfEmpty("nobody"));
 
     private static string Describe(DrawnVisit? visit) => visit is null
         ? "no visit"

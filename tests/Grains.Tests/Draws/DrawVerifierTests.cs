@@ -92,7 +92,11 @@ public sealed class DrawVerifierTests
         { "rate-A", "neither rate nor size" },
         { "quota-A", "another quota" },
         { "eligible-A", "another number of candidates" },
-        { "excluded-exempt", "another number of exempt ones" },
+        { "excluded", "another number of exempt ones" },
+        { "excluded", "exempt ones counted twice" },
+        { "excluded", "a reason of which there is none" },
+        { "excluded", "an unknown reason" },
+        { "excluded", "exempt ones not told of" },
         { "pool-size", "inspector added" },
         { "pool-root", "conflict taken away" },
         { "pool-order", "inspectors swapped" },
@@ -135,10 +139,11 @@ public sealed class DrawVerifierTests
         ["neither rate nor size"] = record => Told(record, stratum => stratum with { Rate = null }),
         ["another quota"] = record => Told(record, stratum => stratum with { Quota = stratum.Quota + 1 }),
         ["another number of candidates"] = record => Told(record, stratum => stratum with { Eligible = stratum.Eligible + 1 }),
-        ["another number of exempt ones"] = record => record with
-        {
-            Announcement = record.Announcement with { Excluded = [.. record.Announcement.Excluded.Select(left => left.Reason == "exempt" ? left with { Count = left.Count + 1 } : left)] },
-        },
+        ["another number of exempt ones"] = record => Left(record, excluded => excluded.Select(left => left.Reason == "exempt" ? left with { Count = left.Count + 1 } : left)),
+        ["exempt ones counted twice"] = record => Left(record, excluded => excluded.Append(new DrawExclusion("exempt", 1))),
+        ["a reason of which there is none"] = _ => Left(new Sample { Roster = Sample.EnterprisesOf(40), Purpose = DrawPurpose.EnergyList }.Record(), excluded => excluded.Append(new DrawExclusion("not-in-force", 0))),
+        ["an unknown reason"] = record => Left(record, excluded => excluded.Append(new DrawExclusion("zzz", 3))),
+        ["exempt ones not told of"] = record => Left(record, excluded => excluded.Where(left => left.Reason != "exempt")),
         ["inspector added"] = record => record with { Pool = [.. record.Pool!, new PoolRow("J-1", [], new DateOnly(2030, 1, 1), [], 0)] },
         ["conflict taken away"] = record => record with { Pool = [.. record.Pool!.Select(row => row with { Conflicts = [] })] },
         ["inspectors swapped"] = record => record with { Pool = [record.Pool![1], record.Pool[0], .. record.Pool.Skip(2)] },
@@ -159,6 +164,9 @@ public sealed class DrawVerifierTests
 
     private static DrawRecord Told(DrawRecord record, Func<DrawStratum, DrawStratum> change) =>
         record with { Announcement = record.Announcement with { Strata = [change(record.Announcement.Strata[0]), .. record.Announcement.Strata.Skip(1)] } };
+
+    private static DrawRecord Left(DrawRecord record, Func<IEnumerable<DrawExclusion>, IEnumerable<DrawExclusion>> change) =>
+        record with { Announcement = record.Announcement with { Excluded = [.. change(record.Announcement.Excluded)] } };
 
     private static DrawRecord Round(DrawRecord record, Func<DrawRound, DrawRound> change) => record with { Rounds = [change(record.Rounds[0]), .. record.Rounds.Skip(1)] };
 
