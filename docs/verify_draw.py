@@ -275,8 +275,16 @@ def verify(record):
     for i, entry in enumerate(record["rounds"], 1):
         visits, of = next_round()
         if public:
-            must = {(visit["enterprise"], entity) for visit in visits for entity in visit["entities"] if not entity.startswith("withheld/")}
-            same(f"round-{i}", must, {(visit["enterprise"], entity) for visit in entry["visits"] for entity in visit["entities"]})
+            # A visit stands where its smallest ticket does: its own place, or one before it of somebody withheld, who may be of the same enterprise.
+            places = {visit["enterprise"]: place for place, visit in enumerate(visits) if not visit["enterprise"].startswith("withheld/")}
+            at = -1
+            for visit in entry["visits"]:
+                place = places.pop(visit["enterprise"], None)
+                holds(f"round-{i}", place is not None, "the smallest tickets", visit)
+                same(f"round-{i}", visits[place]["entities"], visit["entities"])
+                at = next((n for n in range(at + 1, place + 1) if n == place or visits[n]["enterprise"].startswith("withheld/")), None)
+                holds(f"round-{i}", at is not None, "visits in the order of the smallest tickets", visit)
+            holds(f"round-{i}", not places, list(places)[:1], "none")
         else:
             for place in range(max(len(visits), len(entry["visits"]))):
                 same(f"round-{i}", visits[place] if place < len(visits) else "no visit", entry["visits"][place] if place < len(entry["visits"]) else "no visit")

@@ -222,12 +222,19 @@ public sealed class DrawVerifier
             return;
         }
 
-        // What is withheld may stand behind the order of visits, and who inspects is not shown.
-        var expected = drawn.SelectMany(visit => visit.Entities.Where(entity => !withheld.Contains(entity)).Select(entity => $"{entity} of {visit.Enterprise}")).ToHashSet(StringComparer.Ordinal);
-        foreach (var won in recorded.Visits.SelectMany(visit => visit.Entities.Select(entity => $"{entity} of {visit.Enterprise}")))
-            Holds($"round-{number}", expected.Remove(won), "the smallest tickets", won);
-        if (expected.Count > 0)
-            throw new DifferenceException(new DrawDifference($"round-{number}", expected.Order(StringComparer.Ordinal).First(), "none"));
+        var places = Enumerable.Range(0, drawn.Count).Where(place => !withheld.Contains(drawn[place].Enterprise)).ToDictionary(place => drawn[place].Enterprise, StringComparer.Ordinal);
+        var at = -1;
+        foreach (var visit in recorded.Visits)
+        {
+            Holds($"round-{number}", places.Remove(visit.Enterprise, out var place), "the smallest tickets", Won(visit));
+            Same($"round-{number}", Won(drawn[place]), Won(visit));
+            // A visit stands where its smallest ticket does: its own place, or one before it of somebody withheld, who may be of the same enterprise.
+            at = Enumerable.Range(at + 1, Math.Max(0, place - at)).FirstOrDefault(next => next == place || withheld.Contains(drawn[next].Enterprise), -1);
+            Holds($"round-{number}", at >= 0, "visits in the order of the smallest tickets", Won(visit));
+        }
+
+        if (places.Count > 0)
+            throw new DifferenceException(new DrawDifference($"round-{number}", Won(drawn[places.Values.Min()]), "none"));
     }
 
     private static string Describe(IEnumerable<DrawExclusion> excluded) =>
@@ -235,7 +242,9 @@ public sealed class DrawVerifier
 
     private static string Describe(DrawnVisit? visit) => visit is null
         ? "no visit"
-        : $"{string.Join(", ", visit.Entities)} of {visit.Enterprise} by {(visit.Inspectors.Count == 0 ? "nobody" : string.Join(", ", visit.Inspectors))}";
+        : $"{Won(visit)} by {(visit.Inspectors.Count == 0 ? "nobody" : string.Join(", ", visit.Inspectors))}";
+
+    private static string Won(DrawnVisit visit) => $"{string.Join(", ", visit.Entities)} of {visit.Enterprise}";
 
     private static bool IsIdentity(string text) => GrainId.TryParse(text, out _);
 

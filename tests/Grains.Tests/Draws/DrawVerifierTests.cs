@@ -11,6 +11,9 @@ public sealed class DrawVerifierTests
 
     private static readonly DrawRecord BySize = new Sample { Size = 37 }.Record();
 
+    // Several win at many an enterprise.
+    private static readonly DrawRecord Dense = new Sample { Rate = 0.4m }.Record(SkipSome);
+
     [Fact]
     public void AWholeRecordVerifies()
     {
@@ -52,6 +55,33 @@ public sealed class DrawVerifierTests
         var result = DrawVerifier.Verify(open);
         Assert.Null(result.First);
         Assert.Equal(3, result.Withheld);
+    }
+
+    [Fact]
+    public async Task AnyVisitMayStandAtThePlaceOfSomebodyWithheld()
+    {
+        foreach (var withheld in Whole.Rounds[0].Visits.SelectMany(visit => visit.Entities))
+        {
+            var open = Whole.ToPublic(new HashSet<string> { withheld });
+            Assert.Null(DrawVerifier.Verify(open).First);
+        }
+
+        var heads = Dense.ToPublic(Dense.Rounds[0].Visits.Select(visit => visit.Entities[0]).ToHashSet());
+        Assert.NotEmpty(heads.Rounds[0].Visits);
+        Assert.Null(DrawVerifier.Verify(heads).First);
+        var (code, output) = await VerifierScript.RunAsync(heads);
+        Assert.True(code == 0, output);
+    }
+
+    [Fact]
+    public async Task ARoundInWhichEveryWinnerIsWithheldIsEmptyToThePublic()
+    {
+        var last = Whole.Rounds[^1].Visits.SelectMany(visit => visit.Entities).ToHashSet();
+        var open = Whole.ToPublic(last);
+        Assert.Empty(open.Rounds[^1].Visits);
+        Assert.Null(DrawVerifier.Verify(open).First);
+        var (code, output) = await VerifierScript.RunAsync(open);
+        Assert.True(code == 0, output);
     }
 
     [Theory]
@@ -106,6 +136,12 @@ public sealed class DrawVerifierTests
         { "round-1", "winners in another order" },
         { "round-1", "winner replaced" },
         { "round-1", "winner dropped" },
+        { "round-1", "visits of the public record reversed" },
+        { "round-1", "last visit of the public record moved to the front" },
+        { "round-1", "winners of a visit of the public record reversed" },
+        { "round-1", "visit of the public record parted" },
+        { "round-1", "visit of the public record dropped" },
+        { "round-1", "visits of a record with rows withheld reversed" },
         { "skipped", "somebody skipped who did not win" },
         { "round-2", "a skip taken back" },
         { "rounds", "last round dropped" },
@@ -141,7 +177,7 @@ public sealed class DrawVerifierTests
         ["another number of candidates"] = record => Told(record, stratum => stratum with { Eligible = stratum.Eligible + 1 }),
         ["another number of exempt ones"] = record => Left(record, excluded => excluded.Select(left => left.Reason == "exempt" ? left with { Count = left.Count + 1 } : left)),
         ["exempt ones counted twice"] = record => Left(record, excluded => excluded.Append(new DrawExclusion("exempt", 1))),
-        ["a reason of which there is none"] = _ => Left(new Sample { Roster = Sample.EnterprisesOf(40), Purpose = DrawPurpose.EnergyList }.Record(), excluded => excluded.Append(new DrawExclusion("not-in-force", 0))),
+        ["a reason of which there is none"] = _ => Left(new Sample { Roster = Sample.EnterprisesOf(40), Pool = [], Purpose = DrawPurpose.EnergyList }.Record(), excluded => excluded.Append(new DrawExclusion("not-in-force", 0))),
         ["an unknown reason"] = record => Left(record, excluded => excluded.Append(new DrawExclusion("zzz", 3))),
         ["exempt ones not told of"] = record => Left(record, excluded => excluded.Where(left => left.Reason != "exempt")),
         ["inspector added"] = record => record with { Pool = [.. record.Pool!, new PoolRow("J-1", [], new DateOnly(2030, 1, 1), [], 0)] },
@@ -153,6 +189,13 @@ public sealed class DrawVerifierTests
         ["winners in another order"] = record => Round(record, round => round with { Visits = [round.Visits[1], round.Visits[0], .. round.Visits.Skip(2)] }),
         ["winner replaced"] = record => First(record, visit => visit with { Entities = ["factory/N-1-0001"] }),
         ["winner dropped"] = record => Round(record, round => round with { Visits = [.. round.Visits.SkipLast(1)] }),
+        ["visits of the public record reversed"] = record => Round(Open(record), round => round with { Visits = [.. round.Visits.Reverse()] }),
+        ["last visit of the public record moved to the front"] = record => Round(Open(record), round => round with { Visits = [round.Visits[^1], .. round.Visits.SkipLast(1)] }),
+        ["winners of a visit of the public record reversed"] = _ => Together(Open(Dense), visit => [visit with { Entities = [.. visit.Entities.Reverse()] }]),
+        ["visit of the public record parted"] = _ => Together(Open(Dense), visit => [visit with { Entities = [visit.Entities[0]] }, visit with { Entities = [.. visit.Entities.Skip(1)] }]),
+        ["visit of the public record dropped"] = record => Round(Open(record), round => round with { Visits = [.. round.Visits.Skip(1)] }),
+        ["visits of a record with rows withheld reversed"] = record =>
+            Round(record.ToPublic(record.Rounds[0].Visits[0].Entities.ToHashSet()), round => round with { Visits = [.. round.Visits.Reverse()] }),
         ["somebody skipped who did not win"] = record => Round(record, round => round with { Skipped = [.. round.Skipped, new DrawSkip("factory/N-9", "exempt")] }),
         ["a skip taken back"] = record => Round(record, round => round with { Skipped = [.. round.Skipped.Skip(1)] }),
         ["last round dropped"] = record => record with { Rounds = [.. record.Rounds.SkipLast(1)] },
@@ -172,6 +215,15 @@ public sealed class DrawVerifierTests
 
     private static DrawRecord First(DrawRecord record, Func<DrawnVisit, DrawnVisit> change) =>
         Round(record, round => round with { Visits = [change(round.Visits[0]), .. round.Visits.Skip(1)] });
+
+    private static DrawRecord Open(DrawRecord record) => record.ToPublic(new HashSet<string>());
+
+    /// <summary>Changes the first visit on which several win.</summary>
+    private static DrawRecord Together(DrawRecord record, Func<DrawnVisit, IEnumerable<DrawnVisit>> change) => Round(record, round =>
+    {
+        var together = round.Visits.First(visit => visit.Entities.Count > 1);
+        return round with { Visits = [.. round.Visits.SelectMany(visit => visit == together ? change(visit) : [visit])] };
+    });
 
     private static string TextOf(DrawRecord record)
     {
