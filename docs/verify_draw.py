@@ -22,6 +22,12 @@ REASONS = {
     "energy-list": ["not-in-force", "listed"],
     "energy-visits": ["inspected", "on-site", "cap-reached"],
 }
+SKIP_REASONS = {
+    "spot-checks": ["not-in-force", "exempt", "open-check", "checked-within-interval", "cap-reached", "moved", "merged"],
+    "energy-list": ["listed", "merged"],
+    "energy-visits": ["not-listed", "inspected", "on-site", "cap-reached", "merged"],
+}
+INSPECTOR_SKIP_REASONS = ["unknown", "retired", "certificate-expired"]
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))\Z")
 KINDS = {"factory", "product", "park", "supply-chain", "data-centre", "enterprise"}
@@ -187,6 +193,7 @@ def verify(record):
     leaves = [roster_leaf(salt, row) for salt, row in zip(row_salts, rows)]
     holds("salts", len(leaves) == len(rows), f"{len(rows)} salts", len(leaves))
     rows = [list(row) for row in rows]
+    holds("roster-exclusion", all(row["exclusion"] is None or row["exclusion"] in reasons for row in withheld), reasons, "another of a row that is withheld")
     tickets = {}
     for row in sorted(withheld, key=lambda row: row["index"]):
         leaves.insert(row["index"], bytes.fromhex(row["leaf"]))
@@ -201,8 +208,9 @@ def verify(record):
     same("excluded", [(reason, excluded[reason]) for reason in reasons if excluded[reason]], [(left["reason"], left["count"]) for left in told["excluded"]])
     strata = told["strata"]
     eligible = Counter(row[1] for row in rows if not row[4])
-    same("strata", len(strata), len({stratum.get("riskClass") for stratum in strata}))
-    same("strata", sum(eligible.values()), sum(eligible[stratum.get("riskClass")] for stratum in strata))
+    # Also of a class of which nobody takes part.
+    classes = sorted({row[1] for row in rows}, key=lambda risk: (risk is None, risk or ""))
+    same("strata", classes, [stratum["riskClass"] for stratum in strata])
     shares = split(told["size"], [stratum["eligible"] for stratum in strata]) if told.get("size") is not None else None
     for i, stratum in enumerate(strata):
         name = stratum.get("riskClass") or "none"
@@ -229,8 +237,11 @@ def verify(record):
     same("pool-size", told["poolSize"], len(known))
     same("pool-root", told["poolRoot"], tree(pool_leaves).hex())
     known = set(known)
+    taking = set(known)
     for skip in record["skippedInspectors"]:
-        holds("skipped-inspector", skip["id"] in known, "one of the inspectors", skip["id"])
+        holds("skipped-inspector", skip["id"] in taking, "one of the inspectors, once", skip["id"])
+        taking.remove(skip["id"])
+        holds("skip-reason", skip["reason"] in INSPECTOR_SKIP_REASONS, INSPECTOR_SKIP_REASONS, skip)
     for visit in (visit for entry in record["rounds"] for visit in entry["visits"] if visit["inspectors"]):
         holds("inspectors", set(visit["inspectors"]) <= known and len(set(visit["inspectors"])) == told["inspectorsPerVisit"],
               f"{told['inspectorsPerVisit']} different inspectors of the pool", f"{visit['inspectors']} for {visit['enterprise']}")
@@ -274,6 +285,7 @@ def verify(record):
 
     for i, entry in enumerate(record["rounds"], 1):
         visits, of = next_round()
+        holds("rounds", visits, "no further round, as nobody follows", f"round {i}")
         if public:
             # A visit stands where its smallest ticket does: its own place, or one before it of somebody withheld, who may be of the same enterprise.
             places = {visit["enterprise"]: place for place, visit in enumerate(visits) if not visit["enterprise"].startswith("withheld/")}
@@ -289,6 +301,8 @@ def verify(record):
             for place in range(max(len(visits), len(entry["visits"]))):
                 same(f"round-{i}", visits[place] if place < len(visits) else "no visit", entry["visits"][place] if place < len(entry["visits"]) else "no visit")
         skipped = [skip["id"] for skip in entry["skipped"]] + ["withheld/" + row["leaf"] for row in withheld if row["skipped"] and "withheld/" + row["leaf"] in of]
+        for skip in entry["skipped"]:
+            holds("skip-reason", skip["reason"] in SKIP_REASONS[purpose], SKIP_REASONS[purpose], skip)
         for grain in skipped:
             holds("skipped", grain in of, f"a winner of round {i}, once", grain)
             wanted[of.pop(grain)] += 1

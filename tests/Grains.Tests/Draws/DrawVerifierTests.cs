@@ -14,6 +14,8 @@ public sealed class DrawVerifierTests
     // Several win at many an enterprise.
     private static readonly DrawRecord Dense = new Sample { Rate = 0.4m }.Record(SkipSome);
 
+    private static readonly DrawSkip Retired = new("I-1", "retired");
+
     [Fact]
     public void AWholeRecordVerifies()
     {
@@ -25,6 +27,16 @@ public sealed class DrawVerifierTests
 
     [Fact]
     public void ADrawBySizeVerifies() => Assert.Null(DrawVerifier.Verify(BySize).First);
+
+    [Fact]
+    public async Task AStratumOfWhichNobodyTakesPartVerifies()
+    {
+        var record = new Sample { Roster = [.. Sample.RosterOf(60).Select(row => row.RiskClass == "D" ? row with { Exclusion = Drawable.OpenCheck } : row)], SkippedInspectors = [Retired] }.Record();
+        Assert.Contains(record.Announcement.Strata, stratum => stratum.Eligible == 0);
+        Assert.Null(DrawVerifier.Verify(record).First);
+        var (code, output) = await VerifierScript.RunAsync(record);
+        Assert.True(code == 0, output);
+    }
 
     [Fact]
     public void ADrawThatExhaustsAStratumVerifies()
@@ -145,6 +157,16 @@ public sealed class DrawVerifierTests
         { "skipped", "somebody skipped who did not win" },
         { "round-2", "a skip taken back" },
         { "rounds", "last round dropped" },
+        { "rounds", "an empty round behind the last" },
+        { "rounds", "an empty round behind the last of a public record" },
+        { "strata", "a stratum of which there is nobody" },
+        { "strata", "strata in another order" },
+        { "skip-reason", "winner skipped for an invented reason" },
+        { "skip-reason", "winner skipped for a reason of another purpose" },
+        { "skip-reason", "inspector skipped for an invented reason" },
+        { "skipped-inspector", "inspector skipped twice" },
+        { "skipped-inspector", "inspector of the public record skipped twice" },
+        { "roster-exclusion", "invented reason of a row that is withheld" },
         { "unfilled", "another number of places left" },
         { "format", "another form" },
         { "hex", "seed that is no hex" },
@@ -199,6 +221,23 @@ public sealed class DrawVerifierTests
         ["somebody skipped who did not win"] = record => Round(record, round => round with { Skipped = [.. round.Skipped, new DrawSkip("factory/N-9", "exempt")] }),
         ["a skip taken back"] = record => Round(record, round => round with { Skipped = [.. round.Skipped.Skip(1)] }),
         ["last round dropped"] = record => record with { Rounds = [.. record.Rounds.SkipLast(1)] },
+        ["an empty round behind the last"] = record => record with { Rounds = [.. record.Rounds, new DrawRound([], [])] },
+        ["an empty round behind the last of a public record"] = record => Open(record with { Rounds = [.. record.Rounds, new DrawRound([], [])] }),
+        ["a stratum of which there is nobody"] = record => record with
+        {
+            Announcement = record.Announcement with { Strata = [.. record.Announcement.Strata.SkipLast(1), new DrawStratum("E", 0.05m, 0, 0), record.Announcement.Strata[^1]] },
+        },
+        ["strata in another order"] = record => record with { Announcement = record.Announcement with { Strata = [.. record.Announcement.Strata.Reverse()] } },
+        ["winner skipped for an invented reason"] = record => Round(record, round => round with { Skipped = [round.Skipped[0] with { Reason = "friend" }, .. round.Skipped.Skip(1)] }),
+        ["winner skipped for a reason of another purpose"] = record => Round(record, round => round with { Skipped = [round.Skipped[0] with { Reason = "listed" }, .. round.Skipped.Skip(1)] }),
+        ["inspector skipped for an invented reason"] = _ => new Sample { SkippedInspectors = [new DrawSkip("I-1", "friend")] }.Record(),
+        ["inspector skipped twice"] = _ => new Sample { SkippedInspectors = [Retired, Retired] }.Record(),
+        ["inspector of the public record skipped twice"] = _ => Open(new Sample { SkippedInspectors = [Retired, Retired] }.Record()),
+        ["invented reason of a row that is withheld"] = record =>
+        {
+            var open = record.ToPublic(record.Roster.Where(row => row.Exclusion is not null).Take(1).Select(row => row.Grain.ToString()).ToHashSet());
+            return open with { Withheld = [open.Withheld![0] with { Exclusion = "friend" }] };
+        },
         ["another number of places left"] = record => record with { Unfilled = record.Unfilled + 1 },
         ["another form"] = record => record with { Format = "draw-record/v2" },
     };
