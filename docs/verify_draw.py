@@ -32,6 +32,7 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))\Z")
 KINDS = {"factory", "product", "park", "supply-chain", "data-centre", "enterprise"}
 PLANNING_CITIES = {"210200", "330200", "350200", "370200", "440300"}
+HEX = re.compile(r"(?:[0-9A-Fa-f]{2})*\Z")
 
 
 class Differs(Exception):
@@ -136,6 +137,89 @@ def instant(text):
     return (since - offset) // timedelta(seconds=1) + Fraction("0" + (fraction or ""))
 
 
+def day(text):
+    """A day as it is hashed."""
+    if datetime.strptime(text, "%Y-%m-%d").strftime("%Y-%m-%d") != text:
+        raise ValueError(f"{text!r} is not a day")
+
+
+def unhex(text):
+    holds("hex", HEX.match(text), "bytes in hex", text)
+    return bytes.fromhex(text)
+
+
+def roster_row(row):
+    grain, risk, enterprise, region, exclusion = row
+    if not isinstance(row, list) or not all(isinstance(text, str) for text in (grain, enterprise)) or not all(text is None or isinstance(text, str) for text in (risk, region, exclusion)):
+        raise ValueError("a row of the roster is an array of five texts")
+
+
+# What a record is: members, of which those with a question mark may be left out; a tuple may be null; a range holds whole numbers, a set words, a list any
+# number of its form.
+NUMBER, TEXT, TEXTS = range(-2**31, 2**31), (str, None), ([str], None)
+SKIPS = [{"id": str, "reason": str}]
+RECORD = {
+    "format": str,
+    "draw": str,
+    "announcement": {
+        "rule": str, "purpose?": set(REASONS), "policy": str, "scope": {"kinds": TEXTS, "level": {"national", "provincial", "municipal"}, "region": TEXT}, "plan?": TEXT,
+        "size?": (NUMBER, None), "strata": [{"riskClass": TEXT, "rate": (Decimal, None), "eligible": NUMBER, "quota": NUMBER}], "excluded": [{"reason": str, "count": NUMBER}],
+        "rosterSize": NUMBER, "rosterRoot": str, "poolSize": NUMBER, "poolRoot": str, "commitment": str, "publicSource": str, "publicAt": instant, "notBefore": instant,
+        "inspectorsPerVisit": NUMBER, "dueBy": day, "intervalMonths?": (NUMBER, None), "items?": TEXTS, "fields?": ([{"kind": str, "field": str}], None),
+    },
+    "execution": {"at": instant, "secret": str, "publicValues": [str], "treeSize": range(-2**63, 2**63), "root": str, "seed": str},
+    "rosterKey?": TEXT,
+    "roster": [roster_row],
+    "salts?": TEXTS,
+    "withheld?": ([{"index": NUMBER, "leaf": str, "riskClass": TEXT, "exclusion": TEXT, "ticket": TEXT, "skipped": bool}], None),
+    "poolKey?": TEXT,
+    "pool?": ([{"id": str, "regions": [str], "certificateValidUntil": day, "conflicts": [str], "load": NUMBER, "fields?": TEXTS}], None),
+    "poolLeaves?": TEXTS,
+    "skippedInspectors": SKIPS,
+    "rounds": [{"visits": [{"enterprise": str, "entities": [str], "inspectors": [str]}], "skipped": SKIPS}],
+    "unfilled": NUMBER,
+}
+
+
+def conform(value, form, at):
+    """Refuses what has not the form of a record."""
+    if isinstance(form, tuple):
+        if value is not None:
+            conform(value, form[0], at)
+    elif isinstance(form, dict):
+        fits(isinstance(value, dict), at)
+        named = {name.rstrip("?"): inner for name, inner in form.items()}
+        fits(value.keys() <= named.keys() and all(name in value for name in form if not name.endswith("?")), at)
+        for name, inner in value.items():
+            conform(inner, named[name], f"{at}.{name}")
+    elif isinstance(form, list):
+        fits(isinstance(value, list), at)
+        for inner in value:
+            conform(inner, form[0], at)
+    elif isinstance(form, range):
+        fits(type(value) is int and value in form, at)
+    elif isinstance(form, set):
+        fits(isinstance(value, str) and value in form, at)
+    elif form is Decimal:
+        fits(type(value) in (int, Decimal), at)
+    elif isinstance(form, type):
+        fits(isinstance(value, form), at)
+    else:
+        form(value)
+
+
+def fits(condition, at):
+    if not condition:
+        raise ValueError(f"{at} is not of the form of a record")
+
+
+def members(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a member stands there twice")
+    return found
+
+
 class Inspectors:
     """Who visits: the fewest visits first, then the smallest ticket; who is taken draws a new one."""
 
@@ -169,17 +253,19 @@ class Inspectors:
 
 
 def verify(record):
+    conform(record, RECORD, "record")
     told, made = record["announcement"], record["execution"]
     public = record.get("pool") is None
     same("format", "draw-record/v1", record["format"])
     fields = told.get("fields")
     same("rule", "draw/v1" if fields is None else "draw/v2", told["rule"])
-    purpose = told.get("purpose") or "spot-checks"
-    holds("purpose", purpose in REASONS, list(REASONS), purpose)
+    purpose = told.get("purpose", "spot-checks")
     reasons = REASONS[purpose]
     holds("not-before", instant(made["at"]) >= instant(told["notBefore"]), f"made at or after {told['notBefore']}", made["at"])
     holds("public-at", instant(told["publicAt"]) <= instant(told["notBefore"]), f"known by {told['notBefore']}", told["publicAt"])
     holds("public-values", made["publicValues"], "at least one public value", "none")
+    holds("public-form", public == (record.get("poolLeaves") is not None), "either the inspectors or their hashes", "both or neither")
+    holds("public-form", (record.get("rosterKey") is None) == (record.get("salts") is not None), "either the key of the salts or the salts", "both or neither")
 
     # The roster.
     rows, withheld = record["roster"], record.get("withheld") or []
@@ -189,18 +275,21 @@ def verify(record):
         holds("roster-identity", identity(grain) and identity(enterprise), "kind/key", f"{grain} of {enterprise}")
         holds("roster-order", i == 0 or rows[i - 1][0].encode() < grain.encode(), "each row once, in order", grain)
         holds("roster-exclusion", exclusion is None or exclusion in reasons, reasons, exclusion)
-    row_salts = salts(bytes.fromhex(record["rosterKey"]), count) if record.get("rosterKey") else [bytes.fromhex(salt) for salt in record["salts"]]
+    places = {row["index"] for row in withheld}
+    holds("withheld", len(places) == len(withheld) and places <= set(range(count)), f"places from 0 to {count - 1}, each once", "others")
+    row_salts = salts(unhex(record["rosterKey"]), count) if record.get("rosterKey") is not None else [unhex(salt) for salt in record["salts"]]
     leaves = [roster_leaf(salt, row) for salt, row in zip(row_salts, rows)]
     holds("salts", len(leaves) == len(rows), f"{len(rows)} salts", len(leaves))
     rows = [list(row) for row in rows]
     holds("roster-exclusion", all(row["exclusion"] is None or row["exclusion"] in reasons for row in withheld), reasons, "another of a row that is withheld")
     tickets = {}
     for row in sorted(withheld, key=lambda row: row["index"]):
-        leaves.insert(row["index"], bytes.fromhex(row["leaf"]))
+        leaves.insert(row["index"], unhex(row["leaf"]))
         name = "withheld/" + row["leaf"]
-        rows.insert(row["index"], [name, row.get("riskClass"), name, None, row.get("exclusion")])
-        if row.get("ticket"):
-            tickets[name] = bytes.fromhex(row["ticket"])
+        rows.insert(row["index"], [name, row["riskClass"], name, None, row["exclusion"]])
+        if row["exclusion"] is None:
+            tickets[name] = unhex(row["ticket"] or "")
+            holds("withheld-ticket", len(tickets[name]) == 32, "tickets of 32 bytes", row["ticket"])
     same("roster-root", told["rosterRoot"], tree(leaves).hex())
 
     # Who takes no part, and how many are drawn.
@@ -213,27 +302,27 @@ def verify(record):
     same("strata", classes, [stratum["riskClass"] for stratum in strata])
     shares = split(told["size"], [stratum["eligible"] for stratum in strata]) if told.get("size") is not None else None
     for i, stratum in enumerate(strata):
-        name = stratum.get("riskClass") or "none"
-        same("eligible-" + name, stratum["eligible"], eligible[stratum.get("riskClass")])
-        rate = stratum.get("rate")
+        name = stratum["riskClass"] or "none"
+        same("eligible-" + name, stratum["eligible"], eligible[stratum["riskClass"]])
+        rate = stratum["rate"]
         holds("rate-" + name, rate is not None and 0 <= rate <= 1 if shares is None else rate is None, "a rate from 0 to 1" if shares is None else "no rate beside the size", rate)
         same("quota-" + name, ceiling(Decimal(rate), stratum["eligible"]) if shares is None else shares[i], stratum["quota"])
 
     # The seed.
-    secret = bytes.fromhex(made["secret"])
+    secret = unhex(made["secret"])
     same("commitment", told["commitment"], sha(secret).hex())
-    seed = sha(b"draw-seed/v1\0" + lp(secret) + b"".join(lp(value) for value in made["publicValues"]) + lp(bytes.fromhex(made["root"])))
+    seed = sha(b"draw-seed/v1\0" + lp(secret) + b"".join(lp(value) for value in made["publicValues"]) + lp(unhex(made["root"])))
     same("seed", seed.hex(), made["seed"])
 
     # The inspectors.
     if public:
         known = record["poolLeaves"]
-        pool_leaves = [bytes.fromhex(leaf) for leaf in known]
+        pool_leaves = [unhex(leaf) for leaf in known]
     else:
         known = [row["id"] for row in record["pool"]]
         holds("pool-order", all(one.encode() < other.encode() for one, other in zip(known, known[1:])), "each inspector once, in order", known)
         holds("pool-fields", all((row.get("fields") is None) == (fields is None) for row in record["pool"]), "fields of expertise under draw/v2 and not before", "others")
-        pool_leaves = [pool_leaf(salt, row) for salt, row in zip(salts(bytes.fromhex(record["poolKey"]), len(known)), record["pool"])]
+        pool_leaves = [pool_leaf(salt, row) for salt, row in zip(salts(unhex(record.get("poolKey") or ""), len(known)), record["pool"])]
     same("pool-size", told["poolSize"], len(known))
     same("pool-root", told["poolRoot"], tree(pool_leaves).hex())
     known = set(known)
@@ -247,14 +336,14 @@ def verify(record):
               f"{told['inspectorsPerVisit']} different inspectors of the pool", f"{visit['inspectors']} for {visit['enterprise']}")
 
     # The winners, round by round.
-    order = {stratum.get("riskClass"): [] for stratum in strata}
+    order = {stratum["riskClass"]: [] for stratum in strata}
     for grain, risk, enterprise, region, exclusion in rows:
         if exclusion is None:
             ticket = tickets.get(grain) or sha(b"draw/v1\0" + lp(seed) + lp(record["draw"]) + lp(grain))
             order[risk].append((ticket, grain, enterprise, region))
     for candidates in order.values():
         candidates.sort(key=lambda entry: (entry[0], entry[1].encode()))
-    drawn, wanted = Counter(), {stratum.get("riskClass"): stratum["quota"] for stratum in strata}
+    drawn, wanted = Counter(), {stratum["riskClass"]: stratum["quota"] for stratum in strata}
     inspectors = None if public else Inspectors(record, seed)
     visits_of, unfilled = {}, 0
 
@@ -262,7 +351,7 @@ def verify(record):
         nonlocal unfilled
         won, of = [], {}
         for stratum in strata:
-            risk = stratum.get("riskClass")
+            risk = stratum["riskClass"]
             while wanted[risk] > 0 and drawn[risk] < len(order[risk]):
                 won.append(order[risk][drawn[risk]])
                 of[won[-1][1]] = risk
@@ -318,7 +407,7 @@ def main():
         return 2
     try:
         with open(sys.argv[1], encoding="utf-8") as file:
-            record = json.load(file, parse_float=Decimal, parse_int=int)
+            record = json.load(file, parse_float=Decimal, object_pairs_hook=members)
         withheld = verify(record)
     except Differs as difference:
         part, expected, found = difference.args
