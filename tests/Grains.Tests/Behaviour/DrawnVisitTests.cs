@@ -175,6 +175,23 @@ public sealed class DrawnVisitTests
     }
 
     [Fact]
+    public void What_was_to_be_made_in_the_last_year_and_was_not_takes_the_room_of_this_one()
+    {
+        var scenario = Two();
+        scenario.Given(Order(Scenario.Factory) with { DueBy = Ask.Day("2026-08-31") }, Actor.System, Scenario.Enterprise).On("2027-02-01");
+        scenario.Given(Order(Scenario.Factory2) with { Draw = "draw-8", DueBy = Ask.Day("2027-06-30") }, Actor.System, Scenario.Enterprise);
+        var third = GrainId.Of(GrainKind.Factory, "N-1-F-0003");
+        scenario.Given(Ask.Register(), People.A, third).Given(Ask.Grant("2023-08-23", Rules.Visits), People.A, third);
+        var more = Order(third) with { Draw = "draw-9", DueBy = Ask.Day("2027-06-30") };
+
+        Assert.Equal(new Rejection.DrawnTitleRefused(third, Drawable.CapReached), scenario.When(more, Actor.System, Scenario.Enterprise).Turn.Rejection);
+        scenario.When(Ask.Random("2027-06-30", Rules.Visits) with { Draw = "draw-9" }, People.A, third).ThenRefused("inspection-cap-reached");
+        // What came to nothing gives its room back.
+        scenario.Given(new GrainCommand.CancelCheck("check-1", "closed"), People.A).Given(new GrainCommand.SettleVisit(Visit), Actor.System, Scenario.Enterprise)
+            .Given(more, Actor.System, Scenario.Enterprise);
+    }
+
+    [Fact]
     public void What_was_drawn_is_ordered_also_when_that_is_taken_up_after_the_last_day()
     {
         var scenario = Two().On("2026-10-01");
