@@ -22,10 +22,17 @@ REASONS = {
     "energy-list": ["not-in-force", "listed"],
     "energy-visits": ["inspected", "on-site", "cap-reached"],
 }
+SKIP_REASONS = {
+    "spot-checks": ["not-in-force", "exempt", "open-check", "checked-within-interval", "cap-reached", "moved", "merged"],
+    "energy-list": ["listed", "merged"],
+    "energy-visits": ["not-listed", "inspected", "on-site", "cap-reached", "merged"],
+}
+INSPECTOR_SKIP_REASONS = ["unknown", "retired", "certificate-expired"]
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))\Z")
 KINDS = {"factory", "product", "park", "supply-chain", "data-centre", "enterprise"}
 PLANNING_CITIES = {"210200", "330200", "350200", "370200", "440300"}
+HEX = re.compile(r"(?:[0-9A-Fa-f]{2})*\Z")
 
 
 class Differs(Exception):
@@ -130,6 +137,89 @@ def instant(text):
     return (since - offset) // timedelta(seconds=1) + Fraction("0" + (fraction or ""))
 
 
+def day(text):
+    """A day as it is hashed."""
+    if datetime.strptime(text, "%Y-%m-%d").strftime("%Y-%m-%d") != text:
+        raise ValueError(f"{text!r} is not a day")
+
+
+def unhex(text):
+    holds("hex", HEX.match(text), "bytes in hex", text)
+    return bytes.fromhex(text)
+
+
+def roster_row(row):
+    grain, risk, enterprise, region, exclusion = row
+    if not isinstance(row, list) or not all(isinstance(text, str) for text in (grain, enterprise)) or not all(text is None or isinstance(text, str) for text in (risk, region, exclusion)):
+        raise ValueError("a row of the roster is an array of five texts")
+
+
+# What a record is: members, of which those with a question mark may be left out; a tuple may be null; a range holds whole numbers, a set words, a list any
+# number of its form.
+NUMBER, TEXT, TEXTS = range(-2**31, 2**31), (str, None), ([str], None)
+SKIPS = [{"id": str, "reason": str}]
+RECORD = {
+    "format": str,
+    "draw": str,
+    "announcement": {
+        "rule": str, "purpose?": set(REASONS), "policy": str, "scope": {"kinds": TEXTS, "level": {"national", "provincial", "municipal"}, "region": TEXT}, "plan?": TEXT,
+        "size?": (NUMBER, None), "strata": [{"riskClass": TEXT, "rate": (Decimal, None), "eligible": NUMBER, "quota": NUMBER}], "excluded": [{"reason": str, "count": NUMBER}],
+        "rosterSize": NUMBER, "rosterRoot": str, "poolSize": NUMBER, "poolRoot": str, "commitment": str, "publicSource": str, "publicAt": instant, "notBefore": instant,
+        "inspectorsPerVisit": NUMBER, "dueBy": day, "intervalMonths?": (NUMBER, None), "items?": TEXTS, "fields?": ([{"kind": str, "field": str}], None),
+    },
+    "execution": {"at": instant, "secret": str, "publicValues": [str], "treeSize": range(-2**63, 2**63), "root": str, "seed": str},
+    "rosterKey?": TEXT,
+    "roster": [roster_row],
+    "salts?": TEXTS,
+    "withheld?": ([{"index": NUMBER, "leaf": str, "riskClass": TEXT, "exclusion": TEXT, "ticket": TEXT, "skipped": bool}], None),
+    "poolKey?": TEXT,
+    "pool?": ([{"id": str, "regions": [str], "certificateValidUntil": day, "conflicts": [str], "load": NUMBER, "fields?": TEXTS}], None),
+    "poolLeaves?": TEXTS,
+    "skippedInspectors": SKIPS,
+    "rounds": [{"visits": [{"enterprise": str, "entities": [str], "inspectors": [str]}], "skipped": SKIPS}],
+    "unfilled": NUMBER,
+}
+
+
+def conform(value, form, at):
+    """Refuses what has not the form of a record."""
+    if isinstance(form, tuple):
+        if value is not None:
+            conform(value, form[0], at)
+    elif isinstance(form, dict):
+        fits(isinstance(value, dict), at)
+        named = {name.rstrip("?"): inner for name, inner in form.items()}
+        fits(value.keys() <= named.keys() and all(name in value for name in form if not name.endswith("?")), at)
+        for name, inner in value.items():
+            conform(inner, named[name], f"{at}.{name}")
+    elif isinstance(form, list):
+        fits(isinstance(value, list), at)
+        for inner in value:
+            conform(inner, form[0], at)
+    elif isinstance(form, range):
+        fits(type(value) is int and value in form, at)
+    elif isinstance(form, set):
+        fits(isinstance(value, str) and value in form, at)
+    elif form is Decimal:
+        fits(type(value) in (int, Decimal), at)
+    elif isinstance(form, type):
+        fits(isinstance(value, form), at)
+    else:
+        form(value)
+
+
+def fits(condition, at):
+    if not condition:
+        raise ValueError(f"{at} is not of the form of a record")
+
+
+def members(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a member stands there twice")
+    return found
+
+
 class Inspectors:
     """Who visits: the fewest visits first, then the smallest ticket; who is taken draws a new one."""
 
@@ -163,17 +253,19 @@ class Inspectors:
 
 
 def verify(record):
+    conform(record, RECORD, "record")
     told, made = record["announcement"], record["execution"]
     public = record.get("pool") is None
     same("format", "draw-record/v1", record["format"])
     fields = told.get("fields")
     same("rule", "draw/v1" if fields is None else "draw/v2", told["rule"])
-    purpose = told.get("purpose") or "spot-checks"
-    holds("purpose", purpose in REASONS, list(REASONS), purpose)
+    purpose = told.get("purpose", "spot-checks")
     reasons = REASONS[purpose]
     holds("not-before", instant(made["at"]) >= instant(told["notBefore"]), f"made at or after {told['notBefore']}", made["at"])
     holds("public-at", instant(told["publicAt"]) <= instant(told["notBefore"]), f"known by {told['notBefore']}", told["publicAt"])
     holds("public-values", made["publicValues"], "at least one public value", "none")
+    holds("public-form", public == (record.get("poolLeaves") is not None), "either the inspectors or their hashes", "both or neither")
+    holds("public-form", (record.get("rosterKey") is None) == (record.get("salts") is not None), "either the key of the salts or the salts", "both or neither")
 
     # The roster.
     rows, withheld = record["roster"], record.get("withheld") or []
@@ -183,69 +275,75 @@ def verify(record):
         holds("roster-identity", identity(grain) and identity(enterprise), "kind/key", f"{grain} of {enterprise}")
         holds("roster-order", i == 0 or rows[i - 1][0].encode() < grain.encode(), "each row once, in order", grain)
         holds("roster-exclusion", exclusion is None or exclusion in reasons, reasons, exclusion)
-    row_salts = salts(bytes.fromhex(record["rosterKey"]), count) if record.get("rosterKey") else [bytes.fromhex(salt) for salt in record["salts"]]
+    places = {row["index"] for row in withheld}
+    holds("withheld", len(places) == len(withheld) and places <= set(range(count)), f"places from 0 to {count - 1}, each once", "others")
+    row_salts = salts(unhex(record["rosterKey"]), count) if record.get("rosterKey") is not None else [unhex(salt) for salt in record["salts"]]
     leaves = [roster_leaf(salt, row) for salt, row in zip(row_salts, rows)]
     holds("salts", len(leaves) == len(rows), f"{len(rows)} salts", len(leaves))
     rows = [list(row) for row in rows]
+    holds("roster-exclusion", all(row["exclusion"] is None or row["exclusion"] in reasons for row in withheld), reasons, "another of a row that is withheld")
     tickets = {}
     for row in sorted(withheld, key=lambda row: row["index"]):
-        leaves.insert(row["index"], bytes.fromhex(row["leaf"]))
+        leaves.insert(row["index"], unhex(row["leaf"]))
         name = "withheld/" + row["leaf"]
-        rows.insert(row["index"], [name, row.get("riskClass"), name, None, row.get("exclusion")])
-        if row.get("ticket"):
-            tickets[name] = bytes.fromhex(row["ticket"])
+        rows.insert(row["index"], [name, row["riskClass"], name, None, row["exclusion"]])
+        if row["exclusion"] is None:
+            tickets[name] = unhex(row["ticket"] or "")
+            holds("withheld-ticket", len(tickets[name]) == 32, "tickets of 32 bytes", row["ticket"])
     same("roster-root", told["rosterRoot"], tree(leaves).hex())
 
     # Who takes no part, and how many are drawn.
     excluded = Counter(row[4] for row in rows if row[4])
-    announced = {left["reason"]: left["count"] for left in told["excluded"]}
-    for reason in reasons:
-        same("excluded-" + reason, announced.get(reason, 0), excluded[reason])
+    same("excluded", [(reason, excluded[reason]) for reason in reasons if excluded[reason]], [(left["reason"], left["count"]) for left in told["excluded"]])
     strata = told["strata"]
     eligible = Counter(row[1] for row in rows if not row[4])
-    same("strata", len(strata), len({stratum.get("riskClass") for stratum in strata}))
-    same("strata", sum(eligible.values()), sum(eligible[stratum.get("riskClass")] for stratum in strata))
+    # Also of a class of which nobody takes part.
+    classes = sorted({row[1] for row in rows}, key=lambda risk: (risk is None, risk or ""))
+    same("strata", classes, [stratum["riskClass"] for stratum in strata])
     shares = split(told["size"], [stratum["eligible"] for stratum in strata]) if told.get("size") is not None else None
     for i, stratum in enumerate(strata):
-        name = stratum.get("riskClass") or "none"
-        same("eligible-" + name, stratum["eligible"], eligible[stratum.get("riskClass")])
-        if shares is None:
-            holds("rate-" + name, stratum.get("rate") is not None and 0 <= stratum["rate"] <= 1, "a rate from 0 to 1", stratum.get("rate"))
-        same("quota-" + name, shares[i] if shares else ceiling(Decimal(stratum["rate"]), stratum["eligible"]), stratum["quota"])
+        name = stratum["riskClass"] or "none"
+        same("eligible-" + name, stratum["eligible"], eligible[stratum["riskClass"]])
+        rate = stratum["rate"]
+        holds("rate-" + name, rate is not None and 0 <= rate <= 1 if shares is None else rate is None, "a rate from 0 to 1" if shares is None else "no rate beside the size", rate)
+        same("quota-" + name, ceiling(Decimal(rate), stratum["eligible"]) if shares is None else shares[i], stratum["quota"])
 
     # The seed.
-    secret = bytes.fromhex(made["secret"])
+    secret = unhex(made["secret"])
     same("commitment", told["commitment"], sha(secret).hex())
-    seed = sha(b"draw-seed/v1\0" + lp(secret) + b"".join(lp(value) for value in made["publicValues"]) + lp(bytes.fromhex(made["root"])))
+    seed = sha(b"draw-seed/v1\0" + lp(secret) + b"".join(lp(value) for value in made["publicValues"]) + lp(unhex(made["root"])))
     same("seed", seed.hex(), made["seed"])
 
     # The inspectors.
     if public:
         known = record["poolLeaves"]
-        pool_leaves = [bytes.fromhex(leaf) for leaf in known]
+        pool_leaves = [unhex(leaf) for leaf in known]
     else:
         known = [row["id"] for row in record["pool"]]
         holds("pool-order", all(one.encode() < other.encode() for one, other in zip(known, known[1:])), "each inspector once, in order", known)
         holds("pool-fields", all((row.get("fields") is None) == (fields is None) for row in record["pool"]), "fields of expertise under draw/v2 and not before", "others")
-        pool_leaves = [pool_leaf(salt, row) for salt, row in zip(salts(bytes.fromhex(record["poolKey"]), len(known)), record["pool"])]
+        pool_leaves = [pool_leaf(salt, row) for salt, row in zip(salts(unhex(record.get("poolKey") or ""), len(known)), record["pool"])]
     same("pool-size", told["poolSize"], len(known))
     same("pool-root", told["poolRoot"], tree(pool_leaves).hex())
     known = set(known)
+    taking = set(known)
     for skip in record["skippedInspectors"]:
-        holds("skipped-inspector", skip["id"] in known, "one of the inspectors", skip["id"])
+        holds("skipped-inspector", skip["id"] in taking, "one of the inspectors, once", skip["id"])
+        taking.remove(skip["id"])
+        holds("skip-reason", skip["reason"] in INSPECTOR_SKIP_REASONS, INSPECTOR_SKIP_REASONS, skip)
     for visit in (visit for entry in record["rounds"] for visit in entry["visits"] if visit["inspectors"]):
         holds("inspectors", set(visit["inspectors"]) <= known and len(set(visit["inspectors"])) == told["inspectorsPerVisit"],
               f"{told['inspectorsPerVisit']} different inspectors of the pool", f"{visit['inspectors']} for {visit['enterprise']}")
 
     # The winners, round by round.
-    order = {stratum.get("riskClass"): [] for stratum in strata}
+    order = {stratum["riskClass"]: [] for stratum in strata}
     for grain, risk, enterprise, region, exclusion in rows:
         if exclusion is None:
             ticket = tickets.get(grain) or sha(b"draw/v1\0" + lp(seed) + lp(record["draw"]) + lp(grain))
             order[risk].append((ticket, grain, enterprise, region))
     for candidates in order.values():
         candidates.sort(key=lambda entry: (entry[0], entry[1].encode()))
-    drawn, wanted = Counter(), {stratum.get("riskClass"): stratum["quota"] for stratum in strata}
+    drawn, wanted = Counter(), {stratum["riskClass"]: stratum["quota"] for stratum in strata}
     inspectors = None if public else Inspectors(record, seed)
     visits_of, unfilled = {}, 0
 
@@ -253,7 +351,7 @@ def verify(record):
         nonlocal unfilled
         won, of = [], {}
         for stratum in strata:
-            risk = stratum.get("riskClass")
+            risk = stratum["riskClass"]
             while wanted[risk] > 0 and drawn[risk] < len(order[risk]):
                 won.append(order[risk][drawn[risk]])
                 of[won[-1][1]] = risk
@@ -276,13 +374,24 @@ def verify(record):
 
     for i, entry in enumerate(record["rounds"], 1):
         visits, of = next_round()
+        holds("rounds", visits, "no further round, as nobody follows", f"round {i}")
         if public:
-            must = {(visit["enterprise"], entity) for visit in visits for entity in visit["entities"] if not entity.startswith("withheld/")}
-            same(f"round-{i}", must, {(visit["enterprise"], entity) for visit in entry["visits"] for entity in visit["entities"]})
+            # A visit stands where its smallest ticket does: its own place, or one before it of somebody withheld, who may be of the same enterprise.
+            places = {visit["enterprise"]: place for place, visit in enumerate(visits) if not visit["enterprise"].startswith("withheld/")}
+            at = -1
+            for visit in entry["visits"]:
+                place = places.pop(visit["enterprise"], None)
+                holds(f"round-{i}", place is not None, "the smallest tickets", visit)
+                same(f"round-{i}", visits[place]["entities"], visit["entities"])
+                at = next((n for n in range(at + 1, place + 1) if n == place or visits[n]["enterprise"].startswith("withheld/")), None)
+                holds(f"round-{i}", at is not None, "visits in the order of the smallest tickets", visit)
+            holds(f"round-{i}", not places, list(places)[:1], "none")
         else:
             for place in range(max(len(visits), len(entry["visits"]))):
                 same(f"round-{i}", visits[place] if place < len(visits) else "no visit", entry["visits"][place] if place < len(entry["visits"]) else "no visit")
         skipped = [skip["id"] for skip in entry["skipped"]] + ["withheld/" + row["leaf"] for row in withheld if row["skipped"] and "withheld/" + row["leaf"] in of]
+        for skip in entry["skipped"]:
+            holds("skip-reason", skip["reason"] in SKIP_REASONS[purpose], SKIP_REASONS[purpose], skip)
         for grain in skipped:
             holds("skipped", grain in of, f"a winner of round {i}, once", grain)
             wanted[of.pop(grain)] += 1
@@ -298,7 +407,7 @@ def main():
         return 2
     try:
         with open(sys.argv[1], encoding="utf-8") as file:
-            record = json.load(file, parse_float=Decimal, parse_int=int)
+            record = json.load(file, parse_float=Decimal, object_pairs_hook=members)
         withheld = verify(record)
     except Differs as difference:
         part, expected, found = difference.args

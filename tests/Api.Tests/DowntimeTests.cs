@@ -31,7 +31,8 @@ public sealed class DowntimeTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("""{"policy":"miit-2016","scope":{"level":"national"},"notBefore":"2026-05-12T02:00:00Z","purpose":"energy-list","items":["x"]}""", "items")]
     [InlineData("""{"policy":"miit-2016","scope":{"level":"national"},"notBefore":"2026-05-12T02:00:00Z","purpose":"energy-list","dueBy":"2026-12-31"}""", "dueBy")]
     [InlineData("""{"policy":"miit-2016","scope":{"level":"national"},"notBefore":"2026-05-12T02:00:00Z","purpose":"energy-list","inspectorsPerVisit":2}""", "inspectorsPerVisit")]
-    public async Task What_is_not_for_a_list_is_named(string body, string member) =>
+    [InlineData("""{"policy":"miit-2016","scope":{"level":"national","kind":"factory"},"notBefore":"2026-05-12T02:00:00Z","purpose":"energy-visits"}""", "scope.kind")]
+    public async Task What_is_not_for_a_purpose_is_named(string body, string member) =>
         Assert.Equal([member], (await (await shared.Api.SendAsync("POST", "/api/draws", body)).ProblemAsync(400, "invalid-request")).Members());
 
     [Theory]

@@ -10,7 +10,7 @@ namespace Supervision.Api.Endpoints;
 /// <param name="Level">The level, where the entity has several titles under the policy.</param>
 /// <param name="Reason">Reason of a directed check.</param>
 /// <param name="Draw">Reference of the draw of a random check.</param>
-/// <param name="Inspectors">Ids of the inspectors; may be named later.</param>
+/// <param name="Inspectors">Ids of the inspectors; may be named later. On a visit to which somebody comes already they are those, and may be left out.</param>
 /// <param name="Items">Ids of the items to be checked; left out, those that the policy publishes.</param>
 /// <param name="Declaration">The declaration that it verifies.</param>
 /// <param name="Visit">The planned visit of the enterprise on which it is made; left out, that of the same draw or one of its own.</param>

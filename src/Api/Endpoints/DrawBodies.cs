@@ -49,7 +49,9 @@ internal sealed record DrawBody(
             errors.Add("dueBy", "Is not for a list, which is that of the year of the draw.");
         if (InspectorsPerVisit is not null && Purpose == DrawPurpose.EnergyList)
             errors.Add("inspectorsPerVisit", "Is not for a list, with which nobody is visited.");
-        if (Scope.Kind is { } kind && (!GrainKind.TryFind(kind, out var found) || !found.IsSubject))
+        if (Scope.Kind is not null && Purpose == DrawPurpose.EnergyVisits)
+            errors.Add("scope.kind", "Is not for visits to those on the list, who are enterprises.");
+        else if (Scope.Kind is { } kind && (!GrainKind.TryFind(kind, out var found) || !found.IsSubject))
             errors.Add("scope.kind", $"Has to be one of {string.Join(", ", GrainKind.Subjects)}.");
         if (Scope.Region is { } region && !Region.TryParse(region, out _))
             errors.Add("scope.region", $"Has to be {Region.Form}.");
@@ -67,7 +69,7 @@ internal sealed record DrawBody(
 
 /// <summary>Whose titles are drawn.</summary>
 /// <param name="Level">The level of the titles.</param>
-/// <param name="Kind">Of entities of this kind; left out: of every kind to which the policy grants.</param>
+/// <param name="Kind">Of entities of this kind, or of the enterprises behind them for a list; left out: of every kind to which the policy grants.</param>
 /// <param name="Region">Of entities in this region, by code or name, with what lies below it; left out: everywhere.</param>
 internal sealed record DrawScopeBody(Level Level, string? Kind = null, string? Region = null);
 

@@ -14,9 +14,9 @@ public abstract partial record Rejection
     public sealed record CheckAlreadyOpen(string Check)
         : Rejection(RejectionClass.Conflict, "check-already-open", "国办发〔2024〕54号", $"{Check} on the same title is still open.");
 
-    /// <summary>A directed check without a reason.</summary>
+    /// <summary>No reason for what needs one: a directed check or visit, or a record that the holder did not sign.</summary>
     public sealed record ReasonNeeded()
-        : Rejection(RejectionClass.Invalid, "reason-needed", "国办发〔2024〕54号", "A directed check needs a reason.", "reason");
+        : Rejection(RejectionClass.Invalid, "reason-needed", "国办发〔2024〕54号", "A reason is needed: for a directed check or visit, and for a record that was not signed.", "reason");
 
     /// <summary>A random check without the draw it comes from.</summary>
     public sealed record DrawNeeded()

@@ -20,10 +20,10 @@ public abstract partial record Rejection
     public sealed record EventTooLong(int Bytes, int Most)
         : Rejection(RejectionClass.Invalid, "event-too-long", Contract, $"All texts together come to {Bytes} bytes as they are recorded; at most {Most} are kept in one event. Put what is longer into a document.");
 
-    /// <summary>The entity lies outside the actor's regions.</summary>
+    /// <summary>What is acted on, an entity as well as a draw or a downtime, lies outside the actor's regions.</summary>
     public sealed record OutOfScope(string? Region)
         : Rejection(RejectionClass.Forbidden, "out-of-scope", Contract, Region is null
-            ? "The entity has no region; only the national authority acts on it."
+            ? "Only the national authority acts where no region is given."
             : $"Region {Region} is outside the regions of your authority.");
 
     /// <summary>The actor's authority did not issue the title and does not issue titles of its level and region.</summary>

@@ -65,23 +65,28 @@ internal static class Assigning
             ? new Rejection.InspectorNotNamed(check.Id, other)
             : null;
 
+    /// <summary>Has others come to a visit than before: they make all of its checks that are to be made.</summary>
+    public static void Assign(
+        Draft draft, Dictionary<GrainId, Draft> others, Draft enterprise, Visit visit, IReadOnlyList<string> inspectors, string reason, string? recused, DecisionContext context)
+    {
+        if (visit.Department is null)
+            enterprise.Append(new GrainEvent.VisitAssigned(context.Today, visit.Id, inspectors, reason));
+        foreach (var (entity, check) in Visiting.ChecksOf(enterprise, others, draft, visit).ToList())
+        {
+            if (entity != draft && entity != enterprise)
+                Deadlines.Apply(entity, context.Now, context.Rules);
+            if (Deadlines.IsToBeMade(check) && !check.Inspectors.SequenceEqual(inspectors, StringComparer.Ordinal))
+                entity.Append(new GrainEvent.InspectorsAssigned(context.Today, check.Id, inspectors, reason, recused));
+        }
+    }
+
     private static bool Is(Recusal asked, string inspector) => string.Equals(asked.Inspector, inspector, StringComparison.Ordinal);
 
     private static void Replace(
         Draft draft, Dictionary<GrainId, Draft> others, Check check, IReadOnlyList<string> inspectors, string reason, string? recused, DecisionContext context)
     {
         draft.Append(new GrainEvent.InspectorsAssigned(context.Today, check.Id, inspectors, reason, recused));
-        if (Visiting.Of(draft, others, check, context) is not var (enterprise, visit))
-            return;
-        if (visit.Department is null)
-            enterprise.Append(new GrainEvent.VisitAssigned(context.Today, visit.Id, inspectors, reason));
-        foreach (var (entity, found) in Visiting.ChecksOf(enterprise, others, draft, visit).ToList())
-        {
-            if (entity != draft && entity != enterprise)
-                Deadlines.Apply(entity, context.Now, context.Rules);
-            if ((entity != draft || !string.Equals(found.Id, check.Id, StringComparison.Ordinal)) && Deadlines.IsToBeMade(found)
-                && !found.Inspectors.SequenceEqual(inspectors, StringComparer.Ordinal))
-                entity.Append(new GrainEvent.InspectorsAssigned(context.Today, found.Id, inspectors, reason, recused));
-        }
+        if (Visiting.Of(draft, others, check, context) is var (enterprise, visit))
+            Assign(draft, others, enterprise, visit, inspectors, reason, recused, context);
     }
 }

@@ -40,12 +40,12 @@ internal static class Checking
             return unpublished;
 
         var id = NextId(draft);
-        VisitRef? visit = null;
-        if (!command.Remote && Visiting.Plan(draft, others, command, id, policy, context, out visit) is { } full)
+        var (visit, inspectors) = ((VisitRef?)null, command.Inspectors);
+        if (!command.Remote && Visiting.Plan(draft, others, command, id, policy, context, out visit, out inspectors) is { } full)
             return full;
         var emergency = command.Emergency is { } urgent ? new EmergencyOrder(urgent, context.Rules.EndOf(policy.Checks.Inspection!.EmergencyApproval, context.Today)) : null;
         draft.Append(new GrainEvent.CheckOrdered(
-            context.Today, id, title.Ref, command.Basis, command.Reason, command.Draw, command.DueBy, command.Inspectors, items,
+            context.Today, id, title.Ref, command.Basis, command.Reason, command.Draw, command.DueBy, inspectors, items,
             planned ? CheckStatus.Planned : CheckStatus.Approved, command.Declaration, visit, ApprovedBy: null, emergency, command.Remote ? true : null, command.OnSite));
         return Decision.Creating($"checks/{id}");
     }

@@ -20,7 +20,7 @@ public static class GrainBehaviour
             GrainCommand.ImportListing listing => Registration.Needs(id, subject, listing),
             GrainCommand.GrantTitle => [subject?.Enterprise, Producers.Of(id, subject)],
             GrainCommand.CorrectGrant or GrainCommand.OpenCase or GrainCommand.DecideAdjustment or GrainCommand.Publish => [subject?.Enterprise],
-            GrainCommand.OrderCheck => [subject?.Enterprise],
+            GrainCommand.OrderCheck order => Visiting.Needs(subject, order),
             GrainCommand.RecordResult record => [Visiting.ToBeMade(subject, record)],
             GrainCommand.OrderDrawnVisit order => order.Titles.Select(drawn => (GrainId?)drawn.Entity),
             GrainCommand.SettleVisit settle => Visiting.Visited(id, subject, settle.Visit),

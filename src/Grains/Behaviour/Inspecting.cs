@@ -18,10 +18,10 @@ internal static class Inspecting
 
     /// <summary>Who comes is one thing for a visit, so that every entity visited is concerned.</summary>
     public static IEnumerable<GrainId> Next(GrainState.Subject? subject, GrainCommand command, GrainId known, GrainState? state) =>
-        command is GrainCommand.AssignInspectors or GrainCommand.DecideRecusal { Accepted: true } && state is GrainState.Subject enterprise
-            && Find(subject, command)?.Visit is { } visit
-            ? Visiting.Visited(known, enterprise, visit).OfType<GrainId>()
-            : [];
+        command is GrainCommand.OrderCheck order ? Visiting.Next(order, state)
+        : command is GrainCommand.AssignInspectors or GrainCommand.DecideRecusal { Accepted: true } && state is GrainState.Subject enterprise
+            && Find(subject, command)?.Visit is { } visit ? Visiting.Visited(known, enterprise, visit).OfType<GrainId>()
+        : [];
 
     public static Decision Decide(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand command, DecisionContext context)
     {

@@ -1,4 +1,5 @@
 using Supervision.Grains.Draws;
+using Supervision.Grains.Inspectors;
 using Supervision.Grains.Policies;
 
 namespace Supervision.Grains.Behaviour;
@@ -6,34 +7,51 @@ namespace Supervision.Grains.Behaviour;
 /// <summary>Visits at the door of an enterprise: planned with the first of their checks, made with its result.</summary>
 internal static class Visiting
 {
-    /// <summary>Puts a check that is ordered on its visit: the one named, that of its draw, or a new one where the policy keeps any.</summary>
+    /// <summary>The enterprise behind what is checked, or, where that is the enterprise itself, what <see cref="Next"/> says.</summary>
+    public static IEnumerable<GrainId?> Needs(GrainState.Subject? subject, GrainCommand.OrderCheck command) =>
+        subject?.Enterprise is { } enterprise ? [enterprise] : Next(command, subject).Select(entity => (GrainId?)entity);
+
+    /// <summary>Who comes is one thing for a visit, so that every entity visited is concerned where the order is the first to say it.</summary>
+    public static IEnumerable<GrainId> Next(GrainCommand.OrderCheck command, GrainState? enterprise) =>
+        command.Inspectors.Count > 0 && enterprise is GrainState.Subject { Visits: { } visits } && ToJoin(visits, command) is { Department: null, Inspectors.Count: 0 } visit
+            ? visit.Checks.Select(visited => visited.Entity)
+            : [];
+
+    /// <summary>
+    /// Puts a check that is ordered on its visit: the one named, that of its draw, or a new one where the policy keeps any. Who comes to a visit makes every check on it.
+    /// </summary>
     public static Rejection? Plan(
-        Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.OrderCheck command, string check, Policy policy, DecisionContext context, out VisitRef? visit)
+        Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.OrderCheck command, string check, Policy policy, DecisionContext context, out VisitRef? visit,
+        out IReadOnlyList<string> inspectors)
     {
-        visit = null;
+        (visit, inspectors) = (null, command.Inspectors);
         var enterprise = Enterprises.Of(draft, others);
         if (enterprise.State is not GrainState.Subject { Visits: var visits })
             return command.Visit is { } unknown ? new Rejection.VisitNotFound(unknown) : null;
         if (enterprise != draft)
             Deadlines.Apply(enterprise, context.Now, context.Rules);
+        var found = ToJoin(visits, command);
         if (command.Visit is { } named)
         {
-            if (Find(enterprise, named) is not { } found)
+            if (found is null)
                 return new Rejection.VisitNotFound(named);
             if (found.Status != VisitStatus.Planned)
                 return new Rejection.VisitNotPlanned(found.Id, found.Status);
+        }
+        else if (policy.Checks.Cap is not { } kept || context.Today < kept.From.Value)
+        {
+            return null;
+        }
+
+        if (found is { Status: VisitStatus.Planned })
+        {
+            if (Name(draft, others, enterprise, found, command, policy, context, ref inspectors) is { } refused)
+                return refused;
             visit = Join(enterprise, found, [new VisitedCheck(draft.Id, check)], context);
             return null;
         }
 
-        if (policy.Checks.Cap is not { } cap || context.Today < cap.From.Value)
-            return null;
-        if (command.Draw is { } draw && OfDraw(visits, draw) is { Status: VisitStatus.Planned } drawn)
-        {
-            visit = Join(enterprise, drawn, [new VisitedCheck(draft.Id, check)], context);
-            return null;
-        }
-
+        var cap = policy.Checks.Cap!;
         if (Drawable.FullYear(enterprise.Subject, cap, command.Basis, context.Today, command.DueBy) is { } year)
             return new Rejection.InspectionCapReached(cap.PerYear.Article, enterprise.Id, year, cap.PerYear.Value);
         visit = Plan(
@@ -49,6 +67,26 @@ internal static class Visiting
         var counts = cap is not null && context.Today >= cap.From.Value && cap.Counts.Of(basis);
         enterprise.Append(new GrainEvent.VisitPlanned(context.Today, id, basis, reason, draw, dueBy, checks, inspectors, unassigned, counts, dueBy.Year));
         return new VisitRef(enterprise.Id, id);
+    }
+
+    /// <summary>Those who come to a visit make the check that joins it, too; it says who comes where nobody did. Of another department's visit nobody is named here.</summary>
+    private static Rejection? Name(
+        Draft draft, Dictionary<GrainId, Draft> others, Draft enterprise, Visit visit, GrainCommand.OrderCheck command, Policy policy, DecisionContext context,
+        ref IReadOnlyList<string> inspectors)
+    {
+        if (visit.Department is not null)
+            return null;
+        if (visit.Inspectors.Count == 0)
+        {
+            if (command.Inspectors.Count > 0)
+                Assigning.Assign(draft, others, enterprise, visit, command.Inspectors, command.Reason ?? command.Draw!, recused: null, context);
+            return null;
+        }
+
+        if (command.Inspectors.Except(visit.Inspectors, StringComparer.Ordinal).FirstOrDefault() is { } other)
+            return new Rejection.InspectorNotNamed(visit.Id, other);
+        inspectors = visit.Inspectors;
+        return NamedInspectors.Refuse(draft, inspectors, policy, context.Today, context);
     }
 
     public static VisitRef Join(Draft enterprise, Visit visit, IReadOnlyList<VisitedCheck> checks, DecisionContext context)
@@ -120,6 +158,12 @@ internal static class Visiting
         enterprise.Subject.Visits?.FirstOrDefault(visit => string.Equals(visit.Id, id, StringComparison.Ordinal));
 
     public static Visit? Find(Draft enterprise, VisitRef visit) => Find(enterprise.Id, enterprise.Subject, visit);
+
+    /// <summary>The visit that an order names, or that of its draw.</summary>
+    private static Visit? ToJoin(IReadOnlyList<Visit>? visits, GrainCommand.OrderCheck command) =>
+        command.Visit is { } named ? visits?.FirstOrDefault(visit => string.Equals(visit.Id, named, StringComparison.Ordinal))
+        : command.Draw is { } draw ? OfDraw(visits, draw)
+        : null;
 
     /// <summary>The visit of a draw that is not called off.</summary>
     public static Visit? OfDraw(IReadOnlyList<Visit>? visits, string draw) => visits?.LastOrDefault(visit =>

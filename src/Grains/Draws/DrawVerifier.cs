@@ -1,4 +1,5 @@
 using System.Globalization;
+using Supervision.Grains.Inspectors;
 
 namespace Supervision.Grains.Draws;
 
@@ -88,6 +89,7 @@ public sealed class DrawVerifier
             Holds("roster-exclusion", row.Exclusion is null || reasons.Contains(row.Exclusion), string.Join(", ", reasons), $"{row.Exclusion} of {row.Grain}");
         }
 
+        Holds("roster-exclusion", withheld.All(row => row.Exclusion is null || reasons.Contains(row.Exclusion)), string.Join(", ", reasons), "another of a row that is withheld");
         var count = rows.Count + withheld.Count;
         Holds("withheld", withheld.Select(row => row.Index).Distinct().Count() == withheld.Count && withheld.All(row => row.Index >= 0 && row.Index < count), $"places from 0 to {count - 1}, each once", "others");
         var salts = _record.RosterKey is { } key ? Roster.Salts(Convert.FromHexString(key), count) : SaltsOf(_record.Salts!);
@@ -113,18 +115,23 @@ public sealed class DrawVerifier
         var announcement = _record.Announcement;
         var rows = _record.Roster.Select(row => (row.RiskClass, row.Exclusion)).Concat((_record.Withheld ?? []).Select(row => (row.RiskClass, row.Exclusion))).ToList();
         var excluded = rows.Where(row => row.Exclusion is not null).CountBy(row => row.Exclusion!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        foreach (var reason in Drawable.ReasonsOf(announcement.Purpose))
-            Same($"excluded-{reason}", announcement.Excluded.FirstOrDefault(left => left.Reason == reason)?.Count ?? 0, excluded.GetValueOrDefault(reason));
-        Same("strata", announcement.Strata.Count, announcement.Strata.DistinctBy(stratum => stratum.RiskClass).Count());
+        Same(
+            "excluded", Describe(Drawable.ReasonsOf(announcement.Purpose).Where(excluded.ContainsKey).Select(reason => new DrawExclusion(reason, excluded[reason]))),
+            Describe(announcement.Excluded));
+        // Also of a class of which nobody takes part.
+        IReadOnlyList<string?> classes = [.. rows.Select(row => row.RiskClass).Distinct().OrderBy(risk => risk is null).ThenBy(risk => risk, StringComparer.Ordinal)];
+        IReadOnlyList<string?> told = [.. announcement.Strata.Select(stratum => stratum.RiskClass)];
+        Holds("strata", classes.SequenceEqual(told), $"one of each risk class of the roster: {Describe(classes)}", Describe(told));
         var eligible = rows.Where(row => row.Exclusion is null).CountBy(row => row.RiskClass ?? "", StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        Same("strata", eligible.Values.Sum(), announcement.Strata.Sum(stratum => eligible.GetValueOrDefault(stratum.RiskClass ?? "")));
         var split = announcement.Size is { } size ? Quotas.Split(size, [.. announcement.Strata.Select(stratum => stratum.Eligible)]) : null;
         for (var i = 0; i < announcement.Strata.Count; i++)
         {
             var stratum = announcement.Strata[i];
             var name = stratum.RiskClass ?? "none";
             Same($"eligible-{name}", stratum.Eligible, eligible.GetValueOrDefault(stratum.RiskClass ?? ""));
-            Holds($"rate-{name}", stratum.Rate is null ? split is not null : stratum.Rate is >= 0 and <= 1, "a rate from 0 to 1, or a size", stratum.Rate?.ToString(CultureInfo.InvariantCulture) ?? "neither");
+            Holds(
+                $"rate-{name}", split is null ? stratum.Rate is >= 0 and <= 1 : stratum.Rate is null, split is null ? "a rate from 0 to 1" : "no rate beside the size",
+                stratum.Rate?.ToString(CultureInfo.InvariantCulture) ?? "none");
             Same($"quota-{name}", split?[i] ?? Quotas.Of(stratum.Rate!.Value, stratum.Eligible), stratum.Quota);
         }
     }
@@ -156,8 +163,13 @@ public sealed class DrawVerifier
 
         Same("pool-root", announcement.PoolRoot, Convert.ToHexStringLower(DrawTree.Root(leaves)));
         var known = (_record.Pool?.Select(row => row.Id) ?? _record.PoolLeaves!).ToHashSet(StringComparer.Ordinal);
+        var taking = known.ToHashSet(StringComparer.Ordinal);
         foreach (var skip in _record.SkippedInspectors)
-            Holds("skipped-inspector", known.Contains(skip.Id), "one of the inspectors", skip.Id);
+        {
+            Holds("skipped-inspector", taking.Remove(skip.Id), "one of the inspectors, once", skip.Id);
+            Holds("skip-reason", InspectorFitness.SkipReasons.Contains(skip.Reason), string.Join(", ", InspectorFitness.SkipReasons), $"{skip.Reason} of {skip.Id}");
+        }
+
         foreach (var visit in _record.Rounds.SelectMany(round => round.Visits).Where(visit => visit.Inspectors.Count > 0))
         {
             Holds(
@@ -173,14 +185,20 @@ public sealed class DrawVerifier
         var lottery = new Lottery(
             _record.Draw, Convert.FromHexString(_record.Execution.Seed), rows, _record.Announcement.Strata, _record.Pool ?? [], skippedInspectors,
             _record.Announcement.InspectorsPerVisit, _record.Announcement.Fields, told);
+        var reasons = Drawable.SkipReasonsOf(_record.Announcement.Purpose);
         var skipped = new List<string>();
         for (var i = 0; i < _record.Rounds.Count; i++)
         {
             var drawn = lottery.Next(skipped);
+            Holds("rounds", drawn.Count > 0, i == 0 ? "no round" : $"no round after round {i}, which nobody follows", $"round {i + 1}");
             CheckRound(i + 1, drawn, _record.Rounds[i], names);
             var won = drawn.SelectMany(visit => visit.Entities).ToHashSet(StringComparer.Ordinal);
             foreach (var skip in _record.Rounds[i].Skipped)
+            {
                 Holds("skipped", won.Remove(skip.Id), $"a winner of round {i + 1}", skip.Id);
+                Holds("skip-reason", reasons.Contains(skip.Reason), string.Join(", ", reasons), $"{skip.Reason} of {skip.Id}");
+            }
+
             skipped = [.. _record.Rounds[i].Skipped.Select(skip => skip.Id), .. won.Where(names.Contains).Where(IsSkipped)];
         }
 
@@ -219,17 +237,31 @@ public sealed class DrawVerifier
             return;
         }
 
-        // What is withheld may stand behind the order of visits, and who inspects is not shown.
-        var expected = drawn.SelectMany(visit => visit.Entities.Where(entity => !withheld.Contains(entity)).Select(entity => $"{entity} of {visit.Enterprise}")).ToHashSet(StringComparer.Ordinal);
-        foreach (var won in recorded.Visits.SelectMany(visit => visit.Entities.Select(entity => $"{entity} of {visit.Enterprise}")))
-            Holds($"round-{number}", expected.Remove(won), "the smallest tickets", won);
-        if (expected.Count > 0)
-            throw new DifferenceException(new DrawDifference($"round-{number}", expected.Order(StringComparer.Ordinal).First(), "none"));
+        var places = Enumerable.Range(0, drawn.Count).Where(place => !withheld.Contains(drawn[place].Enterprise)).ToDictionary(place => drawn[place].Enterprise, StringComparer.Ordinal);
+        var at = -1;
+        foreach (var visit in recorded.Visits)
+        {
+            Holds($"round-{number}", places.Remove(visit.Enterprise, out var place), "the smallest tickets", Won(visit));
+            Same($"round-{number}", Won(drawn[place]), Won(visit));
+            // A visit stands where its smallest ticket does: its own place, or one before it of somebody withheld, who may be of the same enterprise.
+            at = Enumerable.Range(at + 1, Math.Max(0, place - at)).FirstOrDefault(next => next == place || withheld.Contains(drawn[next].Enterprise), -1);
+            Holds($"round-{number}", at >= 0, "visits in the order of the smallest tickets", Won(visit));
+        }
+
+        if (places.Count > 0)
+            throw new DifferenceException(new DrawDifference($"round-{number}", Won(drawn[places.Values.Min()]), "none"));
     }
+
+    private static string Describe(IEnumerable<string?> classes) => string.Join(", ", classes.Select(risk => risk ?? "none"));
+
+    private static string Describe(IEnumerable<DrawExclusion> excluded) =>
+        string.Join(", ", excluded.Select(left => $"{left.Reason} {left.Count}").DefaultIfEmpty("nobody"));
 
     private static string Describe(DrawnVisit? visit) => visit is null
         ? "no visit"
-        : $"{string.Join(", ", visit.Entities)} of {visit.Enterprise} by {(visit.Inspectors.Count == 0 ? "nobody" : string.Join(", ", visit.Inspectors))}";
+        : $"{Won(visit)} by {(visit.Inspectors.Count == 0 ? "nobody" : string.Join(", ", visit.Inspectors))}";
+
+    private static string Won(DrawnVisit visit) => $"{string.Join(", ", visit.Entities)} of {visit.Enterprise}";
 
     private static bool IsIdentity(string text) => GrainId.TryParse(text, out _);
 

@@ -34,6 +34,14 @@ public static class Drawable
         _ => [NotInForce, Exempt, OpenCheck, CheckedWithinInterval, CapReached],
     };
 
+    /// <summary>Every reason for which a winner is skipped when what was drawn is ordered.</summary>
+    public static IReadOnlyList<string> SkipReasonsOf(DrawPurpose purpose) => purpose switch
+    {
+        DrawPurpose.EnergyList => [EnergyDrawable.Listed, Merged],
+        DrawPurpose.EnergyVisits => [EnergyDrawable.NotListed, EnergyDrawable.Inspected, EnergyDrawable.OnSite, CapReached, Merged],
+        _ => [NotInForce, Exempt, OpenCheck, CheckedWithinInterval, CapReached, Moved, Merged],
+    };
+
     /// <summary>Why a title is left out; null where it may be drawn.</summary>
     /// <param name="entity">The entity that holds it.</param>
     /// <param name="title">The title.</param>

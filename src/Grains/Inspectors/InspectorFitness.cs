@@ -21,6 +21,9 @@ public static class InspectorFitness
     /// <summary>It lacks the field of expertise that the policy asks for.</summary>
     public const string LacksField = "lacks-field";
 
+    /// <summary>Every reason for which an inspector of the pool takes no part when a draw is made.</summary>
+    public static IReadOnlyList<string> SkipReasons { get; } = [Unknown, Retired, CertificateExpired];
+
     /// <summary>Why an inspector may not make a check; null: it may. The first reason in the order of the constants.</summary>
     /// <param name="inspector">The inspector; null: nobody of that number is registered.</param>
     /// <param name="region">The region of the entity, by code; null: none, which only who inspects everywhere may inspect.</param>

@@ -13,11 +13,11 @@ public sealed record CapRules(Figure<DateOnly> From, Figure<int> PerYear, CapCou
         return Counted(enterprise).Count(visit => visit.Year == year);
     }
 
-    /// <summary>How many visits of a year may come to count: those that do, and those planned for later years, which may be made before.</summary>
+    /// <summary>How many visits may come to count in a year: those made in it, and all that are planned, which may be made before the year of their last day, or late and after it.</summary>
     public int MostVisitsOf(GrainState.Subject enterprise, int year)
     {
         ArgumentNullException.ThrowIfNull(enterprise);
-        return Counted(enterprise).Count(visit => visit.Year == year || (visit.Status == VisitStatus.Planned && visit.Year > year));
+        return Counted(enterprise).Count(visit => visit.Year == year || visit.Status == VisitStatus.Planned);
     }
 
     private IEnumerable<Visit> Counted(GrainState.Subject enterprise) => (enterprise.Visits ?? []).Where(visit => visit.Status != VisitStatus.CalledOff

@@ -18,8 +18,8 @@ public sealed partial class DrawPlans(
     // Draws are made in the morning of their day.
     private static readonly TimeSpan TimeOfDay = TimeSpan.FromHours(10);
 
-    // What was looked at on a day is not looked at again on that day: a scope without anybody to be drawn is a question to the whole register.
-    private readonly ConcurrentDictionary<string, DateOnly> _lookedAt = new(StringComparer.Ordinal);
+    // What was looked at on a day is not looked at again on that day, and why it was not announced: a scope without anybody to be drawn is a question to the whole register.
+    private readonly ConcurrentDictionary<string, (DateOnly On, string? Refused)> _lookedAt = new(StringComparer.Ordinal);
 
     /// <summary>The key of the draw that a plan announces in a year.</summary>
     public static string KeyOf(Policy policy, DrawPlan plan, int year)
@@ -40,16 +40,27 @@ public sealed partial class DrawPlans(
         return next.Where(candidate => candidate > instant && candidate <= to).Select(candidate => (DateTimeOffset?)candidate).Min();
     }
 
+    /// <summary>Has everything looked at again that was looked at today.</summary>
+    public void LookAgain() => _lookedAt.Clear();
+
     /// <summary>Does what is due by an instant. What fails keeps nothing behind it from being looked at, and is told at the end.</summary>
+    /// <returns>Which draws could not be announced when they were looked at today, and why.</returns>
     /// <exception cref="InvalidOperationException">Some draws could not be announced, made, completed or opened.</exception>
-    public async Task RunDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var failures = new List<string>();
+        var (failures, notAnnounced) = (new List<string>(), new List<string>());
         var today = CivilTime.DateAt(now);
         // Also what was missed over New Year; what was missed for longer belongs to a year that is over.
         var missed = Planned(today.Year - 1).Where(plan => plan.On >= today.AddMonths(-1));
         foreach (var plan in missed.Concat(Planned(today.Year)).Where(plan => CivilTime.StartOf(plan.On) <= now).ToList())
-            await TryAsync(plan.Plan.Name, () => AnnounceAsync(plan, now, cancellationToken));
+        {
+            await TryAsync(plan.Plan.Name, async () =>
+            {
+                if (await AnnounceAsync(plan, now, cancellationToken) is { } refused)
+                    notAnnounced.Add(refused);
+            });
+        }
+
         foreach (var (draw, state) in await UnderWayAsync(cancellationToken))
         {
             await TryAsync(draw.Key, async () =>
@@ -61,8 +72,7 @@ public sealed partial class DrawPlans(
             });
         }
 
-        if (failures.Count > 0)
-            throw new InvalidOperationException(string.Join("; ", failures));
+        return failures.Count == 0 ? notAnnounced : throw new InvalidOperationException(string.Join("; ", failures.Concat(notAnnounced)));
 
         async Task TryAsync(string draw, Func<Task> advance)
         {
@@ -82,28 +92,33 @@ public sealed partial class DrawPlans(
         .SelectMany(policy => (policy.Draws?.Plans ?? []).Select(plan => (Policy: policy, Plan: plan, On: plan.AnnouncedOn.Value.In(year))))
         .Where(planned => planned.On >= planned.Policy.EffectiveFrom.Value);
 
-    private async Task AnnounceAsync((Policy Policy, DrawPlan Plan, DateOnly On) planned, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Announces a planned draw; why it could not be, or null.</summary>
+    private async Task<string?> AnnounceAsync((Policy Policy, DrawPlan Plan, DateOnly On) planned, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (policy, plan, on) = planned;
         var key = KeyOf(policy, plan, on.Year);
         var today = CivilTime.DateAt(now);
-        if (_lookedAt.TryGetValue(key, out var day) && day == today)
-            return;
-        // Days before a policy was supervised here have no consequence.
-        if (await draws.FindAsync(key, cancellationToken) is not null || await adoptions.OfAsync(policy.Id, cancellationToken) is not [var first, ..] || on < first.On)
-        {
-            _lookedAt[key] = today;
-            return;
-        }
+        if (_lookedAt.TryGetValue(key, out var looked) && looked.On == today)
+            return looked.Refused;
+        var refused = await RefusedAsync();
+        _lookedAt[key] = (today, refused);
+        return refused;
 
-        var notBefore = CivilTime.StartOf(rules.EndOf(plan.Lead, today)) + TimeOfDay;
-        var request = new DrawRequest(
-            key, policy.Id, new DrawScope(null, plan.Level, policy.Region?.Value), Rate: null, Size: null, beacon.IsThere ? beacon.SourceAt(notBefore) : null, notBefore,
-            notBefore, DueBy: null, InspectorsPerVisit: null, Items: null, plan.Name, plan.Purpose);
-        var outcome = await draws.AnnounceAsync(request, new CommandContext(Actor.System), cancellationToken);
-        _lookedAt[key] = today;
-        if (outcome.Rejection is { } rejection)
+        async Task<string?> RefusedAsync()
+        {
+            // Days before a policy was supervised here have no consequence.
+            if (await draws.FindAsync(key, cancellationToken) is not null || await adoptions.OfAsync(policy.Id, cancellationToken) is not [var first, ..] || on < first.On)
+                return null;
+            var notBefore = CivilTime.StartOf(rules.EndOf(plan.Lead, today)) + TimeOfDay;
+            var request = new DrawRequest(
+                key, policy.Id, new DrawScope(null, plan.Level, policy.Region?.Value), Rate: null, Size: null, beacon.IsThere ? beacon.SourceAt(notBefore) : null, notBefore,
+                notBefore, DueBy: null, InspectorsPerVisit: null, Items: null, plan.Name, plan.Purpose);
+            // Another silo may have been quicker.
+            if ((await draws.AnnounceAsync(request, new CommandContext(Actor.System), cancellationToken)).Rejection is not ({ } rejection and not Rejection.DrawAlreadyAnnounced))
+                return null;
             LogNotAnnounced(logger, key, rejection.Code);
+            return $"{key} ({rejection.Code}: {rejection.Detail})";
+        }
     }
 
     private async Task ExecuteAsync(GrainId draw, GrainState.Draw state, CancellationToken cancellationToken)

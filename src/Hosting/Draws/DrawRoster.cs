@@ -95,7 +95,8 @@ public sealed class DrawRoster(HolderQuery holders, CheckCounts counts, Activati
             grain.Value,
             [.. subject.Checks.Where(Drawable.WasMade).GroupBy(check => (check.Title.Policy, check.Title.Level))
                 .Select(title => (title.Key.Policy, KebabCase<Level>.Word(title.Key.Level), title.Max(check => check.Result!.On)))],
-            (subject.Visits ?? []).Where(visit => visit.Status != VisitStatus.CalledOff).CountBy(visit => visit.Year).ToDictionary())
+            (subject.Visits ?? []).Where(visit => visit.Status != VisitStatus.CalledOff)
+                .CountBy(visit => visit.Status == VisitStatus.Planned ? CheckCount.AnyYear : visit.Year).ToDictionary())
         : new CheckCount(grain.Value, [], new Dictionary<int, int>());
 
     // Enterprises read at once.

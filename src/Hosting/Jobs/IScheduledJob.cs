@@ -6,6 +6,9 @@ public interface IScheduledJob
     /// <summary>Does what is due.</summary>
     /// <returns>What was done, in words.</returns>
     Task<string> RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>The same for somebody who asks for it by hand: also what the clock would look at again only later.</summary>
+    Task<string> RunByHandAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 }
 
 /// <summary>A job and when it runs.</summary>

@@ -30,7 +30,7 @@ public sealed partial class JobRunner(IReadOnlyList<JobDefinition> jobs, IServic
         if (Find(job) is not { } found)
             return null;
         var (startedAt, began) = (clock.GetUtcNow(), Stopwatch.GetTimestamp());
-        var (outcome, detail) = await RunAsync(found, cancellationToken);
+        var (outcome, detail) = await RunAsync(found, byHand: !string.Equals(by, Actor.System.Id, StringComparison.Ordinal), cancellationToken);
         var run = new JobRunView(startedAt, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds, outcome, detail, by);
         try
         {
@@ -45,11 +45,12 @@ public sealed partial class JobRunner(IReadOnlyList<JobDefinition> jobs, IServic
         return run;
     }
 
-    private async Task<(JobOutcome Outcome, string Detail)> RunAsync(JobDefinition job, CancellationToken cancellationToken)
+    private async Task<(JobOutcome Outcome, string Detail)> RunAsync(JobDefinition job, bool byHand, CancellationToken cancellationToken)
     {
         try
         {
-            return (JobOutcome.Done, await ((IScheduledJob)services.GetRequiredService(job.Type)).RunAsync(cancellationToken));
+            var scheduled = (IScheduledJob)services.GetRequiredService(job.Type);
+            return (JobOutcome.Done, await (byHand ? scheduled.RunByHandAsync(cancellationToken) : scheduled.RunAsync(cancellationToken)));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

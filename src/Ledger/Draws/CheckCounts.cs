@@ -5,9 +5,13 @@ namespace Supervision.Ledger.Draws;
 /// <summary>When the titles of an entity were checked last, and how often an enterprise was visited in each year, as a state says it.</summary>
 /// <param name="Grain">The entity.</param>
 /// <param name="Checked">Policy and level of titles with the date of the last check that was made.</param>
-/// <param name="Visits">Visits by calendar year, whether they count towards a cap or not.</param>
+/// <param name="Visits">Visits by calendar year, whether they count towards a cap or not; those that are planned under <see cref="AnyYear"/>.</param>
 public sealed record CheckCount(
-    string Grain, IReadOnlyList<(string Policy, string Level, DateOnly On)> Checked, IReadOnlyDictionary<int, int> Visits);
+    string Grain, IReadOnlyList<(string Policy, string Level, DateOnly On)> Checked, IReadOnlyDictionary<int, int> Visits)
+{
+    /// <summary>Stands for whichever year a visit comes to be made in: later than every other.</summary>
+    public const int AnyYear = 9999;
+}
 
 /// <summary>Keeps when entities were checked and how often enterprises were visited, up to a place in the ledger.</summary>
 public sealed class CheckCounts(NpgsqlDataSource dataSource)

@@ -11,7 +11,7 @@ namespace Supervision.Ledger.Draws;
 /// <param name="Today">The civil date.</param>
 /// <param name="DueBy">Last day of the visits.</param>
 /// <param name="CheckedAfter">Entities that were checked after this day are told; null: none.</param>
-/// <param name="CapPerYear">Enterprises that have so many visits in a year up to that day are told; null: none.</param>
+/// <param name="CapPerYear">Enterprises that may come to have so many visits in a year from today's on are told; null: none.</param>
 public sealed record HolderFilter(
     string Policy, string Level, IReadOnlyList<string> Kinds, string? Region, DateOnly Today, DateOnly DueBy, DateOnly? CheckedAfter, int? CapPerYear);
 
@@ -43,7 +43,7 @@ public sealed class HolderQuery(NpgsqlDataSource dataSource)
 
     private const string CheckedSql = "SELECT grain FROM last_check WHERE policy = $1 AND level = $2 AND made_on > $3";
 
-    // What is planned for a later year may be made in this one.
+    // What is planned may be made in any year, and is counted behind all of them.
     private const string MuchVisitedSql = "SELECT enterprise FROM visit_count WHERE year >= $1 GROUP BY enterprise HAVING sum(visits) >= $2";
 
     /// <summary>The holders that a filter asks for.</summary>

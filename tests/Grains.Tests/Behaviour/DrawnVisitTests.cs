@@ -64,6 +64,56 @@ public sealed class DrawnVisitTests
     }
 
     [Fact]
+    public void Who_comes_to_a_visit_makes_the_check_that_joins_it()
+    {
+        var scenario = Two();
+        Drawn(scenario, Scenario.Factory);
+        var join = Ask.Directed("2026-09-30", Rules.Visits) with { Visit = "visit-1" };
+
+        Assert.Equal(
+            new Rejection.InspectorNotNamed("visit-1", "I-8"),
+            scenario.When(join with { Inspectors = ["I-1", "I-8"] }, People.A, Scenario.Factory2).Turn.Rejection);
+        scenario.When(join with { Inspectors = [] }, People.A, Scenario.Factory2)
+            .ThenOn(Scenario.Enterprise, new GrainEvent.VisitJoined(Ask.Day(Day), "visit-1", [new(Scenario.Factory2, "check-1")]));
+        scenario.Given(join with { Inspectors = ["I-2", "I-1"] }, People.A, Scenario.Factory2);
+        // An order by the reference of the draw joins its visit, too.
+        scenario.When(Ask.Random("2026-09-30", Rules.Visits) with { Draw = "draw-7", Inspectors = ["I-8", "I-9"] }, People.A, Scenario.Factory2).ThenRefused("inspector-not-named");
+
+        Assert.All(scenario.Of(Scenario.Factory2).Checks, check => Assert.Equal(Ask.TwoInspectors, check.Inspectors));
+        Assert.Equal(2, scenario.Of(Scenario.Factory2).Checks.Count);
+    }
+
+    [Fact]
+    public void The_first_check_that_names_somebody_says_who_comes_to_a_visit()
+    {
+        var scenario = Two();
+        scenario.Given(Order(Scenario.Factory) with { Inspectors = [], Unassigned = "too-few" }, Actor.System, Scenario.Enterprise);
+        var join = Ask.Directed("2026-09-30", Rules.Visits) with { Visit = "visit-1" };
+
+        scenario.Given(join with { Inspectors = [] }, People.A, Scenario.Factory2);
+        Assert.Empty(Entry(scenario).Inspectors);
+
+        scenario.When(join with { Inspectors = ["I-8", "I-9"] }, People.A, Scenario.Factory2)
+            .ThenOn(
+                Scenario.Enterprise, new GrainEvent.VisitAssigned(Ask.Day(Day), "visit-1", ["I-8", "I-9"], "complaint"),
+                new GrainEvent.VisitJoined(Ask.Day(Day), "visit-1", [new(Scenario.Factory2, "check-2")]))
+            .ThenOn(Scenario.Factory, new GrainEvent.InspectorsAssigned(Ask.Day(Day), "check-1", ["I-8", "I-9"], "complaint", null));
+        Assert.Equal(["I-8", "I-9"], Entry(scenario).Inspectors);
+        Assert.Null(Entry(scenario).Unassigned);
+        Assert.All(scenario.Of(Scenario.Factory2).Checks, check => Assert.Equal(["I-8", "I-9"], check.Inspectors));
+    }
+
+    [Fact]
+    public void Another_departments_visit_leaves_a_check_that_joins_it_those_whom_it_names()
+    {
+        var scenario = Two().Given(new GrainCommand.RecordVisit("应急管理局", CheckBasis.Random, null, Ask.Day("2026-09-30"), On: null), People.A, Scenario.Enterprise);
+
+        scenario.When(Ask.Directed("2026-09-30", Rules.Visits) with { Visit = "visit-1" }, People.A)
+            .ThenOn(Scenario.Enterprise, new GrainEvent.VisitJoined(Ask.Day(Day), "visit-1", [new(Scenario.Factory, "check-1")]));
+        Assert.Equal((0, 2), (Entry(scenario).Inspectors.Count, scenario.Of(Scenario.Factory).Checks[0].Inspectors.Count));
+    }
+
+    [Fact]
     public void A_title_that_cannot_be_checked_refuses_them_all_with_its_reason()
     {
         Refused(Drawable.Exempt, Two().Exempted(Rules.Trial) is var exempt ? exempt.On(Day) : exempt, Scenario.TrialTitle);
@@ -122,6 +172,23 @@ public sealed class DrawnVisitTests
         Assert.Equal(
             new Rejection.DrawnTitleRefused(third, Drawable.CapReached),
             scenario.When(Order(third) with { Draw = "draw-9", DueBy = Ask.Day("2026-12-31") }, Actor.System, Scenario.Enterprise).Turn.Rejection);
+    }
+
+    [Fact]
+    public void What_was_to_be_made_in_the_last_year_and_was_not_takes_the_room_of_this_one()
+    {
+        var scenario = Two();
+        scenario.Given(Order(Scenario.Factory) with { DueBy = Ask.Day("2026-08-31") }, Actor.System, Scenario.Enterprise).On("2027-02-01");
+        scenario.Given(Order(Scenario.Factory2) with { Draw = "draw-8", DueBy = Ask.Day("2027-06-30") }, Actor.System, Scenario.Enterprise);
+        var third = GrainId.Of(GrainKind.Factory, "N-1-F-0003");
+        scenario.Given(Ask.Register(), People.A, third).Given(Ask.Grant("2023-08-23", Rules.Visits), People.A, third);
+        var more = Order(third) with { Draw = "draw-9", DueBy = Ask.Day("2027-06-30") };
+
+        Assert.Equal(new Rejection.DrawnTitleRefused(third, Drawable.CapReached), scenario.When(more, Actor.System, Scenario.Enterprise).Turn.Rejection);
+        scenario.When(Ask.Random("2027-06-30", Rules.Visits) with { Draw = "draw-9" }, People.A, third).ThenRefused("inspection-cap-reached");
+        // What came to nothing gives its room back.
+        scenario.Given(new GrainCommand.CancelCheck("check-1", "closed"), People.A).Given(new GrainCommand.SettleVisit(Visit), Actor.System, Scenario.Enterprise)
+            .Given(more, Actor.System, Scenario.Enterprise);
     }
 
     [Fact]

@@ -20,6 +20,13 @@ public sealed class RejectionCodeTests
         Assert.NotEmpty(rejection.Detail);
     });
 
+    [Fact]
+    public void What_several_commands_are_refused_with_is_said_for_all_of_them()
+    {
+        Assert.Equal("Only the national authority acts where no region is given.", new Rejection.OutOfScope(null).Detail);
+        Assert.Equal("A reason is needed: for a directed check or visit, and for a record that was not signed.", new Rejection.ReasonNeeded().Detail);
+    }
+
     /// <summary>Whatever a title is under, no article of another document is read: the policy's own comes with the rejection, general laws hold for all.</summary>
     [Fact]
     public void An_article_that_does_not_come_with_the_rejection_is_of_no_policy() => Assert.All(

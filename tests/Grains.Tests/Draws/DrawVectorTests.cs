@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Supervision.Grains.Draws;
 
 namespace Supervision.Grains.Tests.Draws;
@@ -71,6 +72,15 @@ public sealed class DrawVectorTests
     [InlineData("with-fields.json", "\"kind\":\"product\"", "\"kind\":\"factory\"", "round-1")]
     [InlineData("energy-list.json", "\"purpose\":\"energy-list\"", "\"purpose\":\"energy-visits\"", "roster-exclusion")]
     [InlineData("energy-list.json", "\"unfilled\":0", "\"unfilled\":1", "unfilled")]
+    [InlineData("by-rate.json", "\"secret\":\"2b", "\"secret\":\"2b ", "hex")]
+    [InlineData("by-rate.json", "\"secret\":\"2b", "\"secret\":\"2", "hex")]
+    [InlineData("by-rate.json", "\"secret\":\"2b", "\"secret\":\"xx", "hex")]
+    [InlineData("by-rate.json", "\"rosterKey\":\"", "\"rosterKey\":\" ", "hex")]
+    [InlineData("by-rate.json", "\"salts\":null", "\"salts\":[]", "public-form")]
+    [InlineData("by-rate.json", "\"poolLeaves\":null", "\"poolLeaves\":[]", "public-form")]
+    [InlineData("public.json", "\"index\":29", "\"index\":16", "withheld")]
+    [InlineData("public.json", "\"index\":29", "\"index\":60", "withheld")]
+    [InlineData("public.json", "\"ticket\":\"5c1e", "\"ticket\":\"5c", "withheld-ticket")]
     [InlineData("public.json", "\"ticket\":\"", "\"ticket\":\"ff", "round-1")]
     public async Task BothNameWhatIsChanged(string name, string from, string to, string part)
     {
@@ -89,6 +99,43 @@ public sealed class DrawVectorTests
             var (code, output) = await VerifierScript.RunAsync(path);
             Assert.Equal(3, code);
             Assert.Contains($"The record differs: {part}", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"publicValues\":[\"02 11 13 20 26 31 + 07\"]", "\"publicValues\":null")]
+    [InlineData("\"publicValues\":[\"02 11 13 20 26 31 + 07\"]", "\"publicValues\":\"07\"")]
+    [InlineData("\"reason\":\"exempt\"}]", "\"reason\":null}]")]
+    [InlineData("\"id\":\"product/N-1-0015\",\"reason\":\"exempt\"", "\"id\":\"product/N-1-0015\"")]
+    [InlineData("\"policy\":", "\"purpose\":null,\"policy\":")]
+    [InlineData("\"policy\":", "\"purpose\":\"raffle\",\"policy\":")]
+    [InlineData("\"policy\":", "\"note\":\"x\",\"policy\":")]
+    [InlineData("\"draw\":\"trial-2026-1\"", "\"draw\":\"trial-2026-1\",\"draw\":\"trial-2026-1\"")]
+    [InlineData("\"eligible\":6", "\"eligible\":6.0")]
+    [InlineData("\"eligible\":6", "\"eligible\":false")]
+    [InlineData("\"eligible\":6", "\"eligible\":4294967296")]
+    [InlineData("\"rate\":0.2", "\"rate\":\"0.2\"")]
+    [InlineData("\"level\":\"national\"", "\"level\":\"National\"")]
+    [InlineData("\"dueBy\":\"2026-06-07\"", "\"dueBy\":\"2026-06-31\"")]
+    [InlineData("[\"factory/N-1-0001\",\"B\",", "[\"factory/N-1-0001\",")]
+    [InlineData("[\"factory/N-1-0001\",\"B\",", "[null,\"B\",")]
+    public async Task BothRefuseWhatIsNoRecord(string from, string to)
+    {
+        var text = await File.ReadAllTextAsync(PathOf("by-rate.json"), TestContext.Current.CancellationToken);
+        var place = text.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(place >= 0, from);
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(path, string.Concat(text.AsSpan(0, place), to, text.AsSpan(place + from.Length)), TestContext.Current.CancellationToken);
+        try
+        {
+            await using (var file = File.OpenRead(path))
+                Assert.Throws<JsonException>(() => DrawJson.Read(file));
+            var (code, output) = await VerifierScript.RunAsync(path);
+            Assert.True(code == 2 && output.StartsWith("Not a record of a draw", StringComparison.Ordinal), output);
         }
         finally
         {

@@ -142,6 +142,30 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public async Task Who_has_visits_to_be_made_up_for_has_no_room_under_the_cap_in_the_next_year()
+    {
+        const string policy = "miit-2024";
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        register.Time.MoveTo(new DateTimeOffset(2026, 7, 1, 4, 0, 0, TimeSpan.Zero));
+        for (var i = 1; i <= 6; i++)
+        {
+            var factory = Given.Factory($"F-{i}");
+            await Given.AcceptAsync(silo, factory, Given.Register(i < 6 ? "第1有限公司" : "第2有限公司"));
+            await Given.AcceptAsync(silo, factory, new GrainCommand.GrantTitle(policy, null, Level.National, "N-1", new DateOnly(2026, 6, 1), null));
+            if (i < 5)
+                await Given.AcceptAsync(silo, factory, new GrainCommand.OrderCheck(new TitleChoice(policy), CheckBasis.Random, null, $"draw-{i}", new DateOnly(2026, 8, 31), [], []));
+        }
+
+        register.Time.MoveTo(new DateTimeOffset(2027, 2, 1, 4, 0, 0, TimeSpan.Zero));
+        var announced = await silo.Draws.AnnounceAsync(
+            Request("later", register.Time.GetUtcNow().AddDays(7)) with { Policy = policy, Size = 1 }, new CommandContext(Given.Officer), TestContext.Current.CancellationToken);
+
+        Assert.Null(announced.Rejection);
+        Assert.Equal([new DrawExclusion(Drawable.OpenCheck, 4), new DrawExclusion(Drawable.CapReached, 1)], announced.Draw!.Announcement.Excluded);
+    }
+
+    [Fact]
     public async Task Nothing_is_announced_that_cannot_be_drawn()
     {
         await using var register = await TestRegister.CreateAsync();
