@@ -147,8 +147,11 @@ public sealed record EntityFilter
     /// <summary>Credit-risk class.</summary>
     public string? RiskClass { get; init; }
 
-    /// <summary>The enterprise behind the entity.</summary>
+    /// <summary>The enterprise behind the entity, by any of its identities.</summary>
     public GrainId? Enterprise { get; init; }
+
+    /// <summary>All identities of that enterprise, which whoever reads looks up: see <see cref="Identities"/>; null: they were not looked up.</summary>
+    public IReadOnlyList<GrainId>? EnterpriseIdentities { get; init; }
 
     /// <summary>Part of a name or key.</summary>
     public string? Search { get; init; }
