@@ -29,6 +29,21 @@ public sealed class DamagedFileTests
         Assert.Equal("湖南机械制造有限公司", (await silo.Register.FindAsync(Given.Factory("F-1"), TestContext.Current.CancellationToken))!.View.Name);
     }
 
+    [Theory]
+    [InlineData("gb18030")]
+    [InlineData("utf-8")]
+    public async Task A_file_that_is_cut_within_its_last_character_spoils_that_cell(string charset)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        var file = (charset == "utf-8" ? Encoding.UTF8 : Gb18030).GetBytes($"{Header}factory,F-1,湖南机械制造有限公司\nfactory,F-2,株洲机械有限公司");
+
+        var job = await silo.ImportAsync(file[..^1]);
+
+        Assert.Equal((ImportStatus.Done, 1, 0, 1), job.Figures());
+        Assert.Equal(["2 1 name bad-encoding"], await silo.ErrorsAsync(job));
+    }
+
     [Fact]
     public async Task What_is_cut_in_a_message_is_not_cut_within_a_character()
     {
