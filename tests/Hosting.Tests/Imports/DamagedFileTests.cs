@@ -45,6 +45,22 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
+    public async Task A_row_with_damaged_bytes_is_taken_once_it_is_set_right_whatever_was_said_of_it()
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        byte[] file = [.. Encoding.UTF8.GetBytes($"{Header}factory,F-1,湖南机械制造有限公司\nfac"), 0xFF, .. Encoding.UTF8.GetBytes("tory,F-2,株洲机械有限公司\n")];
+
+        var rejected = await silo.RejectedAsync(await silo.ImportAsync(file));
+        Assert.Equal(1, rejected.Count(character => character == '\uFFFD'));
+
+        // As a file of before, which quoted what was damaged.
+        var right = rejected.Replace("fac\uFFFDtory", "factory", StringComparison.Ordinal).Replace("fac?tory", "fac\uFFFDtory", StringComparison.Ordinal);
+        Assert.Contains('\uFFFD', right);
+        Assert.Equal((ImportStatus.Done, 1, 0, 0), (await silo.ImportAsync(right)).Figures());
+    }
+
+    [Fact]
     public async Task What_is_cut_in_a_message_is_not_cut_within_a_character()
     {
         await using var register = await Importing.RegisterAsync();
