@@ -153,7 +153,7 @@ public sealed record EntityFilter
     /// <summary>All identities of that enterprise, which whoever reads looks up: see <see cref="Identities"/>; null: they were not looked up.</summary>
     public IReadOnlyList<GrainId>? EnterpriseIdentities { get; init; }
 
-    /// <summary>Part of a name or key.</summary>
+    /// <summary>Part of a name, key or number, or an identity.</summary>
     public string? Search { get; init; }
 
     /// <summary>Entities with a deadline before this day.</summary>

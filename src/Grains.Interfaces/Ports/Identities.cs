@@ -18,10 +18,12 @@ public static class Identities
         return [.. identities.Concat(found?.View.Absorbed ?? []).Distinct()];
     }
 
-    /// <summary>The filter with all identities of the enterprise that it names.</summary>
-    public static async ValueTask<EntityFilter> WithIdentitiesAsync(this EntityFilter filter, IRegister register, CancellationToken cancellationToken)
+    /// <summary>The filter as it is looked for: with all identities of the enterprise that it names, and a search for an identity as one for its key.</summary>
+    public static async ValueTask<EntityFilter> ResolveAsync(this EntityFilter filter, IRegister register, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Search is { } search && GrainId.TryParse(search.Trim(), out var identity) && identity.Kind.IsSubject && (filter.Kind ?? identity.Kind.Name) == identity.Kind.Name)
+            filter = filter with { Kind = identity.Kind.Name, Search = identity.Key };
         return filter.Enterprise is { } enterprise ? filter with { EnterpriseIdentities = await register.IdentitiesAsync(enterprise, cancellationToken) } : filter;
     }
 }

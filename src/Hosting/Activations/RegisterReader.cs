@@ -49,7 +49,7 @@ public sealed class RegisterReader(
     {
         ArgumentNullException.ThrowIfNull(filter);
         DateTimeOffset? dueBefore = filter.DueBefore is { } day ? CivilTime.AfterLastDay(day) : null;
-        var page = await query.ListAsync(await filter.WithIdentitiesAsync(this, cancellationToken), after, limit, DateAt(clock.GetUtcNow()), dueBefore, cancellationToken);
+        var page = await query.ListAsync(await filter.ResolveAsync(this, cancellationToken), after, limit, DateAt(clock.GetUtcNow()), dueBefore, cancellationToken);
         var shown = await Task.WhenAll(page.Items.Select(grain => FindAsync(grain, cancellationToken).AsTask()));
         return new Page<EntitySnapshot>([.. shown.OfType<EntitySnapshot>()], page.HasMore);
     }
@@ -59,7 +59,7 @@ public sealed class RegisterReader(
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(asOf);
-        return await past.ListAsync(await filter.WithIdentitiesAsync(this, cancellationToken), asOf, after, limit, cancellationToken);
+        return await past.ListAsync(await filter.ResolveAsync(this, cancellationToken), asOf, after, limit, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -92,7 +92,7 @@ public sealed class RegisterReader(
     public async Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var whole = query with { Filter = await query.Filter.WithIdentitiesAsync(this, cancellationToken) };
+        var whole = query with { Filter = await query.Filter.ResolveAsync(this, cancellationToken) };
         return await statistics.CountAsync(whole, DateAt(clock.GetUtcNow()), cancellationToken);
     }
 

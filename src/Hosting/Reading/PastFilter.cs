@@ -22,8 +22,7 @@ internal static class PastFilter
     public static bool Answers(string text, GrainId id, GrainState.Subject subject) =>
         subject.MergedInto is null
         && (RegisterColumns.Of(id, subject).Search!.Split('\n').Contains(EntityName.Normalise(text), StringComparer.Ordinal)
-            || string.Equals(id.Value, text.Trim(), StringComparison.Ordinal)
-            || subject.Titles.Any(title => title.Certificate == text.Trim()));
+            || string.Equals(id.Value, text.Trim(), StringComparison.Ordinal));
 
     private static bool Matches(EntityFilter filter, Title title, DateOnly day) =>
         title.DerivedFrom is null

@@ -10,7 +10,7 @@ public sealed class SupervisionReader(RegisterCounts titles, SupervisionCounts c
     public async Task<IReadOnlyList<SupervisionRow>> CountAsync(StatisticsQuery query, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        query = query with { Filter = await query.Filter.WithIdentitiesAsync(register, cancellationToken) };
+        query = query with { Filter = await query.Filter.ResolveAsync(register, cancellationToken) };
         var today = CivilTime.DateAt(clock.GetUtcNow());
         DateTimeOffset? dueBefore = query.Filter.DueBefore is { } day ? CivilTime.AfterLastDay(day) : null;
         var rows = new SortedDictionary<IReadOnlyList<string?>, Row>(StatisticsReader.ByValues);
