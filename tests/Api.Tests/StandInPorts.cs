@@ -379,6 +379,8 @@ internal sealed class StandInTransfers : ITitleTransfers
 {
     public ConcurrentQueue<(TransferRequest Request, GrainId? After, int Limit)> Asked { get; } = [];
 
+    public Rejection? Refuse(TransferRequest request) => request.From == "miit-1999" ? new Rejection.UnknownPolicy(request.From, "from") : null;
+
     public Task<TransferPage> RunAsync(TransferRequest request, GrainId? after, int limit, CancellationToken cancellationToken)
     {
         Asked.Enqueue((request, after, limit));

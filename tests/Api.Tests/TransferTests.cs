@@ -54,6 +54,15 @@ public sealed class TransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_policy_that_there_is_not_is_named()
+    {
+        var problem = await (await _api.SendAsync("POST", Path, """{"from":"miit-1999","to":"miit-2024","on":"2024-01-19"}""")).ProblemAsync(400, "unknown-policy");
+
+        Assert.Equal(["from"], problem.Members());
+        Assert.Empty(_api.Transfers.Asked);
+    }
+
+    [Fact]
     public async Task The_cursor_of_another_selection_is_refused()
     {
         var first = await (await _api.SendAsync("POST", Path, """{"from":"miit-2016","to":"miit-2024","on":"2024-01-19"}""")).JsonAsync();

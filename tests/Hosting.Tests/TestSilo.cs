@@ -77,7 +77,7 @@ internal sealed class TestSilo : IAsyncDisposable
         ImportRunner = new ImportRunner(ImportStore, Host, Host, Entry, Register, InspectorRegister, time, NullLogger<ImportRunner>.Instance);
         Imports = new ImportService(ImportStore, ImportRunner, _dataSource, rules, time, NullLogger<ImportService>.Instance);
         Documents = new DocumentStore(_dataSource);
-        DueTransfers = new DueTransfers(new TitleTransfers(Host, Host, Register), rules, NullLogger<DueTransfers>.Instance);
+        DueTransfers = new DueTransfers(new TitleTransfers(Host, Host, Register, rules), rules, NullLogger<DueTransfers>.Instance);
         Recognition = new TitleRecognition(new RecognitionStore(_dataSource), Host, rules);
         var duties = new DutyStore(_dataSource);
         Scheduling = new DutyScheduling(duties, Host, rules, time);

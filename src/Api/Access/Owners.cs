@@ -4,20 +4,8 @@ namespace Supervision.Api.Access;
 internal static class Owners
 {
     /// <summary>The actor with every identity of the enterprise that its key is bound to; any other actor as it is.</summary>
-    public static async ValueTask<Actor> WithIdentitiesAsync(this Actor actor, IRegister register, CancellationToken cancellationToken)
-    {
-        if (actor.Enterprise is not { } bound)
-            return actor;
-        var identities = new List<GrainId> { bound };
-        var found = await register.FindAsync(bound, cancellationToken);
-        while (found is { View.MergedInto: { } into })
-        {
-            identities.Add(into);
-            found = await register.FindAsync(into, cancellationToken);
-        }
-
-        return actor with { Own = [.. identities.Concat(found?.View.Absorbed ?? []).Distinct()] };
-    }
+    public static async ValueTask<Actor> WithIdentitiesAsync(this Actor actor, IRegister register, CancellationToken cancellationToken) =>
+        actor.Enterprise is { } bound ? actor with { Own = await register.IdentitiesAsync(bound, cancellationToken) } : actor;
 
     /// <summary>Whether an entity is of the enterprise that an actor's key is bound to, once its identities were looked up.</summary>
     public static async ValueTask<bool> OwnsAsync(this Actor actor, GrainId entity, IRegister register, CancellationToken cancellationToken)

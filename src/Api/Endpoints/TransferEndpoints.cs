@@ -42,6 +42,8 @@ internal static class TransferEndpoints
             after = last;
         }
 
+        if (transfers.Refuse(request) is { } refused)
+            return Problems.From(refused);
         if (!request.DryRun && await holds.StopAsync(request, cancellationToken) is { } hold)
             return TypedResults.Accepted($"/api/holds/{hold.Id}", hold);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -26,8 +26,8 @@ internal sealed class EntityListQuery : IBound, IBindableFromHttpContext<EntityL
         new("policy", "Policy of the same title.", ValueForm.Text),
         new("riskClass", "Credit-risk class.", ValueForm.OneOf(RiskClasses)),
         new("exempt", "Whether the same title is exempt from random checks today.", ValueForm.Bool),
-        new("enterprise", "The enterprise behind the entity.", ValueForm.Text),
-        new("q", "Part of a name, former name, alias, key or number.", ValueForm.Text),
+        new("enterprise", "The enterprise behind the entity, by any identity that it has had.", ValueForm.Text),
+        new("q", "Part of a name, former name, alias, key, credit code or number of a certificate, or an identity.", ValueForm.Text),
         new("dueBefore", "Entities with a deadline before the end of this day; for officers, inspectors, auditors and admins, as it would tell others of checks.", ValueForm.Date),
     ];
 

@@ -24,7 +24,7 @@ internal sealed class FeedQuery : IBound, IBindableFromHttpContext<FeedQuery>
         new("region", "Regions by code or name, with commas between them, each with what lies below it; a province without its planning cities.", ValueForm.Text),
         new("policy", "Policies of the title that an event is about, with commas between them; of one about an entity as a whole, of any of its titles.", ValueForm.Text),
         new("level", $"Levels of the same title, with commas between them: {string.Join(", ", EnumWords.Of(typeof(Level)))}.", ValueForm.Text),
-        new("entity", "Identities, with commas between them; an enterprise with everything behind which it is.", ValueForm.Text),
+        new("entity", "Identities, with commas between them, each with what was merged with it; an enterprise with everything behind which it is.", ValueForm.Text),
     ];
 
     private FeedQuery(long? after, FeedFilter filter, int limit, ProblemHttpResult? problem) => (After, Filter, Limit, Problem) = (after, filter, limit, problem);

@@ -21,7 +21,7 @@ public sealed record FeedFilter
     /// <summary>Levels of the same title.</summary>
     public IReadOnlyList<Level> Levels { get; init; } = [];
 
-    /// <summary>Entities, also under identities that were merged into them, and enterprises with everything behind which they are.</summary>
+    /// <summary>Entities, under whichever of their identities, and enterprises with everything behind which they are.</summary>
     public IReadOnlyList<GrainId> Entities { get; init; } = [];
 
     /// <summary>Whether nothing is left out.</summary>

@@ -35,9 +35,9 @@ public sealed record FeedPage(IReadOnlyList<FeedItem> Items, long UpTo);
 /// <param name="Json">The item as it is told, a JSON object on one line in UTF-8 (docs/integrators.md).</param>
 public sealed record FeedItem(long Seq, string Type, EventClass Class, GrainId Subject, DateTimeOffset At, FeedScope Scope, ReadOnlyMemory<byte> Json);
 
-/// <summary>What filters go by, as it was when the event happened.</summary>
+/// <summary>What filters go by: as it was when the event happened, but that merges are followed up to now.</summary>
 /// <param name="Region">The region of the entity, or null.</param>
 /// <param name="Titles">The title that the event is about; of one about the entity as a whole, its titles.</param>
-/// <param name="Entities">The entity, those that were merged into it, and the enterprise behind it.</param>
+/// <param name="Entities">The entity and the enterprise behind it, each under every identity that it has had.</param>
 /// <param name="EarlierTypes">The names of the events that are told with this one.</param>
 public sealed record FeedScope(string? Region, IReadOnlyList<TitleRef> Titles, IReadOnlyList<GrainId> Entities, IReadOnlyList<string> EarlierTypes);

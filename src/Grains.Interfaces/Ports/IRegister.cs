@@ -147,10 +147,13 @@ public sealed record EntityFilter
     /// <summary>Credit-risk class.</summary>
     public string? RiskClass { get; init; }
 
-    /// <summary>The enterprise behind the entity.</summary>
+    /// <summary>The enterprise behind the entity, by any of its identities.</summary>
     public GrainId? Enterprise { get; init; }
 
-    /// <summary>Part of a name or key.</summary>
+    /// <summary>All identities of that enterprise, which whoever reads looks up: see <see cref="Identities"/>; null: they were not looked up.</summary>
+    public IReadOnlyList<GrainId>? EnterpriseIdentities { get; init; }
+
+    /// <summary>Part of a name, key or number, or an identity.</summary>
     public string? Search { get; init; }
 
     /// <summary>Entities with a deadline before this day.</summary>

@@ -9,6 +9,9 @@ namespace Supervision;
 /// </summary>
 public interface ITitleTransfers
 {
+    /// <summary>Why a request is refused before any title is looked at; null: it is not.</summary>
+    Rejection? Refuse(TransferRequest request);
+
     /// <summary>Transfers, or tells what would be transferred, on the next entities that fit.</summary>
     /// <param name="request">Which titles, and where to.</param>
     /// <param name="after">Entities after this one.</param>

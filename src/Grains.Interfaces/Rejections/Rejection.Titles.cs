@@ -72,7 +72,7 @@ public abstract partial record Rejection
     public sealed record NothingToCorrect(long Version, string What)
         : Rejection(RejectionClass.NotFound, "nothing-to-correct", Contract, $"The event of version {Version} did not record a {What} that stands.", "corrects");
 
-    /// <summary>The correction changes nothing.</summary>
+    /// <summary>The correction, or the new name, changes nothing.</summary>
     public sealed record CorrectionChangesNothing()
         : Rejection(RejectionClass.Invalid, "correction-changes-nothing", Contract, "Every value given is the one that stands.");
 }

@@ -139,7 +139,7 @@ public static class GrainBehaviour
             _ when Drawing.Concerns(command) => Drawing.Decide(target, command, context),
             (GrainState.Draw, _) => new Rejection.NotASubject(target.Id),
             _ when target.Id.Kind == GrainKind.Inspector || InspectorCommands.Concerns(command) => InspectorCommands.Decide(target, others, command, context),
-            (GrainState.Subject { MergedInto: { } into }, GrainCommand.ImportListing listing) => Registration.ImportMerged(target, others[into], listing, context),
+            (GrainState.Subject { MergedInto: not null }, GrainCommand.ImportListing listing) => Registration.ImportMerged(target, others, listing, context),
             (GrainState.Subject { MergedInto: { } into }, _) => new Rejection.Merged(target.Id, into),
             (_, GrainCommand.Register register) => Registration.Register(target, others, register, context),
             (_, GrainCommand.ImportListing listing) => Registration.Import(target, others, listing, context),

@@ -5,8 +5,11 @@ internal static class Naming
 {
     public static Decision Rename(Draft draft, GrainCommand.Rename command, DecisionContext context)
     {
+        command = command with { Name = command.Name.Trim() };
         if (Refuse(draft, command, context) is { } refused)
             return refused;
+        if (string.Equals(draft.Subject.Name, command.Name, StringComparison.Ordinal))
+            return new Rejection.CorrectionChangesNothing();
         if (!IsDone(draft.Subject, command, context))
             draft.Append(new GrainEvent.EntityRenamed(command.On, command.Name, IsListed(draft.Subject, context)));
         return Decision.Accepted;

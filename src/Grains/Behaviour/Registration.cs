@@ -92,15 +92,27 @@ internal static class Registration
             ? new Rejection.TooManyNames(OtherName.CountMax, "aliases")
             : null;
 
-    /// <summary>A row of an entity that was merged into another changes nothing if that one has the title; it is not granted unasked.</summary>
-    public static Decision ImportMerged(Draft draft, Draft into, GrainCommand.ImportListing command, DecisionContext context)
+    /// <summary>
+    /// A row of an entity that was merged changes nothing if what took it in has all that the row says, its title included. Nothing is granted or added unasked.
+    /// </summary>
+    public static Decision ImportMerged(Draft draft, Dictionary<GrainId, Draft> others, GrainCommand.ImportListing command, DecisionContext context)
     {
-        if (command.Grant is not { } grant)
-            return new Rejection.Merged(draft.Id, into.Id);
-        var title = Granting.Resolve(draft.Id.Kind, grant, context);
-        return title.Rejection ?? (into.State is GrainState.Subject taking && taking.Titles.Any(held => held.Is(title.Ref!))
-            ? null
-            : new Rejection.Merged(draft.Id, into.Id));
+        var into = Enterprises.Follow(draft, others, draft.Id);
+        var taking = into.Subject;
+        if (command.Grant is { } grant)
+        {
+            var title = Granting.Resolve(draft.Id.Kind, grant, context);
+            if (title.Rejection is { } unknown)
+                return unknown;
+            var origin = context.Rules.OriginOf(title.Ref!, grant.GrantedOn);
+            if (!taking.Titles.Any(held => held.Is(title.Ref!) || held.Is(origin)))
+                return new Rejection.Merged(draft.Id, into.Id);
+        }
+
+        // What related it to that one went with the merge.
+        return (command.Aliases ?? []).All(alias => Naming.IsKnown(taking, alias)) && AddedRelations(draft.Id.Kind, taking, command).All(relation => relation.To == into.Id)
+            ? Decision.Accepted
+            : new Rejection.Merged(draft.Id, into.Id);
     }
 
     /// <summary>The enterprise behind an entity: the one named, the one recorded, or the one of the same name.</summary>

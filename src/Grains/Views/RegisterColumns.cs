@@ -24,6 +24,8 @@ public static class RegisterColumns
             Add(absorbed.Key);
         if (subject.Enterprise?.Key is { } enterprise && CreditCode.IsValid(enterprise))
             Add(enterprise);
+        foreach (var certificate in CertificatesOf(subject))
+            Add(certificate);
         return string.Join('\n', texts);
 
         void Add(string text)
@@ -48,7 +50,8 @@ public static class RegisterColumns
             (b.Name, b.Region, b.Industry, b.RiskClass) == (a.Name, a.Region, a.Industry, a.RiskClass)
             && ReferenceEquals(b.Names, a.Names) && ReferenceEquals(b.Absorbed, a.Absorbed) && b.MergedInto == a.MergedInto
             && (ReferenceEquals(b.Relations, a.Relations) || b.Enterprise == a.Enterprise)
-            && (ReferenceEquals(b.Titles, a.Titles) || EntityViews.StandingOf(b) == EntityViews.StandingOf(a)),
+            && (ReferenceEquals(b.Titles, a.Titles)
+                || (EntityViews.StandingOf(b) == EntityViews.StandingOf(a) && CertificatesOf(b).SequenceEqual(CertificatesOf(a), StringComparer.Ordinal))),
         (GrainState.AdoptedRules, GrainState.AdoptedRules) or (GrainState.Inspector, GrainState.Inspector) or (GrainState.Draw, GrainState.Draw) or (GrainState.Downtime, GrainState.Downtime) => true,
         _ => false,
     };
@@ -73,6 +76,11 @@ public static class RegisterColumns
         static (TitleRef, TitleStatus, string, string?, DateOnly, string?, string?, DateOnly?) Columns(Title title) =>
             (title.Ref, title.Status, title.Authority, title.Certificate, title.GrantedOn, title.Evaluator, title.Batch, title.Exemption?.Until);
     }
+
+    /// <summary>The numbers of certificates, normalised and in order, so that they stand alike whichever title came first.</summary>
+    private static IEnumerable<string> CertificatesOf(GrainState.Subject subject) =>
+        OfLists(subject.Titles).Select(title => title.Certificate).OfType<string>().Select(EntityName.Normalise).Where(certificate => certificate.Length > 0)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static IReadOnlyList<Title> OfLists(IReadOnlyList<Title> titles) =>
         titles.Any(title => title.DerivedFrom is not null) ? [.. titles.Where(title => title.DerivedFrom is null)] : titles;

@@ -49,17 +49,17 @@ public sealed class RegisterReader(
     {
         ArgumentNullException.ThrowIfNull(filter);
         DateTimeOffset? dueBefore = filter.DueBefore is { } day ? CivilTime.AfterLastDay(day) : null;
-        var page = await query.ListAsync(filter, after, limit, DateAt(clock.GetUtcNow()), dueBefore, cancellationToken);
+        var page = await query.ListAsync(await filter.ResolveAsync(this, cancellationToken), after, limit, DateAt(clock.GetUtcNow()), dueBefore, cancellationToken);
         var shown = await Task.WhenAll(page.Items.Select(grain => FindAsync(grain, cancellationToken).AsTask()));
         return new Page<EntitySnapshot>([.. shown.OfType<EntitySnapshot>()], page.HasMore);
     }
 
     /// <inheritdoc/>
-    public Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
+    public async Task<PastPage> ListAsync(EntityFilter filter, AsOf asOf, GrainId? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(asOf);
-        return past.ListAsync(filter, asOf, after, limit, cancellationToken);
+        return await past.ListAsync(await filter.ResolveAsync(this, cancellationToken), asOf, after, limit, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,8 +89,12 @@ public sealed class RegisterReader(
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken) =>
-        statistics.CountAsync(query, DateAt(clock.GetUtcNow()), cancellationToken);
+    public async Task<IReadOnlyList<StatisticsRow>> CountAsync(StatisticsQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var whole = query with { Filter = await query.Filter.ResolveAsync(this, cancellationToken) };
+        return await statistics.CountAsync(whole, DateAt(clock.GetUtcNow()), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<Page<HistoryEntry>?> HistoryAsync(GrainId grain, HistoryOrder order, long? after, int limit, CancellationToken cancellationToken)

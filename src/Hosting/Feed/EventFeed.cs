@@ -72,14 +72,18 @@ public sealed class EventFeed(FeedStore store, Restrictions restrictions, Activa
         var named = isAnyWithheld
             ? await restrictions.WithheldAsync([.. replayed.SelectMany(NamedBy).Distinct()], cancellationToken)
             : new HashSet<GrainId>();
-        var codes = await CreditCodes.FindAsync(store, replayed.Select(EnterpriseOf).OfType<GrainId>().Distinct(), cancellationToken);
-        using var items = new FeedItems(address, codes, named);
+        var merges = await Merges.FindAsync(store, replayed.SelectMany(EntitiesOf), cancellationToken);
+        using var items = new FeedItems(address, merges, named);
         return [.. replayed.Select(items.Of)];
     }
 
     private static IEnumerable<GrainId> NamedBy(ReplayedEvent replayed) =>
         replayed.Earlier.Append(replayed.Told.Event).SelectMany(stored => OutsideEvents.GrainsIn(stored.Data, replayed.Told.Grain));
 
-    private static GrainId? EnterpriseOf(ReplayedEvent replayed) =>
-        replayed.After is null ? null : replayed.Told.Grain.Kind == GrainKind.Enterprise ? replayed.Told.Grain : replayed.After.Enterprise;
+    private static IEnumerable<GrainId> EntitiesOf(ReplayedEvent replayed) => replayed.After switch
+    {
+        null => [],
+        { Enterprise: { } enterprise } => [replayed.Told.Grain, enterprise],
+        _ => [replayed.Told.Grain],
+    };
 }

@@ -9,10 +9,10 @@ namespace Supervision.Hosting.Feed;
 
 /// <summary>Makes of events what is told of them (docs/integrators.md). Members that are absent are null.</summary>
 /// <param name="address">Where the public pages are.</param>
-/// <param name="creditCodes">Credit codes that became known of enterprises whose identity is made of their name, and from which seq.</param>
+/// <param name="merges">The merges of the entities, and of the enterprises behind them.</param>
 /// <param name="withheld">The grains that are named by data and withheld from those outside.</param>
 internal sealed class FeedItems(
-    PublicAddress address, IReadOnlyDictionary<GrainId, (long Since, string Code)> creditCodes, IReadOnlySet<GrainId> withheld) : IDisposable
+    PublicAddress address, Merges merges, IReadOnlySet<GrainId> withheld) : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -69,14 +69,14 @@ internal sealed class FeedItems(
         return new FeedItem(stored.Seq, stored.Type, @class, grain, stored.At, ScopeOf(grain, replayed, title), _buffer.WrittenSpan.ToArray());
     }
 
-    private static FeedScope ScopeOf(GrainId grain, ReplayedEvent replayed, Title? title)
+    private FeedScope ScopeOf(GrainId grain, ReplayedEvent replayed, Title? title)
     {
         IReadOnlyList<string> earlier = [.. replayed.Earlier.Select(stored => stored.Type)];
         return replayed.After is { } subject
             ? new FeedScope(
                 subject.Region,
                 title is not null ? [title.Ref] : [.. subject.Titles.Select(held => held.Ref)],
-                [grain, .. subject.Absorbed ?? [], .. subject.Enterprise is { } enterprise ? new[] { enterprise } : []],
+                [.. merges.IdentitiesOf(grain), .. subject.Enterprise is { } enterprise ? merges.IdentitiesOf(enterprise) : []],
                 earlier)
             : new FeedScope(null, [], [grain], earlier);
     }
@@ -99,18 +99,12 @@ internal sealed class FeedItems(
         foreach (var former in (subject.Names ?? []).Where(other => other.Status == NameStatus.Former))
             _writer.WriteStringValue(former.Name);
         _writer.WriteEndArray();
-        _writer.WriteString("creditCode", CreditCodeOf(grain.Kind == GrainKind.Enterprise ? grain : subject.Enterprise, seq));
+        _writer.WriteString("creditCode", (grain.Kind == GrainKind.Enterprise ? grain : subject.Enterprise) is { } enterprise ? merges.CreditCodeOf(enterprise, seq) : null);
         _writer.WriteString("region", subject.Region);
         _writer.WriteString("standing", KebabCase<Standing>.Word(EntityViews.StandingOf(subject)));
         _writer.WriteString("link", address.PageOf(grain));
         _writer.WriteEndObject();
     }
-
-    private string? CreditCodeOf(GrainId? enterprise, long seq) =>
-        enterprise is not { } known ? null
-        : CreditCode.IsValid(known.Key) ? known.Key
-        : creditCodes.TryGetValue(known, out var found) && found.Since <= seq ? found.Code
-        : null;
 
     private void WriteTitle(string member, Title? title)
     {

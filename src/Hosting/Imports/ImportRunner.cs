@@ -211,7 +211,10 @@ public sealed partial class ImportRunner(
     private async Task<RowError?> WithoutGrantAsync(ListedRow listed, string status)
     {
         var grant = listed.Listing!.Grant!;
-        var held = (await register.FindAsync(listed.Grain, CancellationToken.None))?.View.Titles ?? [];
+        var found = await register.FindAsync(listed.Grain, CancellationToken.None);
+        while (found is { View.MergedInto: { } into })
+            found = await register.FindAsync(into, CancellationToken.None);
+        var held = found?.View.Titles ?? [];
         return held.Any(title => title.Policy == grant.Policy && title.Level == grant.Level && (grant.Honour is null || title.Honour == grant.Honour))
             ? null
             : new RowError(RegisterColumn.Status, "status-not-entered", $"An import grants titles; how one became '{status}' is for decisions to say. Import it as listed.");

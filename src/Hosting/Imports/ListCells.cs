@@ -21,8 +21,15 @@ internal sealed class ListCells
         (_header, _cells) = (header, cells);
         for (var i = 0; i < cells.Length; i++)
         {
+            // What was said of a row that was rejected is not read.
+            if (RejectedFile.ErrorColumns.Contains(header.Columns[i]))
+                continue;
             if (cells[i].Contains('\uFFFD', StringComparison.Ordinal))
                 Refuse(header.Columns[i], "bad-encoding", "The cell has bytes that are not text in the encoding of the file.");
+            else if (SpreadsheetCell.IsError(cells[i]))
+                Refuse(header.Columns[i], "cell-error", $"'{cells[i]}' is what a spreadsheet program shows for a cell without a value.");
+            else if (SpreadsheetCell.IsCutNumber(cells[i]))
+                Refuse(header.Columns[i], "number-not-text", "The cell is a number of more than 15 digits, of which spreadsheet programs keep 15; it has to be text.");
             else if (HasControl(cells[i]))
                 Refuse(header.Columns[i], "control-character", "The cell has a control character, for example a line break.");
             cells[i] = CsvLine.Unguard(cells[i].Trim());
@@ -90,9 +97,9 @@ internal sealed class ListCells
         return grain;
     }
 
-    /// <summary>A text as messages show it; what is cut is not cut within a character.</summary>
+    /// <summary>A text as messages show it: what is cut is not cut within a character, and what is damaged is not damaged again where the message is copied.</summary>
     public static string Shorten(string text) =>
-        text.Length <= ShownLengthMax ? text : text[..(char.IsHighSurrogate(text[ShownLengthMax - 1]) ? ShownLengthMax - 1 : ShownLengthMax)] + "…";
+        (text.Length <= ShownLengthMax ? text : text[..(char.IsHighSurrogate(text[ShownLengthMax - 1]) ? ShownLengthMax - 1 : ShownLengthMax)] + "…").Replace('\uFFFD', '?');
 
     private static bool HasControl(string cell)
     {

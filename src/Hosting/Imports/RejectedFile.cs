@@ -9,7 +9,8 @@ internal static class RejectedFile
     /// <summary>Between the errors of one row.</summary>
     private const string Between = "; ";
 
-    private static readonly string[] ErrorColumns = ["error_column", "error_code", "error_message"];
+    /// <summary>What is said of a row, behind the columns of the file; an import does not read them.</summary>
+    public static IReadOnlyList<string> ErrorColumns { get; } = ["error_column", "error_code", "error_message"];
 
     public static async Task WriteAsync(ListHeader header, bool givesKeys, IAsyncEnumerable<RejectedRow> rows, Stream to)
     {

@@ -65,6 +65,11 @@ internal sealed class TextForm
             var count = decoder.GetChars(part.Span, characters, flush: false);
             yield return Encoding.UTF8.GetBytes(characters, 0, count);
         }
+
+        // A file that is cut within its last character says so in the cell.
+        var rest = decoder.GetChars([], characters, flush: true);
+        if (rest > 0)
+            yield return Encoding.UTF8.GetBytes(characters, 0, rest);
     }
 
     private static bool IsText(ReadOnlySpan<char> characters)
@@ -141,6 +146,7 @@ internal sealed class TextForm
                 wellFormed += character is > '\x7F' and not '\uFFFD' ? 1 : 0;
         }
 
+        illFormed += decoder.GetChars([], characters, flush: true);
         return wellFormed >= illFormed * WellFormedToIllFormed;
     }
 }

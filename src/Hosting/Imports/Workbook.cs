@@ -58,13 +58,15 @@ internal static class Workbook
     /// <summary>The rows of the first sheet, a line each, in UTF-8.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Parts(Stream file)
     {
+        var errors = SheetErrors.Of(file);
+        file.Position = 0;
         using var reader = Open(file);
         var line = new StringBuilder();
         var columns = 0;
         while (reader.Read())
         {
-            var cells = Enumerable.Range(0, reader.FieldCount).Select(column => TextOf(reader.GetValue(column))).ToArray();
-            var used = Array.FindLastIndex(cells, cell => cell.Length > 0) + 1;
+            var cells = Enumerable.Range(0, reader.FieldCount).Select(column => errors.At(reader.Depth, column) ?? TextOf(reader.GetValue(column))).ToArray();
+            var used = Array.FindLastIndex(cells, cell => !string.IsNullOrWhiteSpace(cell)) + 1;
             // A row without a word is no row; sheets have many at their end, and columns as well.
             if (used == 0)
                 continue;
@@ -172,7 +174,8 @@ internal static class Workbook
             throw new ImportRefusedException($"The workbook has a row {Shorten(place)}; at most {RowsMax} are allowed.");
     }
 
-    private static int ColumnOf(ReadOnlySpan<char> letters)
+    /// <summary>The place of a column from 1, by its letters.</summary>
+    public static int ColumnOf(ReadOnlySpan<char> letters)
     {
         var column = 0;
         foreach (var letter in letters)

@@ -12,7 +12,7 @@ internal static class PastFilter
         && (filter.Kind is not { } kind || id.Kind.Name == kind)
         && (filter.Region is not { } region || (subject.Region is { } own && Region.Covers(region, own)))
         && (filter.RiskClass is not { } riskClass || subject.RiskClass == riskClass)
-        && (filter.Enterprise is not { } enterprise || subject.Enterprise == enterprise)
+        && (filter.Enterprise is not { } enterprise || (subject.Enterprise is { } stands && (filter.EnterpriseIdentities ?? [enterprise]).Contains(stands)))
         && (filter.Own is not { } identities || identities.Contains(id) || (subject.Enterprise is { } behind && identities.Contains(behind)))
         && (filter.Search is not { } search || RegisterColumns.Of(id, subject).Search?.Contains(EntityName.Normalise(search), StringComparison.Ordinal) == true)
         && (filter.DueBefore is not { } due || GrainBehaviour.NextWakeUp(subject) < CivilTime.AfterLastDay(due))
@@ -22,8 +22,7 @@ internal static class PastFilter
     public static bool Answers(string text, GrainId id, GrainState.Subject subject) =>
         subject.MergedInto is null
         && (RegisterColumns.Of(id, subject).Search!.Split('\n').Contains(EntityName.Normalise(text), StringComparer.Ordinal)
-            || string.Equals(id.Value, text.Trim(), StringComparison.Ordinal)
-            || subject.Titles.Any(title => title.Certificate == text.Trim()));
+            || string.Equals(id.Value, text.Trim(), StringComparison.Ordinal));
 
     private static bool Matches(EntityFilter filter, Title title, DateOnly day) =>
         title.DerivedFrom is null

@@ -4,12 +4,13 @@ using Supervision.Ledger.Query;
 namespace Supervision.Hosting.Reading;
 
 /// <summary>Puts the counts of supervision together to rows.</summary>
-public sealed class SupervisionReader(RegisterCounts titles, SupervisionCounts counts, TimeProvider clock) : ISupervisionStatistics
+public sealed class SupervisionReader(RegisterCounts titles, SupervisionCounts counts, IRegister register, TimeProvider clock) : ISupervisionStatistics
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SupervisionRow>> CountAsync(StatisticsQuery query, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        query = query with { Filter = await query.Filter.ResolveAsync(register, cancellationToken) };
         var today = CivilTime.DateAt(clock.GetUtcNow());
         DateTimeOffset? dueBefore = query.Filter.DueBefore is { } day ? CivilTime.AfterLastDay(day) : null;
         var rows = new SortedDictionary<IReadOnlyList<string?>, Row>(StatisticsReader.ByValues);

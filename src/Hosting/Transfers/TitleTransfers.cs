@@ -1,12 +1,23 @@
+using Supervision.Grains.Policies;
 using Supervision.Hosting.Activations;
 
 namespace Supervision.Hosting.Transfers;
 
 /// <summary>Transfers titles entity by entity; several are under way at once, and the outcomes stand in the order of entities.</summary>
-public sealed class TitleTransfers(GrainHost host, IGrainClient grains, IRegister register) : ITitleTransfers
+public sealed class TitleTransfers(GrainHost host, IGrainClient grains, IRegister register, RuleBook rules) : ITitleTransfers
 {
     // Entities under way at once: enough to share a commit.
     private const int EntitiesAtOnce = 50;
+
+    /// <inheritdoc/>
+    public Rejection? Refuse(TransferRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        // Under what is no policy there are no titles, which would look as if all were done.
+        return !rules.TryFind(request.From, out _) ? new Rejection.UnknownPolicy(request.From, "from")
+            : !rules.TryFind(request.To, out _) ? new Rejection.UnknownPolicy(request.To, "to")
+            : null;
+    }
 
     /// <inheritdoc/>
     public async Task<TransferPage> RunAsync(TransferRequest request, GrainId? after, int limit, CancellationToken cancellationToken)

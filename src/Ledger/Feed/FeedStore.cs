@@ -28,9 +28,9 @@ public sealed class FeedStore(NpgsqlDataSource dataSource)
         SELECT seq, version, type, at, effective_on, actor, data, grain FROM chain
         """;
 
-    // What was merged into another has no search terms any more.
+    // What was merged into another has no search terms any more; what others were merged into says so in its state.
     private const string MergedSql = """
-        SELECT grain, last_seq, state FROM entity WHERE grain = ANY ($1::text[]) AND search IS NULL
+        SELECT grain, last_seq, state FROM entity WHERE grain = ANY ($1::text[]) AND (search IS NULL OR strpos(state, '"absorbed":') > 0)
         """;
 
     private const string RestrictedSql = "SELECT EXISTS (SELECT FROM restriction)";
@@ -73,13 +73,13 @@ public sealed class FeedStore(NpgsqlDataSource dataSource)
         return chains;
     }
 
-    /// <summary>Those of some enterprises that were merged into others, with the states in which that left them.</summary>
-    public async Task<IReadOnlyList<(GrainId Grain, long LastSeq, GrainState State)>> MergedAsync(IReadOnlyCollection<GrainId> enterprises, CancellationToken cancellationToken)
+    /// <summary>Those of some entities that were merged into others, or into which others were merged, with their states.</summary>
+    public async Task<IReadOnlyList<(GrainId Grain, long LastSeq, GrainState State)>> MergedAsync(IReadOnlyCollection<GrainId> entities, CancellationToken cancellationToken)
     {
-        if (enterprises.Count == 0)
+        if (entities.Count == 0)
             return [];
         await using var command = dataSource.CreateCommand(MergedSql);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. enterprises.Select(grain => grain.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entities.Select(grain => grain.Value)] });
         var merged = new List<(GrainId, long, GrainState)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -82,7 +82,7 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
     public void AddRegister(EntityFilter filter, DateTimeOffset? dueBefore, string? kind, GrainId? after)
     {
         if (filter.Enterprise is { } enterprise)
-            sql.Append(" AND enterprise = $").Append(Add(enterprise.Value));
+            sql.Append(" AND enterprise = ANY ($").Append(Add<string[]>([.. (filter.EnterpriseIdentities ?? [enterprise]).Select(identity => identity.Value)])).Append(')');
         if (filter.Own is { } own)
         {
             var identities = Add<string[]>([.. own.Select(identity => identity.Value)]);

@@ -11,68 +11,42 @@ public sealed class RegisterLookup(NpgsqlDataSource dataSource)
             LATERAL (SELECT grain, search FROM register WHERE terms @> ARRAY[asked.term]{EntityConditions.Unrestricted}) AS found
         """;
 
-    private const string CertificateSql = $"""
-        SELECT title.grain, certificate FROM title JOIN register ON register.grain = title.grain
-        WHERE certificate = ANY ($1::text[]){EntityConditions.Unrestricted} ORDER BY title.grain
-        """;
-
     /// <summary>
-    /// The entities that have each text as a name, former name, key or number, normalised, as the number of a certificate, or as
+    /// The entities that have each text as a name, former name, key or number, that of a certificate included, normalised, or as
     /// their whole identity: in the order of the texts, and of identities. Restricted ones are left out.
     /// </summary>
     public async Task<IReadOnlyList<IReadOnlyList<GrainId>>> FindAsync(IReadOnlyList<string> texts, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var (found, handles) = (new Dictionary<string, SortedSet<GrainId>>(), new Dictionary<string, SortedSet<GrainId>>());
+        var handles = new Dictionary<string, HashSet<GrainId>>();
         foreach (var text in texts)
         {
-            found.TryAdd(text, []);
             handles.TryAdd(EntityName.Normalise(text), []);
-        }
-
-        var certificates = found.Keys.ToLookup(text => text.Trim());
-        // An identity leads to whoever has its key now, also when it was merged into another.
-        foreach (var identity in found.Keys.Select(IdentityOf).OfType<GrainId>())
-            handles.TryAdd(EntityName.Normalise(identity.Key), []);
-        await using var batch = dataSource.CreateBatch();
-        Add<int>(batch, HandleSql, [.. handles.Keys.Select(SearchTerms.OfWhole).Distinct()]);
-        Add<string>(batch, CertificateSql, [.. certificates.Select(group => group.Key)]);
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                foreach (var handle in reader.GetString(1).Split('\n'))
-                {
-                    if (handles.TryGetValue(handle, out var holders))
-                        holders.Add(GrainId.FromStored(reader.GetString(0)));
-                }
-            }
-
-            await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                foreach (var text in certificates[reader.GetString(1)])
-                    found[text].Add(GrainId.FromStored(reader.GetString(0)));
-            }
-        }
-
-        foreach (var (text, grains) in found)
-        {
-            grains.UnionWith(handles[EntityName.Normalise(text)]);
+            // An identity leads to whoever has its key now, also when it was merged into another.
             if (IdentityOf(text) is { } identity)
-                grains.UnionWith(handles[EntityName.Normalise(identity.Key)].Where(grain => grain.Kind == identity.Kind));
+                handles.TryAdd(EntityName.Normalise(identity.Key), []);
         }
 
-        return [.. texts.Select(text => found[text].Take(limit).ToArray())];
+        await using var command = dataSource.CreateCommand(HandleSql);
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. handles.Keys.Select(SearchTerms.OfWhole).Distinct()] });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            foreach (var handle in reader.GetString(1).Split('\n'))
+            {
+                if (handles.TryGetValue(handle, out var holders))
+                    holders.Add(GrainId.FromStored(reader.GetString(0)));
+            }
+        }
+
+        return [.. texts.Select(text => HoldersOf(text).Distinct().Order().Take(limit).ToArray())];
+
+        IEnumerable<GrainId> HoldersOf(string text)
+        {
+            IEnumerable<GrainId> holders = handles[EntityName.Normalise(text)];
+            return IdentityOf(text) is { } identity ? holders.Concat(handles[EntityName.Normalise(identity.Key)].Where(grain => grain.Kind == identity.Kind)) : holders;
+        }
     }
 
     private static GrainId? IdentityOf(string text) => GrainId.TryParse(text.Trim(), out var identity) ? identity : null;
-
-    private static void Add<T>(NpgsqlBatch batch, string sql, T[] values)
-    {
-        var command = batch.CreateBatchCommand();
-        command.CommandText = sql;
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values });
-        batch.BatchCommands.Add(command);
-    }
 }

@@ -46,13 +46,16 @@ public sealed class NamingTests
         Scenario.Listed().When(Ask.Register(NewName), People.Hunan).ThenRefused("not-issuing-authority");
 
     [Fact]
-    public void A_rename_keeps_to_the_dates_and_to_the_same_name_changes_nothing()
+    public void A_rename_keeps_to_the_dates_and_to_the_same_name_is_refused()
     {
         var scenario = Scenario.Listed().On("2026-06-15");
 
         scenario.When(Ask.Rename("2026-06-16"), People.A).ThenRefused("date-in-future");
-        scenario.When(Ask.Rename("2026-06-15", Scenario.Name), People.A).Then();
-        scenario.Given(Ask.Rename("2026-06-10"), People.A).When(Ask.Rename("2026-06-09", "别名"), People.A).ThenRefused("date-too-early");
+        scenario.When(Ask.Rename("2026-06-15", Scenario.Name), People.A).ThenRefused("correction-changes-nothing");
+        scenario.When(Ask.Rename("2026-06-15", $" {Scenario.Name}\u3000"), People.A).ThenRefused("correction-changes-nothing");
+        scenario.When(Ask.Rename("2026-06-15", Scenario.Name), People.Hunan).ThenRefused("correction-changes-nothing");
+        scenario.When(Ask.Rename("2026-06-10", $"{NewName} "), People.A).Then(new GrainEvent.EntityRenamed(Ask.Day("2026-06-10"), NewName, Listed: true));
+        scenario.When(Ask.Rename("2026-06-09", "别名"), People.A).ThenRefused("date-too-early");
         // Back to the first name: it is a name in force again, and was one before.
         scenario.Given(Ask.Rename("2026-06-12", Scenario.Name), People.A);
         Assert.Equal([NewName], View(scenario).Aliases);

@@ -21,7 +21,7 @@ public sealed class BrakeTests : IAsyncLifetime
         _register.Time.MoveTo(new DateTimeOffset(2024, 3, 1, 1, 0, 0, TimeSpan.Zero));
         _silo = await _register.StartSiloAsync();
         _dataSource = LedgerDataSource.Create(_register.ConnectionString);
-        _transfers = new TitleTransfers(_silo.Host, _silo.Host, _silo.Register);
+        _transfers = new TitleTransfers(_silo.Host, _silo.Host, _silo.Register, TestSilo.Book);
         for (var i = 1; i <= 3; i++)
         {
             var product = GrainId.Of(GrainKind.Product, $"N-1-D-{i:D4}");

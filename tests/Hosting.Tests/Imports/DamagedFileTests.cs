@@ -29,6 +29,37 @@ public sealed class DamagedFileTests
         Assert.Equal("湖南机械制造有限公司", (await silo.Register.FindAsync(Given.Factory("F-1"), TestContext.Current.CancellationToken))!.View.Name);
     }
 
+    [Theory]
+    [InlineData("gb18030")]
+    [InlineData("utf-8")]
+    public async Task A_file_that_is_cut_within_its_last_character_spoils_that_cell(string charset)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        var file = (charset == "utf-8" ? Encoding.UTF8 : Gb18030).GetBytes($"{Header}factory,F-1,湖南机械制造有限公司\nfactory,F-2,株洲机械有限公司");
+
+        var job = await silo.ImportAsync(file[..^1]);
+
+        Assert.Equal((ImportStatus.Done, 1, 0, 1), job.Figures());
+        Assert.Equal(["2 1 name bad-encoding"], await silo.ErrorsAsync(job));
+    }
+
+    [Fact]
+    public async Task A_row_with_damaged_bytes_is_taken_once_it_is_set_right_whatever_was_said_of_it()
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        byte[] file = [.. Encoding.UTF8.GetBytes($"{Header}factory,F-1,湖南机械制造有限公司\nfac"), 0xFF, .. Encoding.UTF8.GetBytes("tory,F-2,株洲机械有限公司\n")];
+
+        var rejected = await silo.RejectedAsync(await silo.ImportAsync(file));
+        Assert.Equal(1, rejected.Count(character => character == '\uFFFD'));
+
+        // As a file of before, which quoted what was damaged.
+        var right = rejected.Replace("fac\uFFFDtory", "factory", StringComparison.Ordinal).Replace("fac?tory", "fac\uFFFDtory", StringComparison.Ordinal);
+        Assert.Contains('\uFFFD', right);
+        Assert.Equal((ImportStatus.Done, 1, 0, 0), (await silo.ImportAsync(right)).Figures());
+    }
+
     [Fact]
     public async Task What_is_cut_in_a_message_is_not_cut_within_a_character()
     {
@@ -69,6 +100,38 @@ public sealed class DamagedFileTests
         Assert.Equal([$"1 1 name {code}"], await silo.ErrorsAsync(job));
     }
 
+    [Theory]
+    [InlineData("<c t=\"e\"><v>#N/A</v></c>", "2 1 name cell-error")]
+    [InlineData("<c r=\"C4\" t=\"e\"><v>#REF!</v></c>", "2 1 name cell-error")]
+    [InlineData("<c t=\"s\"><v>7</v></c>", "2 1 name cell-error")]
+    [InlineData("<c><v>12300000000000000000</v></c>", "2 1 name number-not-text")]
+    [InlineData("<c><v>1.2345678901234567E+18</v></c>", "2 1 name number-not-text")]
+    [InlineData("<c><v>123456789012345</v></c>", null)]
+    [InlineData("<c><v>12.3</v></c>", null)]
+    public async Task A_cell_whose_value_is_lost_is_refused_in_its_row(string cell, string? expected)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+
+        // The third row has blanks only, and is none.
+        var job = await silo.ImportAsync(Sheet(
+            RowOf(["kind", "key", "name"]) + RowOf(["factory", "F-1", "某某有限公司"]) + RowOf([" ", "\u3000", ""]) + $"<row>{CellOf("factory")}{CellOf("F-2")}{cell}</row>"));
+
+        Assert.Equal((ImportStatus.Done, expected is null ? 2 : 1, 0, expected is null ? 0 : 1), job.Figures());
+        Assert.Equal(expected is null ? [] : [expected], await silo.ErrorsAsync(job));
+    }
+
+    [Theory]
+    [InlineData("#N/A", "cell-error")]
+    [InlineData("1.23457E+19", "number-not-text")]
+    public async Task So_is_one_that_a_spreadsheet_program_wrote_as_text(string name, string code)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+
+        Assert.Equal([$"1 1 name {code}"], await silo.ErrorsAsync(await silo.ImportAsync($"{Header}factory,F-1,{name}\n")));
+    }
+
     [Fact]
     public async Task A_row_of_a_workbook_may_be_longer_than_a_part_of_a_file()
     {
@@ -83,13 +146,18 @@ public sealed class DamagedFileTests
     }
 
     /// <summary>A workbook of one sheet with its texts in the cells, without places, which readers count.</summary>
-    private static byte[] Workbook(IReadOnlyList<IReadOnlyList<string>> rows)
+    private static byte[] Workbook(IReadOnlyList<IReadOnlyList<string>> rows) => Sheet(string.Concat(rows.Select(RowOf)));
+
+    private static string RowOf(IReadOnlyList<string> row) => $"<row>{string.Concat(row.Select(CellOf))}</row>";
+
+    private static string CellOf(string text) => $"<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>";
+
+    private static byte[] Sheet(string sheet)
     {
         var random = new Random(1);
         // So that it does not unfold to more than a hundred times its size.
         var noise = new byte[2 << 20];
         random.NextBytes(noise);
-        var sheet = string.Concat(rows.Select(row => $"<row>{string.Concat(row.Select(cell => $"<c t=\"inlineStr\"><is><t>{cell}</t></is></c>"))}</row>"));
         var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {

@@ -16,7 +16,7 @@ public sealed class RefusedRowTests
     [InlineData(Importing.NationalList, "miit-2016", "430000", "level,batch,published,region,company,product\nnational,1,2018-02-11,湖南,一公司,一\n", "1 1 level not-issuing-authority")]
     [InlineData(Importing.NationalList, "hunan-2017", "430000", "level,batch,published,region,company,product\nprovincial,1,2018-02-11,广东,一公司,一\n", "1 1 region out-of-scope")]
     [InlineData(Importing.Register, null, "430000", "kind,key,name,region\nfactory,R-1,一厂,440000\n", "1 1 region out-of-scope")]
-    [InlineData(Importing.Register, null, "430000", "kind,key,name,region,aliases\nfactory,B-26,并入别处的厂,430000,\nfactory,S-1,深圳某厂,440300,旧名\n", "1 1 key merged", "2 1 region out-of-scope")]
+    [InlineData(Importing.Register, null, "430000", "kind,key,name,region,aliases\nfactory,B-26,并入别处的厂,430000,没有的名\nfactory,S-1,深圳某厂,440300,旧名\n", "1 1 key merged", "2 1 region out-of-scope")]
     [InlineData(Importing.Register, null, "430000", "kind,key,name,region,policy,level,granted_on\nfactory,R-1,一厂,430000,miit-2016,national,2018-02-11\n", "1 1 level not-issuing-authority")]
     // The enterprise known by the name in the row would be merged; it is another authority's.
     [InlineData(Importing.Register, null, "430000", "kind,key,name,region\nenterprise,91110000000000000E,深圳某厂,430000\n", "1 1 key out-of-scope")]

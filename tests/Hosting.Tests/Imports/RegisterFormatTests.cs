@@ -50,6 +50,32 @@ public sealed class RegisterFormatTests
         await register.AssertVerifiedAsync();
     }
 
+    /// <summary>The first twice, so that what was merged leads on.</summary>
+    [Theory]
+    [InlineData("kind,key,name,region,aliases\nfactory,F-1,一厂,430000,旧厂\n", true)]
+    [InlineData("kind,key,name,region,aliases\nfactory,F-1,一厂,430000,没有的名\n", false)]
+    [InlineData("kind,key,name,region,policy,level,granted_on\nfactory,F-1,一厂,430000,miit-2016,national,2018-02-11\n", true)]
+    [InlineData("kind,key,name,region,policy,level,granted_on,status\nfactory,F-1,一厂,430000,miit-2016,national,2018-02-11,removed\n", true)]
+    [InlineData("kind,key,name,region,policy,level,granted_on\nfactory,F-1,一厂,430000,hunan-2017,provincial,2018-11-01\n", false)]
+    [InlineData("kind,key,name,region\nenterprise,,甲公司,430000\n", true)]
+    public async Task A_row_of_what_was_merged_changes_nothing_unless_it_brings_something_new(string file, bool isKnown)
+    {
+        await using var register = await Importing.RegisterAsync();
+        var silo = await register.StartSiloAsync();
+        await silo.ImportAsync(
+            "kind,key,name,region,enterprise_name,aliases,policy,level,granted_on\nfactory,F-1,一厂,430000,甲公司,旧厂,miit-2016,national,2018-02-11\n"
+            + "factory,F-2,二厂,430000,,,,,\nfactory,F-3,三厂,430000,,,,,\n");
+        await silo.ImportAsync($"kind,key,name,region\nenterprise,{Code},甲公司,430000\n");
+        await MergeAsync("F-1", "F-2");
+        await MergeAsync("F-2", "F-3");
+
+        foreach (var dryRun in (bool[])[true, false])
+            Assert.Equal(isKnown ? (ImportStatus.Done, 0L, 1L, 0L) : (ImportStatus.Done, 0L, 0L, 1L), (await silo.ImportAsync(file, dryRun: dryRun)).Figures());
+
+        async Task MergeAsync(string from, string into) =>
+            Assert.Null((await silo.SendAsync(Given.Factory(from), new GrainCommand.Merge(Given.Factory(into), "notice"), Actor.System)).Rejection);
+    }
+
     [Fact]
     public async Task A_row_before_that_knows_the_enterprise_by_its_name_is_waited_for()
     {

@@ -139,6 +139,64 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal([[], [enterprise, factory], [factory], [park], [park], [park], [], [], []], found);
     }
 
+    [Theory]
+    [InlineData("cert-001 (Ⅳ)")]
+    [InlineData("ＣＥＲＴ－００１（Ⅳ）")]
+    [InlineData(" Cert-001【iv】 ")]
+    public async Task A_number_of_a_certificate_is_found_however_it_is_written(string written)
+    {
+        var factory = await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "某某有限公司", certificate: "CERT-001(Ⅳ)");
+        await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0002", "某某第二有限公司", certificate: "CERT-002");
+
+        Assert.Equal([[factory]], await _silo.Register.MatchAsync([written], asOf: null, 20, TestContext.Current.CancellationToken));
+        Assert.Equal([[factory]], await _silo.Register.MatchAsync([written], new AsOf(new DateOnly(2017, 3, 1), DateTimeOffset.MaxValue), 20, TestContext.Current.CancellationToken));
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = written }));
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = written.Trim()[..8] }));
+    }
+
+    [Fact]
+    public async Task A_number_that_a_title_gets_later_is_found_and_the_one_before_is_not()
+    {
+        var factory = await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "某某有限公司", certificate: "CERT-001");
+        var granted = await _register.QueryAsync<long>("SELECT version FROM ledger WHERE type = 'title.granted'");
+        Assert.Null((await _silo.SendAsync(factory, new GrainCommand.CorrectGrant(granted, "typing error", null, "CERT-009", null), Given.SecondOfficer)).Rejection);
+
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = "cert-009" }));
+        Assert.Empty(await _silo.ListAsync(new EntityFilter { Search = "cert-001" }));
+        await _register.AssertVerifiedAsync();
+    }
+
+    [Fact]
+    public async Task An_entity_is_found_by_the_identity_that_is_shown()
+    {
+        await _silo.AsListedAsync(GrainKind.Factory, "N-1-F-0001", "某某有限公司");
+        await _silo.AsListedAsync(GrainKind.Park, "N-1-F-0001", "某某园区", "320000");
+
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = " factory/N-1-F-0001" }));
+        Assert.Equal(["factory/N-1-F-0001"], await _silo.ListAsync(new EntityFilter { Search = "factory/N-1-F-0001", Kind = "factory" }));
+        Assert.Empty(await _silo.ListAsync(new EntityFilter { Search = "factory/N-1-F-0001", Kind = "park" }));
+        Assert.Equal([EntityName.EnterpriseOf("某某有限公司").Value], await _silo.ListAsync(new EntityFilter { Search = EntityName.EnterpriseOf("某某有限公司").Value }));
+    }
+
+    /// <summary>As the register was before numbers were searched.</summary>
+    [Fact]
+    public async Task What_was_entered_before_is_found_by_its_numbers_once_the_database_is_migrated()
+    {
+        string[] numbers = ["cert（0１）", "ＣＥＲＴ【２】 Ⅳ", "•①〔x〕\u200b", "N-1-F-0004", "某字\u3000[2017]｛5｝号"];
+        foreach (var (place, number) in numbers.Index())
+            await _silo.AsListedAsync(GrainKind.Factory, $"N-1-F-{place + 1:D4}", $"第{place}有限公司", certificate: number);
+        await _register.ExecuteAsync("""
+            UPDATE entity SET search = regexp_replace(search, '(N-1-F-\d{4}).*$', '\1') WHERE kind = 'factory';
+            UPDATE register SET search = entity.search, terms = search_terms('factory', entity.search) FROM entity WHERE entity.grain = register.grain AND entity.kind = 'factory'
+            """);
+        Assert.Empty(await _silo.ListAsync(new EntityFilter { Search = "cert" }));
+
+        await _register.ExecuteAsync("BEGIN;" + await File.ReadAllTextAsync(RepositoryFolder.PathOf("src/Ledger/Migrations/0036_searched_certificates.sql"), TestContext.Current.CancellationToken) + "COMMIT;");
+
+        await _register.AssertVerifiedAsync();
+        Assert.Equal(["factory/N-1-F-0001", "factory/N-1-F-0002"], await _silo.ListAsync(new EntityFilter { Search = "cert" }));
+    }
+
     [Fact]
     public async Task A_merged_entity_is_found_where_it_went_by_its_old_identity_too()
     {

@@ -17,7 +17,7 @@ public sealed class SupervisionStatisticsTests
         await using var register = await TestRegister.CreateAsync();
         var silo = await register.StartSiloAsync();
         await using var dataSource = LedgerDataSource.Create(register.ConnectionString);
-        var reader = new SupervisionReader(new RegisterCounts(dataSource), new SupervisionCounts(dataSource), register.Time);
+        var reader = new SupervisionReader(new RegisterCounts(dataSource), new SupervisionCounts(dataSource), silo.Register, register.Time);
         var (exempt, removed, late) = (
             await Given.CertifiedAsync(silo, "F-1", "甲有限公司"), await Given.CertifiedAsync(silo, "F-2", "乙有限公司"), await Given.CertifiedAsync(silo, "F-3", "丙有限公司"));
         for (var n = 1; n <= 3; n++)
@@ -58,7 +58,7 @@ public sealed class SupervisionStatisticsTests
         await using var register = await TestRegister.CreateAsync();
         var silo = await register.StartSiloAsync();
         await using var dataSource = LedgerDataSource.Create(register.ConnectionString);
-        var reader = new SupervisionReader(new RegisterCounts(dataSource), new SupervisionCounts(dataSource), register.Time);
+        var reader = new SupervisionReader(new RegisterCounts(dataSource), new SupervisionCounts(dataSource), silo.Register, register.Time);
         var factory = await Given.CertifiedAsync(silo, "F-1", "甲有限公司");
         var enterprise = EntityName.EnterpriseOf("甲有限公司");
         await Given.AcceptAsync(silo, factory, Given.OrderDirected(Today));

@@ -90,7 +90,7 @@ public sealed class DueTransfersTests
         register.Time.MoveTo(Turn.AddHours(1));
         var stopped = new TransferRequest(
             "miit-2016", "miit-2024", new DateOnly(2024, 1, 19), "factory", Region: null, Level.National, "green-factory", DryRun: false, Actor.System);
-        await new TitleTransfers(silo.Host, silo.Host, silo.Register).RunAsync(stopped, after: null, limit: 7, TestContext.Current.CancellationToken);
+        await new TitleTransfers(silo.Host, silo.Host, silo.Register, TestSilo.Book).RunAsync(stopped, after: null, limit: 7, TestContext.Current.CancellationToken);
         Assert.Equal(7L, await register.QueryAsync<long>(MovedSql));
         var others = new[] { await register.StartSiloAsync(), await register.StartSiloAsync() };
 

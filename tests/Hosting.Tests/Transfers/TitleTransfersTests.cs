@@ -20,7 +20,7 @@ public sealed class TitleTransfersTests
         await Given.AcceptAsync(silo, product, new GrainCommand.Register("清洁剂", "430000", null, null, null, "第1公司"));
         await Given.AcceptAsync(silo, product, Given.Grant(new DateOnly(2017, 2, 1)));
         register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
-        var transfers = new TitleTransfers(silo.Host, silo.Host, silo.Register);
+        var transfers = new TitleTransfers(silo.Host, silo.Host, silo.Register, TestSilo.Book);
 
         var dry = await transfers.RunAsync(Request with { DryRun = true }, after: null, limit: 10, TestContext.Current.CancellationToken);
         Assert.Equal(factories.Append(product), dry.Items.Select(item => item.Entity));
@@ -65,12 +65,15 @@ public sealed class TitleTransfersTests
         var silo = await register.StartSiloAsync();
         var factory = await Given.CertifiedAsync(silo, "N-1-F-0001");
         register.Time.MoveTo(new DateTimeOffset(2026, 5, 1, 4, 0, 0, TimeSpan.Zero));
-        var transfers = new TitleTransfers(silo.Host, silo.Host, silo.Register);
+        var transfers = new TitleTransfers(silo.Host, silo.Host, silo.Register, TestSilo.Book);
         var elsewhere = new Actor("p-gd", "gd", Role.Officer, new Authority(Level.Provincial, ["440000"]));
 
         var page = await transfers.RunAsync(Request with { Actor = elsewhere }, after: null, limit: 10, TestContext.Current.CancellationToken);
 
         Assert.Equal((factory, TransferStatus.Rejected, "out-of-scope"), (page.Items[0].Entity, page.Items[0].Status, page.Items[0].Code));
+        Assert.Null(transfers.Refuse(Request));
+        Assert.Equal(new Rejection.UnknownPolicy("miit-1999", "from"), transfers.Refuse(Request with { From = "miit-1999" }));
+        Assert.Equal(new Rejection.UnknownPolicy("miit-1999", "to"), transfers.Refuse(Request with { To = "miit-1999" }));
         Assert.Empty((await transfers.RunAsync(Request with { From = "miit-2024" }, null, 10, TestContext.Current.CancellationToken)).Items);
     }
 
