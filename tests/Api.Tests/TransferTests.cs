@@ -53,6 +53,20 @@ public sealed class TransferTests : IAsyncLifetime
         Assert.Empty(_api.Transfers.Asked);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_another_authority_has_to_transfer_is_kept_as_denied_unless_it_was_only_tried(bool dryRun)
+    {
+        var body = $$"""{"from":"miit-2016","to":"miit-2024","on":"2024-01-19","dryRun":{{(dryRun ? "true" : "false")}}}""";
+        var first = await (await _api.SendAsync("POST", Path, body)).JsonAsync();
+        var second = await (await _api.SendAsync("POST", Path, body[..^1] + $$""","cursor":"{{first.GetProperty("nextCursor").GetString()}}"}""")).JsonAsync();
+
+        Assert.False(second.GetProperty("items")[0].TryGetProperty("isDenied", out _));
+        Assert.Equal(
+            dryRun ? [] : [(AuditOutcome.DeniedCompetence, "factory/N-1-F-0002", Path)], _api.Audit.Entries.Select(entry => (entry.Outcome, entry.Subject!, entry.Route)));
+    }
+
     [Fact]
     public async Task A_policy_that_there_is_not_is_named()
     {

@@ -13,7 +13,7 @@ internal static class AuditEntries
     /// <param name="context">The request.</param>
     /// <param name="clock">The time.</param>
     /// <param name="outcome">How it ended.</param>
-    /// <param name="made">The address of what it made, if anything.</param>
+    /// <param name="made">The address of what it made, or the identity of what it was about, where its own address does not tell.</param>
     public static AuditEntry Of(HttpContext context, TimeProvider clock, AuditOutcome outcome, string? made = null)
     {
         var holder = (context.User as KeyPrincipal)?.Holder ?? context.Features.Get<RevokedKey>()?.Holder;

@@ -23,7 +23,7 @@ internal static class TransferEndpoints
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<Listed<TransferOutcome>>, Accepted<HoldView>, ProblemHttpResult>> RunAsync(
-        Body<TransfersBody> body, HttpContext context, ITitleTransfers transfers, IHolds holds, CancellationToken cancellationToken)
+        Body<TransfersBody> body, HttpContext context, ITitleTransfers transfers, IHolds holds, IAudit audit, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (context.Request.Headers.ContainsKey(Writing.WriteHeaders.IdempotencyKey))
         {
@@ -51,6 +51,13 @@ internal static class TransferEndpoints
         try
         {
             var page = await transfers.RunAsync(request, after, (int)body.Value.Limit, bounded.Token);
+            // The answer as a whole is no denial, so each is recorded here. A dry run attempts nothing.
+            if (!request.DryRun)
+            {
+                foreach (var denied in page.Items.Where(item => item.IsDenied).Select(item => item.Entity).Distinct())
+                    audit.Deny(AuditEntries.Of(context, clock, AuditOutcome.DeniedCompetence, denied.Value));
+            }
+
             return TypedResults.Ok(new Listed<TransferOutcome>(page.Items, page.Last is { } end ? Cursor.Of(list, end.Value) : null));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

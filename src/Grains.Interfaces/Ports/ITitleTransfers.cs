@@ -56,7 +56,12 @@ public enum TransferStatus
 /// <param name="Article">Article of the rejection or null.</param>
 /// <param name="Detail">What was wrong, or null.</param>
 public sealed record TransferOutcome(
-    GrainId Entity, string Name, string Honour, Level Level, TransferStatus Status, string? Code, string? Article, string? Detail);
+    GrainId Entity, string Name, string Honour, Level Level, TransferStatus Status, string? Code, string? Article, string? Detail)
+{
+    /// <summary>Whether it was rejected because whoever transfers is not competent, which the audit trail keeps; its code tells so to others.</summary>
+    [JsonIgnore]
+    public bool IsDenied { get; init; }
+}
 
 /// <summary>A page of outcomes.</summary>
 /// <param name="Items">The outcomes.</param>

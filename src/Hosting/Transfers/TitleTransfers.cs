@@ -48,7 +48,10 @@ public sealed class TitleTransfers(GrainHost host, IGrainClient grains, IRegiste
                 : (await grains.SendAsync(entity.Id, command, new CommandContext(request.Actor), cancellationToken)).Rejection;
             outcomes.Add(new TransferOutcome(
                 entity.Id, entity.Name, title.Honour, title.Level, rejection is null ? TransferStatus.Transferred : TransferStatus.Rejected,
-                rejection?.Code, rejection?.Article, rejection?.Detail));
+                rejection?.Code, rejection?.Article, rejection?.Detail)
+            {
+                IsDenied = rejection?.Class == RejectionClass.Forbidden,
+            });
         }
 
         return outcomes;

@@ -71,6 +71,7 @@ public sealed class TitleTransfersTests
         var page = await transfers.RunAsync(Request with { Actor = elsewhere }, after: null, limit: 10, TestContext.Current.CancellationToken);
 
         Assert.Equal((factory, TransferStatus.Rejected, "out-of-scope"), (page.Items[0].Entity, page.Items[0].Status, page.Items[0].Code));
+        Assert.True(page.Items[0].IsDenied);
         Assert.Null(transfers.Refuse(Request));
         Assert.Equal(new Rejection.UnknownPolicy("miit-1999", "from"), transfers.Refuse(Request with { From = "miit-1999" }));
         Assert.Equal(new Rejection.UnknownPolicy("miit-1999", "to"), transfers.Refuse(Request with { To = "miit-1999" }));
