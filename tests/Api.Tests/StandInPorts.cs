@@ -387,7 +387,8 @@ internal sealed class StandInTransfers : ITitleTransfers
         var outcome = after is null
             ? new TransferOutcome(Entities.Factory, "北京第一工厂", "green-factory", Level.National, TransferStatus.Transferred, null, null, null)
             : new TransferOutcome(
-                GrainId.Of(GrainKind.Factory, "N-1-F-0002"), "北京第二工厂", "green-factory", Level.National, TransferStatus.Rejected, "out-of-scope", "十七", "Elsewhere.") { IsDenied = true };
+                GrainId.Of(GrainKind.Factory, "N-1-F-0002"), "北京第二工厂", "green-factory", Level.National, TransferStatus.Rejected, "out-of-scope", "十七", "Elsewhere.")
+            { IsDenied = true };
         return Task.FromResult(new TransferPage([outcome], after is null ? outcome.Entity : null));
     }
 }
