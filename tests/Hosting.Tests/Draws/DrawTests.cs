@@ -33,6 +33,8 @@ public sealed class DrawTests
         Assert.All(record.Rounds.SelectMany(round => round.Skipped), skip => Assert.Equal(Drawable.OpenCheck, skip.Reason));
         Assert.Equal(draw.Completion.Skipped, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'draw.winner-skipped'"));
         Assert.Equal(10L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.ordered' AND actor = 'system'"));
+        var winner = GrainId.FromStored((await register.QueryAsync<string>("SELECT min(grain) FROM ledger WHERE type = 'check.ordered' AND actor = 'system'"))!);
+        Assert.False(Assert.Single((await silo.Register.FindAsync(winner, TestContext.Current.CancellationToken))!.View.Checks, check => check.Draw == Draw.Key).DrawnElsewhere);
         await register.AssertVerifiedAsync();
     }
 
