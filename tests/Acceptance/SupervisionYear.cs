@@ -168,10 +168,25 @@ internal sealed class SupervisionYear(SiloProcess silo, Client admin, Client li,
         var visit = $"/api/entities/{enterprise}/visits/{id}";
         string[] inspectors = [.. (await li.GetAsync(visit)).Items("inspectors").Select(inspector => inspector.GetString()!)];
         if (recuses)
+        {
+            await AssertUntoldAsync(enterprise);
             inspectors = await RecuseAsync(enterprise, visit, inspectors);
+        }
+
         await _inspectors[inspectors[0]].PostAsync($"{visit}/entry", "{}");
         await _inspectors[inspectors[0]].PostAsync($"{visit}/exit", "{}");
         return inspectors;
+    }
+
+    /// <summary>Before anybody was told, what was drawn for a visit looks as it stood in the plan of the year.</summary>
+    private async Task AssertUntoldAsync(string enterprise)
+    {
+        using var bank = new Client(silo.Address, (await admin.PostAsync("/api/keys", """{"name":"bank","person":"bank","role":"integrator"}""", 201)).Text("key"));
+        var shown = await bank.GetAsync($"/api/entities/{enterprise}");
+        var entry = shown.Items("energyInspections")[^1];
+        Assert.Equal(
+            ("listed", "2027-12-31", "authority", JsonValueKind.Null, 0),
+            (entry.GetProperty("status").GetString(), entry.GetProperty("dueBy").GetString(), entry.GetProperty("owner").GetString(), entry.GetProperty("onSite").ValueKind, shown.Items("visits").Count));
     }
 
     private async Task<string[]> RecuseAsync(string enterprise, string visit, string[] inspectors)

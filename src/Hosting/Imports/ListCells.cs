@@ -26,7 +26,7 @@ internal sealed class ListCells
                 continue;
             if (cells[i].Contains('\uFFFD', StringComparison.Ordinal))
                 Refuse(header.Columns[i], "bad-encoding", "The cell has bytes that are not text in the encoding of the file.");
-            else if (SpreadsheetCell.IsError(cells[i]))
+            else if (SpreadsheetCell.ErrorOf(cells[i]) is not null)
                 Refuse(header.Columns[i], "cell-error", $"'{cells[i]}' is what a spreadsheet program shows for a cell without a value.");
             else if (SpreadsheetCell.IsCutNumber(cells[i]))
                 Refuse(header.Columns[i], "number-not-text", "The cell is a number of more than 15 digits, of which spreadsheet programs keep 15; it has to be text.");

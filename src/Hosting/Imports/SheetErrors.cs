@@ -77,8 +77,9 @@ internal sealed class SheetErrors
                     break;
                 case "v" when type is "e" or "s":
                     var value = xml.Read() && xml.NodeType == XmlNodeType.Text ? xml.Value : "";
+                    // Of a sheet full of errors only one text of each is kept.
                     if (type == "e")
-                        _errors[(row, column)] = SpreadsheetCell.IsError(value) ? value : SpreadsheetCell.NoReference;
+                        _errors[(row, column)] = SpreadsheetCell.ErrorOf(value) ?? SpreadsheetCell.NoReference;
                     else if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= sharedStrings)
                         _errors[(row, column)] = SpreadsheetCell.NoReference;
                     break;

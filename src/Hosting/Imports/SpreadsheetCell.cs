@@ -10,8 +10,8 @@ internal static class SpreadsheetCell
 
     private static readonly string[] Errors = ["#DIV/0!", "#GETTING_DATA", "#N/A", "#NAME?", "#NULL!", "#NUM!", NoReference, "#VALUE!"];
 
-    /// <summary>Whether a cell shows an error.</summary>
-    public static bool IsError(string cell) => cell.StartsWith('#') && Errors.Contains(cell, StringComparer.Ordinal);
+    /// <summary>The error that a cell shows; null: it shows none.</summary>
+    public static string? ErrorOf(string cell) => cell.StartsWith('#') ? Errors.FirstOrDefault(error => string.Equals(error, cell, StringComparison.Ordinal)) : null;
 
     /// <summary>Whether a cell is a number too long to be kept: it stands as 1.23E+19.</summary>
     public static bool IsCutNumber(string cell) =>
