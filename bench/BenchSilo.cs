@@ -54,6 +54,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         var rules = RulesFiles.Read(Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(AppContext.BaseDirectory, "data"));
         var database = await Database.OpenAsync(settings, EmbeddedPostgresRole.Owner, loggers, cancellationToken);
         await database.MigrateAsync(loggers, cancellationToken);
+        ServerProcessor.Watch(directory);
         var time = (ManualTime)await Clocks.OfAsync(settings, database, cancellationToken);
         builder.Services.AddSilo(settings, database, rules, time);
         builder.Services.AddSupervisionApi();

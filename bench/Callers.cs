@@ -7,10 +7,14 @@ namespace Supervision.Bench;
 /// <param name="P50">Median wait.</param>
 /// <param name="P99">Wait that one in a hundred exceeds.</param>
 /// <param name="Processor">Processor time of this process for one answer: callers and silo, without PostgreSQL. Steadier than the rate on a machine that others use, too.</param>
-internal sealed record Throughput(double PerSecond, TimeSpan P50, TimeSpan P99, TimeSpan Processor)
+/// <param name="Server">Processor time of PostgreSQL for one answer.</param>
+/// <param name="Allocated">Bytes of new objects for one answer.</param>
+/// <param name="Pause">How long the collector stopped everything, for one answer.</param>
+internal sealed record Throughput(double PerSecond, TimeSpan P50, TimeSpan P99, TimeSpan Processor, TimeSpan Server, long Allocated, TimeSpan Pause)
 {
     public override string ToString() =>
-        $"{PerSecond,10:N0}/s   p50 {P50.TotalMilliseconds,7:N2} ms   p99 {P99.TotalMilliseconds,7:N2} ms   cpu {Processor.TotalMicroseconds,5:N0} us";
+        $"{PerSecond,10:N0}/s   p50 {P50.TotalMilliseconds,7:N2} ms   p99 {P99.TotalMilliseconds,7:N2} ms   cpu {Processor.TotalMicroseconds,5:N0} + {Server.TotalMicroseconds,3:N0} us"
+        + $"   new {Allocated,6:N0} B   pause {Pause.TotalMicroseconds,4:N1} us";
 }
 
 /// <summary>Closed-loop callers.</summary>
@@ -22,7 +26,8 @@ internal static class Callers
     /// <param name="call">One call.</param>
     public static async Task<Throughput> RunAsync(int callers, TimeSpan duration, Func<int> next, Func<int, int, Task> call)
     {
-        var processor = Environment.CpuUsage.TotalTime;
+        var (processor, server) = (Environment.CpuUsage.TotalTime, ServerProcessor.Used());
+        var (allocated, pause) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
         var watch = Stopwatch.StartNew();
         var waits = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
@@ -37,9 +42,13 @@ internal static class Callers
             return own;
         })));
         var elapsed = watch.Elapsed;
-        var used = Environment.CpuUsage.TotalTime - processor;
+        var (used, usedByServer) = (Environment.CpuUsage.TotalTime - processor, ServerProcessor.Used() - server);
+        (allocated, pause) = (GC.GetTotalAllocatedBytes() - allocated, GC.GetTotalPauseDuration() - pause);
         var all = waits.SelectMany(own => own).Order().ToArray();
-        return new Throughput(all.Length / elapsed.TotalSeconds, At(all, 0.50), At(all, 0.99), used / Math.Max(1, all.Length));
+        var answers = Math.Max(1, all.Length);
+        return new Throughput(
+            all.Length / elapsed.TotalSeconds, At(all, 0.50), At(all, 0.99), used / answers, usedByServer / answers,
+            allocated / answers, pause / answers);
     }
 
     private static TimeSpan At(long[] sorted, double share) =>

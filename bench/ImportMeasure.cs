@@ -23,9 +23,9 @@ internal static class ImportMeasure
         await using (var silo = await BenchSilo.StartAsync(directory, "default", cancellationToken))
         {
             var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
-            var (watch, silos, servers) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, ServerProcessor.Used(directory));
+            var (watch, silos, servers) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, ServerProcessor.Used());
             var job = await ImportAsync(silo.Get<IImports>(), file, cancellationToken);
-            var (elapsed, used, usedByServer) = (watch.Elapsed, Environment.CpuUsage.TotalTime - silos, ServerProcessor.Used(directory) - servers);
+            var (elapsed, used, usedByServer) = (watch.Elapsed, Environment.CpuUsage.TotalTime - silos, ServerProcessor.Used() - servers);
             (allocated, paused) = (GC.GetTotalAllocatedBytes() - allocated, GC.GetTotalPauseDuration() - paused);
             if (job.Accepted != rows)
                 throw new InvalidOperationException($"{job.Accepted} of {rows} rows entered: {job}");

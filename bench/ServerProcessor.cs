@@ -8,9 +8,16 @@ internal static class ServerProcessor
     // Linux counts in hundredths of a second whatever the kernel's clock is.
     private const double TicksPerSecond = 100;
 
-    /// <summary>What the server in a silo's directory has used since it was started.</summary>
-    public static TimeSpan Used(string directory)
+    private static string? serving;
+
+    /// <summary>Whose server is asked about from now on.</summary>
+    /// <param name="directory">The directory of the silo that was started last.</param>
+    public static void Watch(string directory) => serving = directory;
+
+    /// <summary>What the server has used since it was started.</summary>
+    public static TimeSpan Used()
     {
+        var directory = serving ?? throw new InvalidOperationException("No silo was started.");
         var first = File.ReadLines(Path.Combine(directory, "pg", "data", "postmaster.pid")).First().Trim();
         // Behind the name, which may hold anything: state, parent, and from the 12th on own and waited-for time, each in user and in system mode.
         var ticks = Of(first) is { } server ? server[11..15].Sum(Ticks) : 0;

@@ -52,7 +52,7 @@ public sealed class WireTests : IDisposable
     {
         var factory = Given.Factory("F-1");
         var state = LedgerJson.ReadState("""{"of":"rules","version":2,"hash":"00"}"""u8);
-        var outcome = new GrainOutcome(CommandStatus.Accepted, null, new Activation(factory, state, 4, 90), "checks/check-1", 91, [new WrittenGrain(factory, 4, 90)]);
+        var outcome = new GrainOutcome(CommandStatus.Accepted, null, Activation.Of(factory, state, 4, 90), "checks/check-1", 91, [new WrittenGrain(factory, 4, 90)]);
 
         var arrived = RoundTrip(CommandReply.Of(outcome));
 

@@ -21,7 +21,7 @@ internal sealed class ActivationCache(int capacity)
         if (_entries.TryGetValue(grain, out var entry))
         {
             entry.Used = true;
-            activation = entry.Wake();
+            activation = entry.Kept;
             return true;
         }
 
@@ -33,9 +33,9 @@ internal sealed class ActivationCache(int capacity)
     public bool Contains(GrainId grain) => _entries.ContainsKey(grain);
 
     /// <summary>Takes a grain in, unless a newer one is there.</summary>
-    public void Put(RestingActivation resting)
+    public void Put(Activation activation)
     {
-        var entry = _entries.GetOrAdd(resting.Grain, static (_, added) => new Entry(added), resting);
+        var entry = _entries.GetOrAdd(activation.Grain, static (_, added) => new Entry(added), activation);
         if (entry.TryAdmit())
         {
             _order.Enqueue(entry);
@@ -43,13 +43,13 @@ internal sealed class ActivationCache(int capacity)
                 Evict();
         }
 
-        entry.Replace(resting);
+        entry.Replace(activation);
     }
 
     /// <summary>Drops a grain that is older than a version.</summary>
     public void DropOlder(GrainId grain, long version)
     {
-        if (_entries.TryGetValue(grain, out var entry) && entry.Version < version)
+        if (_entries.TryGetValue(grain, out var entry) && entry.Kept.Version < version)
             Drop(grain);
     }
 
@@ -61,7 +61,7 @@ internal sealed class ActivationCache(int capacity)
         // Every entry loses its mark when it is passed, so this ends after one round at the latest.
         while (_order.TryDequeue(out var entry))
         {
-            var isCurrent = _entries.TryGetValue(entry.Grain, out var current) && ReferenceEquals(current, entry);
+            var isCurrent = _entries.TryGetValue(entry.Kept.Grain, out var current) && ReferenceEquals(current, entry);
             if (isCurrent && entry.Used)
             {
                 entry.Used = false;
@@ -70,49 +70,31 @@ internal sealed class ActivationCache(int capacity)
             }
 
             if (isCurrent)
-                _entries.TryRemove(new KeyValuePair<GrainId, Entry>(entry.Grain, entry));
+                _entries.TryRemove(new KeyValuePair<GrainId, Entry>(entry.Kept.Grain, entry));
             Interlocked.Decrement(ref _count);
             return;
         }
     }
 
-    /// <summary>A grain, resting until it is asked for.</summary>
-    private sealed class Entry
+    /// <summary>The place of a grain.</summary>
+    private sealed class Entry(Activation added)
     {
-        // A resting activation, or an activation.
-        private object _kept;
+        private Activation _kept = added;
         private int _admitted;
 
-        public Entry(RestingActivation resting) => (Grain, _kept) = (resting.Grain, resting);
-
-        public GrainId Grain { get; }
-
-        public long Version => VersionOf(Volatile.Read(ref _kept));
+        public Activation Kept => Volatile.Read(ref _kept);
 
         public bool Used { get; set; }
 
         public bool TryAdmit() => Interlocked.Exchange(ref _admitted, 1) == 0;
 
-        /// <summary>The grain with its state, which is kept from now on.</summary>
-        public Activation Wake()
+        public void Replace(Activation newer)
         {
-            var kept = Volatile.Read(ref _kept);
-            if (kept is Activation activation)
-                return activation;
-            var awake = ((RestingActivation)kept).Wake();
-            // Somebody who was quicker has the same or a newer one.
-            return Interlocked.CompareExchange(ref _kept, awake, kept) is Activation { } other && other.Version == awake.Version ? other : awake;
-        }
-
-        public void Replace(RestingActivation newer)
-        {
-            while (Volatile.Read(ref _kept) is var kept && VersionOf(kept) < newer.Version)
+            while (Kept is var kept && kept.Version < newer.Version)
             {
                 if (ReferenceEquals(Interlocked.CompareExchange(ref _kept, newer, kept), kept))
                     return;
             }
         }
-
-        private static long VersionOf(object kept) => kept is Activation activation ? activation.Version : ((RestingActivation)kept).Version;
     }
 }

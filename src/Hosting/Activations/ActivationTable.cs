@@ -94,22 +94,22 @@ public sealed class ActivationTable : ILedgerFollowing
     }
 
     /// <summary>Takes in what was just committed. The caller holds the grain's turn.</summary>
-    /// <param name="resting">The grain as it is since.</param>
-    /// <param name="state">Its state.</param>
+    /// <param name="activation">The grain as it is since.</param>
     /// <param name="isPassing">Whether it is taken in only if it is in memory.</param>
-    internal void Put(RestingActivation resting, GrainState? state, bool isPassing)
+    internal void Put(Activation activation, bool isPassing)
     {
-        if (!isPassing || _cache.Contains(resting.Grain))
-            _cache.Put(resting);
-        if (state is GrainState.Inspector inspector)
+        var grain = activation.Grain;
+        if (!isPassing || _cache.Contains(grain))
+            _cache.Put(activation);
+        if (InspectorDirectory.Holds(grain) && activation.State is GrainState.Inspector inspector)
         {
-            _inspectors.Put(resting.Grain, inspector, resting.Version);
-            Raise(ref _referredSeq, resting.LastSeq);
+            _inspectors.Put(grain, inspector, activation.Version);
+            Raise(ref _referredSeq, activation.LastSeq);
         }
-        else if (state is GrainState.Downtime downtime)
+        else if (CurrentRules.Holds(grain) && activation.State is GrainState.Downtime downtime)
         {
-            _rules.Put(resting.Grain, downtime, resting.Version);
-            Raise(ref _referredSeq, resting.LastSeq);
+            _rules.Put(grain, downtime, activation.Version);
+            Raise(ref _referredSeq, activation.LastSeq);
         }
     }
 
@@ -151,13 +151,13 @@ public sealed class ActivationTable : ILedgerFollowing
             // First the reading: what cannot be read is not kept.
             var activation = ActivationOf(grain, loaded);
             // A grain without events is not kept: asking for what does not exist must not push out what does.
-            if (loaded.State is null || TryKeep(new RestingActivation(grain, loaded.State, loaded.Version, loaded.LastSeq), loaded.Seq) || attempt == LoadsMax)
+            if (loaded.State is null || TryKeep(RestingOf(grain, loaded), loaded.Seq) || attempt == LoadsMax)
                 return activation;
         }
     }
 
     /// <summary>Takes in what was read, unless another silo may have written it meanwhile.</summary>
-    private bool TryKeep(RestingActivation resting, long seq)
+    private bool TryKeep(Activation resting, long seq)
     {
         if (seq < Volatile.Read(ref _foreignSeq))
             return false;
@@ -167,6 +167,9 @@ public sealed class ActivationTable : ILedgerFollowing
         return true;
     }
 
+    /// <summary>A grain for whoever reads it now; it is not the one that is kept, so that the one that is rests.</summary>
     private static Activation ActivationOf(GrainId grain, LoadedGrain loaded) =>
-        new(grain, loaded.State is null ? null : LedgerJson.ReadState(loaded.State), loaded.Version, loaded.LastSeq);
+        Activation.Of(grain, loaded.State is null ? null : LedgerJson.ReadState(loaded.State), loaded.Version, loaded.LastSeq);
+
+    private static Activation RestingOf(GrainId grain, LoadedGrain loaded) => Activation.Resting(grain, loaded.State, loaded.Version, loaded.LastSeq);
 }

@@ -36,7 +36,7 @@ public sealed partial class GrainHost
         {
             try
             {
-                return Decide([target], new GrainCommand.WakeUp(), context, now, isPassing: true);
+                return Decide(Alone(target), new GrainCommand.WakeUp(), context, now, isPassing: true);
             }
             catch (Exception exception)
             {
@@ -69,7 +69,9 @@ public sealed partial class GrainHost
         }
 
         async Task<Decision> DecideAsync(GrainId grain) =>
-            Decide([await activations.GetAsync(grain)], new GrainCommand.WakeUp(), context, LedgerInstant.Now(clock));
+            Decide(Alone(await activations.GetAsync(grain)), new GrainCommand.WakeUp(), context, LedgerInstant.Now(clock));
+
+        static Read Alone(Activation target) => new(target, target.Read(), NoGrains);
 
         static async Task<int> CountAsync(Task<bool>[] wakings, Turnstile.Held held)
         {
@@ -97,19 +99,19 @@ public sealed partial class GrainHost
             // A grain that cannot be read tells so when it is read alone.
             if (passing[grouped.To] is not { } target || grouped.Compose(grain => passing[grain]?.State) is not { } command)
                 return null;
-            var known = new Dictionary<GrainId, KnownGrain>();
+            var others = new Dictionary<GrainId, Activation>();
             foreach (var other in grouped.Others)
             {
                 if (passing[other] is not { } activation)
                     return null;
-                known[other] = activation.Known;
+                others[other] = activation;
             }
 
-            var needs = GrainBehaviour.Needs(target.Grain, target.State, command, known);
-            if (!needs.All(known.ContainsKey))
+            var needs = GrainBehaviour.Needs(target.Grain, target.State, command, KnownOf(others));
+            if (!needs.All(others.ContainsKey))
                 return null;
-            var decision = Decide([target, .. needs.Select(needed => passing[needed]!)], command, context, now, isPassing: true);
-            return decision.Turn.Rejection is null ? decision : null;
+            var decision = Decide(new Read(target, target.Known, needs.ToDictionary(needed => needed, needed => others[needed])), command, context, now, isPassing: true);
+            return decision.Rejection is null ? decision : null;
         }
     }
 

@@ -85,101 +85,120 @@ public sealed partial class GrainHost(
     /// <summary>Decides and commits once; null when memory was behind the ledger and the decision has to be made again.</summary>
     private async ValueTask<GrainOutcome?> TryCommitAsync(GrainId grain, GrainCommand command, CommandContext context)
     {
+        var (decision, held) = await DecideAsync(grain, command, context);
+        using (held)
+            return await TryCommitAsync(decision, context);
+    }
+
+    /// <summary>Decides a command with the turns of its grains, which are still held then.</summary>
+    private async ValueTask<(Decision Decision, Turnstile.Held Held)> DecideAsync(GrainId grain, GrainCommand command, CommandContext context)
+    {
         IReadOnlyList<GrainId> needed = [];
         while (true)
         {
-            using var held = await activations.Turnstile.EnterAsync(grain, needed);
-            var target = await activations.GetAsync(grain);
-            var known = NoGrains;
-            if (needed.Count > 0)
+            var held = await activations.Turnstile.EnterAsync(grain, needed);
+            var isDecided = false;
+            try
             {
-                known = [];
-                foreach (var other in needed)
-                    known[other] = (await activations.GetAsync(other)).Known;
-            }
+                var target = await activations.GetAsync(grain);
+                var known = target.Read();
+                var others = NoGrains;
+                while (true)
+                {
+                    // Which other grains a command needs is known only from its target's state, and where they were merged into others, from theirs.
+                    needed = GrainBehaviour.Needs(grain, known.State, command, KnownOf(others));
+                    if (needed.All(others.ContainsKey))
+                    {
+                        var decision = Decide(new Read(target, known, others), command, context, LedgerInstant.Now(clock));
+                        isDecided = true;
+                        return (decision, held);
+                    }
 
-            var needs = GrainBehaviour.Needs(grain, target.State, command, known);
-            if (needs.Count > 0 && needs.Except(needed).Any())
+                    // Where others have their turns: enter again, and wait for all of them in their order.
+                    if (!held.TryAdd(needed))
+                        break;
+                    others = new Dictionary<GrainId, Activation>(others);
+                    foreach (var other in needed)
+                        others[other] = await activations.GetAsync(other);
+                }
+            }
+            finally
             {
-                // Which other grains a command needs is known only from its target's state, and where they were merged into
-                // others, from theirs: enter again with their turns.
-                needed = needs;
-                continue;
+                if (!isDecided)
+                    held.Dispose();
             }
-
-            return await TryCommitAsync(target, needs, command, context);
         }
     }
 
-    private async ValueTask<GrainOutcome?> TryCommitAsync(Activation target, IReadOnlyList<GrainId> needs, GrainCommand command, CommandContext context)
+    /// <summary>Decides a command on grains in memory.</summary>
+    private Decision Decide(Read read, GrainCommand command, CommandContext context, DateTimeOffset now, bool isPassing = false)
     {
-        var read = new Activation[needs.Count + 1];
-        read[0] = target;
-        for (var i = 0; i < needs.Count; i++)
-            read[i + 1] = await activations.GetAsync(needs[i]);
-        return await TryCommitAsync(Decide(read, command, context, LedgerInstant.Now(clock)), context);
-    }
-
-    /// <summary>Decides a command on grains in memory, of which the first is the one addressed.</summary>
-    private Decision Decide(Activation[] read, GrainCommand command, CommandContext context, DateTimeOffset now, bool isPassing = false)
-    {
-        var target = read[0];
-        var others = read.Length == 1 ? NoGrains : read.Skip(1).ToDictionary(other => other.Grain, other => other.Known);
-        var turn = GrainBehaviour.Decide(
-            target.Grain, target.Known, command, context.ExpectedVersion, ContextOf(now, context.Actor, others));
+        var (target, known, others) = read;
+        var turn = GrainBehaviour.Decide(target.Grain, known, command, context.ExpectedVersion, ContextOf(now, context.Actor, KnownOf(others)));
         // Time that changes nothing needs no confirmation: whoever is late finds it done.
         if (command is GrainCommand.WakeUp && turn.Target.Events.Count == 0)
-            return new Decision(read, turn, [], null);
+            return new Decision(target, null, null, null);
 
-        var changes = turn.Others.Prepend(turn.Target).ToArray();
         GrainAppend[] appends;
         try
         {
-            appends = AppendsOf(changes);
+            appends = AppendsOf(turn);
         }
         catch (LeafTooLongException tooLong)
         {
             // Each text has its bound, and only here is seen what they come to together.
-            turn = new Turn(new GrainChange(target.Grain, target.Known, target.Known, []), [], new Rejection.EventTooLong(tooLong.Length, Leaf.LengthMax), Created: null);
-            changes = [turn.Target];
-            appends = AppendsOf(changes);
+            turn = new Turn(new GrainChange(target.Grain, known, known, []), [], new Rejection.EventTooLong(tooLong.Length, Leaf.LengthMax), Created: null);
+            appends = AppendsOf(turn);
         }
 
         var record = context.Identity is null
             ? null
             : new CommandRecord(context.Identity, target.Grain, turn.Target.After.Version, turn.Rejection is null ? turn.Created : null, turn.Rejection);
-        return new Decision(read, turn, changes, new AppendRequest(appends, record, committed =>
-        {
-            for (var i = 0; i < changes.Length; i++)
-            {
-                if (changes[i].Events.Count > 0)
-                    activations.Put(new RestingActivation(changes[i].Grain, appends[i].State, changes[i].After.Version, committed.LastSeqs[i]), changes[i].After.State, isPassing);
-            }
-        }));
+        return new Decision(target, turn.Rejection, turn.Created, RequestOf(appends, record, isPassing));
 
-        GrainAppend[] AppendsOf(GrainChange[] written) =>
-            [.. written.Select(change => Appends.Of(change, Array.Find(read, known => known.Grain == change.Grain)!.LastSeq, now, context.Identity?.Id))];
+        GrainAppend[] AppendsOf(Turn decided)
+        {
+            var written = new GrainAppend[decided.Others.Count + 1];
+            written[0] = Appends.Of(decided.Target, target.LastSeq, now, context.Identity?.Id);
+            for (var i = 1; i < written.Length; i++)
+                written[i] = Appends.Of(decided.Others[i - 1], others[decided.Others[i - 1].Grain].LastSeq, now, context.Identity?.Id);
+            return written;
+        }
     }
+
+    /// <summary>What is asked of the ledger. It knows the text of the new states alone: while thousands of commands wait for their commit, their states would be moved by the collector for nothing.</summary>
+    private AppendRequest RequestOf(GrainAppend[] appends, CommandRecord? record, bool isPassing) => new(appends, record, committed =>
+    {
+        for (var i = 0; i < appends.Length; i++)
+        {
+            if (appends[i].Events.Count > 0)
+                activations.Put(Activation.Resting(appends[i].Grain, appends[i].State, appends[i].Version, committed.LastSeqs[i]), isPassing);
+        }
+    });
 
     /// <summary>Has a decision confirmed by the ledger; null when the memory on which it rests was behind.</summary>
     private async ValueTask<GrainOutcome?> TryCommitAsync(Decision decision, CommandContext context)
     {
-        var (read, turn, changes, request) = decision;
-        var target = read[0];
+        var (target, rejection, created, request) = decision;
         if (request is null)
             return new GrainOutcome(CommandStatus.Accepted, null, target, null, position.Seq, []);
         switch (await writer.AppendAsync(request))
         {
-            case AppendOutcome.Committed committed:
-                var committedTarget = new Activation(target.Grain, turn.Target.After.State, turn.Target.After.Version, committed.At.LastSeqs[0]);
-                return new GrainOutcome(
-                    turn.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, turn.Rejection, committedTarget, turn.Created, committed.At.Seq,
-                    WrittenGrain.Of(changes, committed.At.LastSeqs));
+            case AppendOutcome.Committed { At: var at }:
+                var written = new List<WrittenGrain>(request.Grains.Count);
+                for (var i = 0; i < request.Grains.Count; i++)
+                {
+                    if (request.Grains[i] is { Events.Count: > 0 } append)
+                        written.Add(new WrittenGrain(append.Grain, append.Version, at.LastSeqs[i]));
+                }
+
+                var after = request.Grains[0] is { Events.Count: > 0 } own ? Activation.Resting(own.Grain, own.State, own.Version, at.LastSeqs[0]) : target;
+                return new GrainOutcome(rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, rejection, after, created, at.Seq, written);
             case AppendOutcome.Duplicate:
                 return await ReplayAsync(context.Identity!);
             default:
-                foreach (var known in read)
-                    activations.Drop(known.Grain);
+                foreach (var append in request.Grains)
+                    activations.Drop(append.Grain);
                 return null;
         }
     }
@@ -193,7 +212,7 @@ public sealed partial class GrainHost(
             return GrainOutcome.Unread(CommandStatus.IdentityReused, position.Seq);
         var known = await FoldAsync(record.Seq);
         return new GrainOutcome(
-            record.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, record.Rejection, new Activation(record.Grain, known.State, known.Version, record.Seq),
+            record.Rejection is null ? CommandStatus.Accepted : CommandStatus.Rejected, record.Rejection, Activation.Of(record.Grain, known.State, known.Version, record.Seq),
             record.Created, position.Seq, []);
     }
 
@@ -211,8 +230,23 @@ public sealed partial class GrainHost(
     private DecisionContext ContextOf(DateTimeOffset now, Actor actor, IReadOnlyDictionary<GrainId, KnownGrain> others) =>
         new(now, actor, rules.Book, others) { Inspectors = inspectors.ById };
 
-    private static readonly Dictionary<GrainId, KnownGrain> NoGrains = [];
+    private static Dictionary<GrainId, KnownGrain> KnownOf(Dictionary<GrainId, Activation> others)
+    {
+        if (others.Count == 0)
+            return NoneKnown;
+        var known = new Dictionary<GrainId, KnownGrain>(others.Count);
+        foreach (var (grain, other) in others)
+            known[grain] = other.Known;
+        return known;
+    }
 
-    /// <summary>What was decided, and what of it is to be written; null: nothing has to be confirmed.</summary>
-    private sealed record Decision(Activation[] Read, Turn Turn, GrainChange[] Changes, AppendRequest? Request);
+    private static readonly Dictionary<GrainId, Activation> NoGrains = [];
+
+    private static readonly Dictionary<GrainId, KnownGrain> NoneKnown = [];
+
+    /// <summary>What a command is decided on: the grain addressed, what is known of it, and the others that it needs.</summary>
+    private readonly record struct Read(Activation Target, KnownGrain Known, Dictionary<GrainId, Activation> Others);
+
+    /// <summary>What was decided about a grain, and what of it is to be written; without a request nothing has to be confirmed.</summary>
+    private sealed record Decision(Activation Target, Rejection? Rejection, string? Created, AppendRequest? Request);
 }

@@ -1,5 +1,3 @@
-using Supervision.Grains.Behaviour;
-
 namespace Supervision.Hosting.Activations;
 
 /// <summary>How a command ended, as it is known where it was decided.</summary>
@@ -19,24 +17,11 @@ public sealed record GrainOutcome(
     public static GrainOutcome Unread(CommandStatus status, long seq) => new(status, null, null, null, seq, []);
 
     /// <summary>The outcome as its sender is told of it.</summary>
-    public CommandOutcome ToCommandOutcome() => new(Status, Rejection, Grain?.Snapshot(), Created, Seq, Changed: Rejection is null && Written.Count > 0);
+    public CommandOutcome ToCommandOutcome() => new(Status, Rejection, Grain?.LaterSnapshot(), Created, Seq, Changed: Rejection is null && Written.Count > 0);
 }
 
 /// <summary>A grain to which an outcome has added events.</summary>
 /// <param name="Grain">The grain.</param>
 /// <param name="Version">Its version since.</param>
 /// <param name="Seq">The seq of its last event.</param>
-public readonly record struct WrittenGrain(GrainId Grain, long Version, long Seq)
-{
-    internal static IReadOnlyList<WrittenGrain> Of(GrainChange[] changes, long[] lastSeqs)
-    {
-        var written = new List<WrittenGrain>(changes.Length);
-        for (var i = 0; i < changes.Length; i++)
-        {
-            if (changes[i].Events.Count > 0)
-                written.Add(new WrittenGrain(changes[i].Grain, changes[i].After.Version, lastSeqs[i]));
-        }
-
-        return written;
-    }
-}
+public readonly record struct WrittenGrain(GrainId Grain, long Version, long Seq);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Supervision.Hosting.Activations;
 
 /// <summary>
@@ -16,12 +18,7 @@ internal sealed class Turnstile
     public ValueTask<Held> EnterAsync(GrainId grain) => EnterTurnsAsync([TurnOf(grain)]);
 
     /// <summary>Waits for the turns of several grains, always in the same order, so that nobody waits in a circle.</summary>
-    public ValueTask<Held> EnterAsync(GrainId grain, IReadOnlyList<GrainId> others)
-    {
-        if (others.Count == 0)
-            return EnterAsync(grain);
-        return EnterAsync([.. others, grain]);
-    }
+    public ValueTask<Held> EnterAsync(GrainId grain, IReadOnlyList<GrainId> others) => others.Count == 0 ? EnterAsync(grain) : EnterAsync([.. others, grain]);
 
     /// <summary>Waits for the turns of many grains.</summary>
     public ValueTask<Held> EnterAsync(IReadOnlyList<GrainId> grains) => EnterTurnsAsync([.. grains.Select(TurnOf).Distinct().Order()]);
@@ -34,11 +31,11 @@ internal sealed class Turnstile
     }
 
     /// <summary>Takes the turn of a grain when nobody has it.</summary>
-    public bool TryEnter(GrainId grain, out Held held)
+    public bool TryEnter(GrainId grain, [NotNullWhen(true)] out Held? held)
     {
-        int[] turns = [TurnOf(grain)];
-        held = new Held(this, turns);
-        return At(turns[0]).Wait(0);
+        var turn = TurnOf(grain);
+        held = At(turn).Wait(0) ? new Held(this, [turn]) : null;
+        return held is not null;
     }
 
     private SemaphoreSlim At(int turn)
@@ -52,12 +49,34 @@ internal sealed class Turnstile
     private static int TurnOf(GrainId grain) => (int)((uint)grain.GetHashCode() % Turns);
 
     /// <summary>Turns that are held until this is disposed.</summary>
-    internal readonly struct Held(Turnstile turnstile, int[] turns) : IDisposable
+    internal sealed class Held(Turnstile turnstile, int[] turns) : IDisposable
     {
+        private int[] _turns = turns;
+
+        /// <summary>
+        /// Takes the turns of more grains if nobody has any of them. Whoever waits for a turn holds none that comes after it; whoever holds some already must not wait, and if this fails has to
+        /// give them up and wait for all in their order.
+        /// </summary>
+        public bool TryAdd(IReadOnlyList<GrainId> grains)
+        {
+            foreach (var grain in grains)
+            {
+                var turn = TurnOf(grain);
+                if (Array.IndexOf(_turns, turn) >= 0)
+                    continue;
+                if (!turnstile.At(turn).Wait(0))
+                    return false;
+                _turns = [.. _turns, turn];
+            }
+
+            return true;
+        }
+
         public void Dispose()
         {
-            foreach (var turn in turns)
+            foreach (var turn in _turns)
                 turnstile.At(turn).Release();
+            _turns = [];
         }
     }
 }

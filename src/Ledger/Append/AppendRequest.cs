@@ -23,6 +23,9 @@ public sealed record GrainAppend(
     GrainId Grain, long ExpectedVersion, long LastSeq, IReadOnlyList<NewEvent> Events, byte[] State, EntityColumns? Columns,
     IReadOnlyList<TitleColumns>? Titles, ChangedWork? Work, ChangedWakeUp? WakeUp)
 {
+    /// <summary>The version after the events.</summary>
+    public long Version => ExpectedVersion + Events.Count;
+
     /// <summary>A grain on whose version a decision rests without changing it.</summary>
     public static GrainAppend Read(GrainId grain, long version) => new(grain, version, 0, [], [], null, null, null, null);
 }

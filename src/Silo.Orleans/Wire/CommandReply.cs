@@ -63,9 +63,9 @@ internal sealed record EntityRecord(
     [property: Id(0)] string Grain, [property: Id(1)] byte[]? State, [property: Id(2)] long Version, [property: Id(3)] long LastSeq)
 {
     public static EntityRecord Of(Activation activation) =>
-        new(activation.Grain.Value, activation.State is null ? null : LedgerJson.Write(activation.State), activation.Version, activation.LastSeq);
+        new(activation.Grain.Value, activation.ToStored(), activation.Version, activation.LastSeq);
 
-    public Activation ToActivation() => new(Supervision.GrainId.FromStored(Grain), State is null ? null : LedgerJson.ReadState(State), Version, LastSeq);
+    public Activation ToActivation() => Activation.Resting(Supervision.GrainId.FromStored(Grain), State, Version, LastSeq);
 }
 
 /// <summary>A grain of which events were recorded.</summary>

@@ -56,6 +56,6 @@ public sealed class ActivationCacheTests
         Assert.False(_cache.Contains(Factory));
     }
 
-    private static RestingActivation Resting(GrainId grain, string name, long version) =>
-        new(grain, LedgerJson.Write(new GrainState.Subject { Name = name, Region = "430100", Industry = "机械" }), version, LastSeq: version * 10);
+    private static Activation Resting(GrainId grain, string name, long version) =>
+        Activation.Resting(grain, LedgerJson.Write(new GrainState.Subject { Name = name, Region = "430100", Industry = "机械" }), version, lastSeq: version * 10);
 }
