@@ -66,7 +66,9 @@ public sealed record Region(string Code, string Name, IReadOnlyList<string> Spel
     // Beijing, Tianjin, Shanghai, Chongqing: cities with the standing of a province, whose districts have that of a city.
     private static readonly string[] Municipalities = ["11", "12", "31", "50"];
 
-    private static readonly FrozenDictionary<string, Region> ByCode = All.ToFrozenDictionary(region => region.Code);
+    private static readonly FrozenDictionary<string, Region> ByCode = All.ToFrozenDictionary(region => region.Code, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Region>.AlternateLookup<ReadOnlySpan<char>> ByDigits = ByCode.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenDictionary<string, Region> BySpelling = All
         .SelectMany(region => region.Spellings.Prepend(region.Name).Select(spelling => (spelling, region)))
@@ -101,7 +103,12 @@ public sealed record Region(string Code, string Name, IReadOnlyList<string> Spel
         ArgumentNullException.ThrowIfNull(code);
         if (code.StartsWith(CorpsCities, StringComparison.Ordinal))
             return ByCode[CorpsCode];
-        return ByCode.TryGetValue(code[..4] + "00", out var city) ? city : ByCode[code[..2] + "0000"];
+        Span<char> other = ['0', '0', '0', '0', '0', '0'];
+        code.AsSpan(0, 4).CopyTo(other);
+        if (ByDigits.TryGetValue(other, out var city))
+            return city;
+        other[2..4].Fill('0');
+        return ByDigits[other];
     }
 
     /// <summary>

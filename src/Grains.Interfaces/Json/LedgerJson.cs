@@ -24,6 +24,9 @@ public static class LedgerJson
     // encoder of its own would not use the code that is generated for writing.
     private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private static readonly JsonTypeInfo<GrainState> States =
+        (JsonTypeInfo<GrainState>)new JsonSerializerOptions(Context.Options) { Converters = { new SharedText() } }.GetTypeInfo(typeof(GrainState));
+
     private static readonly FrozenDictionary<Type, JsonTypeInfo> EventTypes = typeof(GrainEvent).GetNestedTypes()
         .Where(type => type.IsSubclassOf(typeof(GrainEvent)))
         .ToFrozenDictionary(type => type, type => Context.GetTypeInfo(type)!);
@@ -76,7 +79,7 @@ public static class LedgerJson
     /// <summary>Reads a stored state, in UTF-8.</summary>
     /// <exception cref="JsonException">The text is not a state.</exception>
     public static GrainState ReadState(ReadOnlySpan<byte> text) =>
-        JsonSerializer.Deserialize(text, Context.GrainState) ?? throw new JsonException("A state is null.");
+        JsonSerializer.Deserialize(text, States) ?? throw new JsonException("A state is null.");
 
     private static byte[] Write(ReadOnlySpan<byte> beginning, object value, JsonTypeInfo form)
     {

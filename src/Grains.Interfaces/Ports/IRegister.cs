@@ -99,22 +99,23 @@ public enum HistoryOrder
 /// <summary>An entity as it is shown. Made when somebody looks: most answers to commands are never read.</summary>
 public sealed class EntitySnapshot
 {
-    private readonly Lazy<EntityView> _view;
-    private readonly Lazy<ReadOnlyMemory<byte>> _json;
+    private readonly Func<EntityView>? _make;
+
+    // Two who look at once make the same.
+    private EntityView? _view;
+    private byte[]? _json;
 
     /// <summary>Creates a snapshot that is made when it is first looked at.</summary>
-    public EntitySnapshot(Func<EntityView> view) =>
-        (_view, _json) = (new Lazy<EntityView>(view), new Lazy<ReadOnlyMemory<byte>>(() => ViewJson.Write(_view!.Value)));
+    public EntitySnapshot(Func<EntityView> view) => _make = view;
 
     /// <summary>Creates a snapshot of a view that is there.</summary>
-    public EntitySnapshot(EntityView view, ReadOnlyMemory<byte> json) =>
-        (_view, _json) = (new Lazy<EntityView>(view), new Lazy<ReadOnlyMemory<byte>>(json));
+    public EntitySnapshot(EntityView view, byte[] json) => (_view, _json) = (view, json);
 
     /// <summary>The view.</summary>
-    public EntityView View => _view.Value;
+    public EntityView View => _view ??= _make!();
 
     /// <summary>The view as JSON in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Json => _json.Value;
+    public ReadOnlyMemory<byte> Json => _json ??= ViewJson.Write(View);
 }
 
 /// <summary>A page of a list.</summary>

@@ -98,8 +98,18 @@ internal static class Checking
         return Decision.Accepted;
     }
 
-    public static Check? Find(Draft draft, string id) =>
-        draft.Subject.Checks.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.Ordinal));
+    public static Check? Find(Draft draft, string id) => Find(draft.Subject, id);
+
+    public static Check? Find(GrainState.Subject subject, string id)
+    {
+        foreach (var check in subject.Checks)
+        {
+            if (string.Equals(check.Id, id, StringComparison.Ordinal))
+                return check;
+        }
+
+        return null;
+    }
 
     /// <summary>What the notice has to tell under rules that ask for it; the visit of the check is announced with it.</summary>
     private static CheckNotice? Tell(Draft draft, Dictionary<GrainId, Draft> others, Check check, DateOnly on, DecisionContext context)

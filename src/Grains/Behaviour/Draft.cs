@@ -6,8 +6,7 @@ namespace Supervision.Grains.Behaviour;
 /// </summary>
 internal sealed class Draft(GrainId id, KnownGrain before, string actor, IReadOnlyList<string>? documents = null)
 {
-    private readonly List<GrainEvent> _events = [];
-    private readonly List<string> _actors = [];
+    private readonly List<ActedEvent> _events = [];
     private IReadOnlyList<string>? _documents = documents;
 
     public GrainId Id => id;
@@ -17,8 +16,6 @@ internal sealed class Draft(GrainId id, KnownGrain before, string actor, IReadOn
     public GrainState? State { get; private set; } = before.State;
 
     public long Version => before.Version + _events.Count;
-
-    public IReadOnlyList<GrainEvent> Events => _events;
 
     /// <summary>The state of a grain that is known to be a registered subject.</summary>
     public GrainState.Subject Subject => (GrainState.Subject)State!;
@@ -33,12 +30,11 @@ internal sealed class Draft(GrainId id, KnownGrain before, string actor, IReadOn
     /// <summary>What time alone brings about is the system's doing, whoever's command came upon it.</summary>
     public void AppendDue(GrainEvent @event) => Append(@event, Actor.System.Id);
 
-    public GrainChange ToChange() => new(id, before, new KnownGrain(State, Version), [.. _events.Zip(_actors, (@event, by) => new ActedEvent(@event, by))]);
+    public GrainChange ToChange() => new(id, before, new KnownGrain(State, Version), [.. _events]);
 
     private void Append(GrainEvent @event, string by)
     {
         State = Evolution.Evolve(State, @event, Version + 1, by);
-        _events.Add(@event);
-        _actors.Add(by);
+        _events.Add(new ActedEvent(@event, by));
     }
 }

@@ -11,7 +11,9 @@ namespace Supervision.Grains.Behaviour;
 public static class GrainBehaviour
 {
     /// <summary>The other grains whose facts a command needs or changes, given the state of its target.</summary>
-    public static IReadOnlyList<GrainId> Needs(GrainId id, GrainState? state, GrainCommand command)
+    public static IReadOnlyList<GrainId> Needs(GrainId id, GrainState? state, GrainCommand command) => Asked(id, state, command);
+
+    private static List<GrainId> Asked(GrainId id, GrainState? state, GrainCommand command)
     {
         var subject = state as GrainState.Subject;
         IEnumerable<GrainId?> needed = command switch
@@ -43,12 +45,14 @@ public static class GrainBehaviour
         // Few, as a rule; asked before every command.
         var others = new List<GrainId>();
         foreach (var other in needed)
-        {
-            if (other is { } grain && grain != id && !others.Contains(grain))
-                others.Add(grain);
-        }
-
+            Add(others, id, other);
         return others;
+    }
+
+    private static void Add(List<GrainId> needed, GrainId id, GrainId? other)
+    {
+        if (other is { } grain && grain != id && !needed.Contains(grain))
+            needed.Add(grain);
     }
 
     /// <summary>
@@ -58,18 +62,20 @@ public static class GrainBehaviour
     public static IReadOnlyList<GrainId> Needs(GrainId id, GrainState? state, GrainCommand command, IReadOnlyDictionary<GrainId, KnownGrain> known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        var needed = Needs(id, state, command).ToList();
+        var needed = Asked(id, state, command);
         for (var i = 0; i < needed.Count; i++)
         {
             if (!known.TryGetValue(needed[i], out var other))
                 continue;
-            if (other.State is GrainState.Subject { MergedInto: { } into } && into != id && !needed.Contains(into))
-                needed.Add(into);
-            if (Producers.Next(id, needed[i], other.State) is { } maker && !needed.Contains(maker))
-                needed.Add(maker);
-            needed.AddRange(Inspecting.Next(state as GrainState.Subject, command, needed[i], other.State).Where(entity => entity != id && !needed.Contains(entity)).Distinct().ToList());
+            Add(needed, id, (other.State as GrainState.Subject)?.MergedInto);
+            Add(needed, id, Producers.Next(id, needed[i], other.State));
+            foreach (var entity in Inspecting.Next(state as GrainState.Subject, command, needed[i], other.State))
+                Add(needed, id, entity);
             if (Successors.Concerns(command))
-                needed.AddRange(Successors.Of(other.State).OfType<GrainId>().Where(successor => successor != id && !needed.Contains(successor)));
+            {
+                foreach (var successor in Successors.Of(other.State))
+                    Add(needed, id, successor);
+            }
         }
 
         return needed;

@@ -96,11 +96,18 @@ internal static class Visiting
     }
 
     /// <summary>The enterprise whose visit a result would make; null where it has been made by another check of the entity, or nobody was found.</summary>
-    public static GrainId? ToBeMade(GrainState.Subject? subject, GrainCommand.RecordResult command) =>
-        command.Outcome == CheckOutcome.Unreachable ? null
-        : subject?.Checks.FirstOrDefault(check => string.Equals(check.Id, command.Check, StringComparison.Ordinal)) is { Visit: { } visit }
-            && !subject.Checks.Any(other => other.Visit == visit && WasMade(other)) ? visit.Enterprise
-        : null;
+    public static GrainId? ToBeMade(GrainState.Subject? subject, GrainCommand.RecordResult command)
+    {
+        if (command.Outcome == CheckOutcome.Unreachable || subject is null || Checking.Find(subject, command.Check) is not { Visit: { } visit })
+            return null;
+        foreach (var other in subject.Checks)
+        {
+            if (other.Visit == visit && WasMade(other))
+                return null;
+        }
+
+        return visit.Enterprise;
+    }
 
     /// <summary>The first result makes the visit; the enterprise was not asked for where it is made already.</summary>
     public static void Make(Draft draft, Dictionary<GrainId, Draft> others, Check check, GrainCommand.RecordResult command, DecisionContext context)

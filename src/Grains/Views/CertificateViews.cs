@@ -15,6 +15,8 @@ internal static class CertificateViews
     {
         foreach (var title in subject.Titles)
         {
+            if (title.Certified is null)
+                continue;
             foreach (var (duty, lastDay) in CertificateDeadlines.DutiesOf(title))
             {
                 yield return new WorkColumns(

@@ -4,11 +4,11 @@ namespace Supervision.Grains.Views;
 public static class OpenWork
 {
     /// <summary>Every open check, every open case, then what is on an enterprise: the plans of energy-conservation inspection, vetoes, incidents and proposals that wait, and what has to be made known.</summary>
-    public static IReadOnlyList<WorkColumns> Of(GrainState? state)
+    public static List<WorkColumns> Of(GrainState? state)
     {
-        if (state is not GrainState.Subject subject)
-            return [];
         var work = new List<WorkColumns>();
+        if (state is not GrainState.Subject subject)
+            return work;
         foreach (var check in subject.Checks)
         {
             if (check.IsOpen())
@@ -104,17 +104,35 @@ public static class OpenWork
     {
         if (IsUntouched(before, after))
             return null;
-        var known = Of(before).ToDictionary(item => (item.Item, item.Id));
-        var (changed, added) = (new List<WorkColumns>(), new List<WorkColumns>());
-        foreach (var item in Of(after))
+        var (was, isNow) = (Of(before), Of(after));
+        List<WorkColumns> done = [], changed = [], added = [];
+        foreach (var item in was)
         {
-            if (!known.Remove((item.Item, item.Id), out var earlier))
+            if (Find(isNow, item) is null)
+                done.Add(item);
+        }
+
+        foreach (var item in isNow)
+        {
+            if (Find(was, item) is not { } earlier)
                 added.Add(item);
             else if (earlier != item)
                 changed.Add(item);
         }
 
-        return known.Count + changed.Count + added.Count == 0 ? null : new ChangedWork([.. known.Values], changed, added);
+        return done.Count + changed.Count + added.Count == 0 ? null : new ChangedWork(done, changed, added);
+    }
+
+    // A grain has a few items at most, as a rule.
+    private static WorkColumns? Find(List<WorkColumns> among, WorkColumns item)
+    {
+        foreach (var one in among)
+        {
+            if (string.Equals(one.Id, item.Id, StringComparison.Ordinal) && string.Equals(one.Item, item.Item, StringComparison.Ordinal))
+                return one;
+        }
+
+        return null;
     }
 
     private static bool IsUntouched(GrainState? before, GrainState? after) =>

@@ -51,7 +51,7 @@ public static class RegisterColumns
             && ReferenceEquals(b.Names, a.Names) && ReferenceEquals(b.Absorbed, a.Absorbed) && b.MergedInto == a.MergedInto
             && (ReferenceEquals(b.Relations, a.Relations) || b.Enterprise == a.Enterprise)
             && (ReferenceEquals(b.Titles, a.Titles)
-                || (EntityViews.StandingOf(b) == EntityViews.StandingOf(a) && CertificatesOf(b).SequenceEqual(CertificatesOf(a), StringComparer.Ordinal))),
+                || (EntityViews.StandingOf(b) == EntityViews.StandingOf(a) && SameCertificates(b, a))),
         (GrainState.AdoptedRules, GrainState.AdoptedRules) or (GrainState.Inspector, GrainState.Inspector) or (GrainState.Draw, GrainState.Draw) or (GrainState.Downtime, GrainState.Downtime) => true,
         _ => false,
     };
@@ -81,6 +81,11 @@ public static class RegisterColumns
     private static IEnumerable<string> CertificatesOf(GrainState.Subject subject) =>
         OfLists(subject.Titles).Select(title => title.Certificate).OfType<string>().Select(EntityName.Normalise).Where(certificate => certificate.Length > 0)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static bool SameCertificates(GrainState.Subject before, GrainState.Subject after) =>
+        (!before.Titles.Any(HasCertificate) && !after.Titles.Any(HasCertificate)) || CertificatesOf(before).SequenceEqual(CertificatesOf(after), StringComparer.Ordinal);
+
+    private static bool HasCertificate(Title title) => title.Certificate is not null;
 
     private static IReadOnlyList<Title> OfLists(IReadOnlyList<Title> titles) =>
         titles.Any(title => title.DerivedFrom is not null) ? [.. titles.Where(title => title.DerivedFrom is null)] : titles;

@@ -71,7 +71,7 @@ public sealed partial class GrainHost
         async Task<Decision> DecideAsync(GrainId grain) =>
             Decide(Alone(await activations.GetAsync(grain)), new GrainCommand.WakeUp(), context, LedgerInstant.Now(clock));
 
-        static Read Alone(Activation target) => new(target, target.Read(), NoGrains);
+        static Read Alone(Activation target) => new(target, target.Read(), OtherGrains.None);
 
         static async Task<int> CountAsync(Task<bool>[] wakings, Turnstile.Held held)
         {
@@ -99,18 +99,17 @@ public sealed partial class GrainHost
             // A grain that cannot be read tells so when it is read alone.
             if (passing[grouped.To] is not { } target || grouped.Compose(grain => passing[grain]?.State) is not { } command)
                 return null;
-            var others = new Dictionary<GrainId, Activation>();
-            foreach (var other in grouped.Others)
+            var others = new OtherGrains();
+            foreach (var other in grouped.Others.Distinct())
             {
                 if (passing[other] is not { } activation)
                     return null;
-                others[other] = activation;
+                others.Add(activation);
             }
 
-            var needs = GrainBehaviour.Needs(target.Grain, target.State, command, KnownOf(others));
-            if (!needs.All(others.ContainsKey))
+            if (others.Of(GrainBehaviour.Needs(target.Grain, target.State, command, others.Known)) is not { } needed)
                 return null;
-            var decision = Decide(new Read(target, target.Known, needs.ToDictionary(needed => needed, needed => others[needed])), command, context, now, isPassing: true);
+            var decision = Decide(new Read(target, target.Known, needed), command, context, now, isPassing: true);
             return decision.Rejection is null ? decision : null;
         }
     }

@@ -102,14 +102,14 @@ public sealed partial class GrainHost(
             {
                 var target = await activations.GetAsync(grain);
                 var known = target.Read();
-                var others = NoGrains;
+                var others = OtherGrains.None;
                 while (true)
                 {
                     // Which other grains a command needs is known only from its target's state, and where they were merged into others, from theirs.
-                    needed = GrainBehaviour.Needs(grain, known.State, command, KnownOf(others));
-                    if (needed.All(others.ContainsKey))
+                    needed = GrainBehaviour.Needs(grain, known.State, command, others.Known);
+                    if (others.Of(needed) is { } complete)
                     {
-                        var decision = Decide(new Read(target, known, others), command, context, LedgerInstant.Now(clock));
+                        var decision = Decide(new Read(target, known, complete), command, context, LedgerInstant.Now(clock));
                         isDecided = true;
                         return (decision, held);
                     }
@@ -117,9 +117,9 @@ public sealed partial class GrainHost(
                     // Where others have their turns: enter again, and wait for all of them in their order.
                     if (!held.TryAdd(needed))
                         break;
-                    others = new Dictionary<GrainId, Activation>(others);
+                    others = new OtherGrains();
                     foreach (var other in needed)
-                        others[other] = await activations.GetAsync(other);
+                        others.Add(await activations.GetAsync(other));
                 }
             }
             finally
@@ -134,7 +134,7 @@ public sealed partial class GrainHost(
     private Decision Decide(Read read, GrainCommand command, CommandContext context, DateTimeOffset now, bool isPassing = false)
     {
         var (target, known, others) = read;
-        var turn = GrainBehaviour.Decide(target.Grain, known, command, context.ExpectedVersion, ContextOf(now, context.Actor, KnownOf(others)));
+        var turn = GrainBehaviour.Decide(target.Grain, known, command, context.ExpectedVersion, ContextOf(now, context.Actor, others.Known));
         // Time that changes nothing needs no confirmation: whoever is late finds it done.
         if (command is GrainCommand.WakeUp && turn.Target.Events.Count == 0)
             return new Decision(target, null, null, null);
@@ -161,7 +161,7 @@ public sealed partial class GrainHost(
             var written = new GrainAppend[decided.Others.Count + 1];
             written[0] = Appends.Of(decided.Target, target.LastSeq, now, context.Identity?.Id);
             for (var i = 1; i < written.Length; i++)
-                written[i] = Appends.Of(decided.Others[i - 1], others[decided.Others[i - 1].Grain].LastSeq, now, context.Identity?.Id);
+                written[i] = Appends.Of(decided.Others[i - 1], others.LastSeqOf(decided.Others[i - 1].Grain), now, context.Identity?.Id);
             return written;
         }
     }
@@ -230,23 +230,54 @@ public sealed partial class GrainHost(
     private DecisionContext ContextOf(DateTimeOffset now, Actor actor, IReadOnlyDictionary<GrainId, KnownGrain> others) =>
         new(now, actor, rules.Book, others) { Inspectors = inspectors.ById };
 
-    private static Dictionary<GrainId, KnownGrain> KnownOf(Dictionary<GrainId, Activation> others)
-    {
-        if (others.Count == 0)
-            return NoneKnown;
-        var known = new Dictionary<GrainId, KnownGrain>(others.Count);
-        foreach (var (grain, other) in others)
-            known[grain] = other.Known;
-        return known;
-    }
-
-    private static readonly Dictionary<GrainId, Activation> NoGrains = [];
-
-    private static readonly Dictionary<GrainId, KnownGrain> NoneKnown = [];
-
     /// <summary>What a command is decided on: the grain addressed, what is known of it, and the others that it needs.</summary>
-    private readonly record struct Read(Activation Target, KnownGrain Known, Dictionary<GrainId, Activation> Others);
+    private readonly record struct Read(Activation Target, KnownGrain Known, OtherGrains Others);
 
     /// <summary>What was decided about a grain, and what of it is to be written; without a request nothing has to be confirmed.</summary>
     private sealed record Decision(Activation Target, Rejection? Rejection, string? Created, AppendRequest? Request);
+
+    /// <summary>The other grains that a command needs.</summary>
+    private sealed class OtherGrains
+    {
+        public static readonly OtherGrains None = new();
+
+        private readonly Dictionary<GrainId, KnownGrain> _known = [];
+        private readonly List<Activation> _grains = [];
+
+        public IReadOnlyDictionary<GrainId, KnownGrain> Known => _known;
+
+        public void Add(Activation grain)
+        {
+            _known.Add(grain.Grain, grain.Known);
+            _grains.Add(grain);
+        }
+
+        /// <summary>Those that are needed after all; null when one is missing.</summary>
+        public OtherGrains? Of(IReadOnlyList<GrainId> needed)
+        {
+            for (var i = 0; i < needed.Count; i++)
+            {
+                if (!_known.ContainsKey(needed[i]))
+                    return null;
+            }
+
+            if (needed.Count == _grains.Count)
+                return this;
+            var some = new OtherGrains();
+            foreach (var grain in _grains.Where(grain => needed.Contains(grain.Grain)))
+                some.Add(grain);
+            return some;
+        }
+
+        public long LastSeqOf(GrainId grain)
+        {
+            foreach (var other in _grains)
+            {
+                if (other.Grain == grain)
+                    return other.LastSeq;
+            }
+
+            throw new InvalidOperationException($"{grain} was not asked for.");
+        }
+    }
 }
