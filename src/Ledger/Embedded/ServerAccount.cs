@@ -21,6 +21,10 @@ internal sealed class ServerAccount
     // The server inherits nothing else: our environment may hold keys and connection strings.
     private static readonly string[] _keptVariables = ["PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
+    private const string LargeAllocationBytes = "16777216";
+
+    private const string KeptFreeBytes = "33554432";
+
     private readonly Func<string, IEnumerable<string>, List<string>> _wrap;
     private readonly string? _owner;
 
@@ -102,6 +106,9 @@ internal sealed class ServerAccount
         }
 
         start.Environment["LC_ALL"] = "C";
+        // A batch is a few arrays of hundreds of kilobytes: glibc would get pages for each from the system, and give them back behind it.
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = LargeAllocationBytes;
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = KeptFreeBytes;
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
