@@ -39,6 +39,26 @@ public sealed class StateFormTests
         Assert.Equal(JsonSerializer.Serialize(state, Reflected), Encoding.UTF8.GetString(LedgerJson.Write(state)));
     }
 
+    /// <summary>Texts that are read lately are one object; more texts than there are places for push each other out and stay what they are.</summary>
+    [Fact]
+    public void Short_words_of_states_are_shared_and_every_text_is_read_as_it_was_written()
+    {
+        string?[] texts =
+        [
+            "", "A", "green-factory", "miit-2024", "甲", "é", "a\"b", "a\\b", "\u0001", "🌱", new('x', 32), new('x', 33), "I-1 ", " I-1", null, .. Enumerable.Range(0, 20_000).Select(number => $"p-{number}"),
+        ];
+        foreach (var text in texts.Concat(texts.Reverse()))
+        {
+            var read = Read(new GrainState.Subject { Name = "厂", Industry = text });
+
+            Assert.Equal(text, read.Industry);
+        }
+
+        Assert.Same(Read(new GrainState.Subject { Name = "厂", Industry = "machinery" }).Industry, Read(new GrainState.Subject { Name = "厂", Industry = "machinery" }).Industry);
+
+        static GrainState.Subject Read(GrainState state) => (GrainState.Subject)LedgerJson.ReadState(LedgerJson.Write(state));
+    }
+
     /// <summary>A value of which no member is absent.</summary>
     private static object Filled(Type type)
     {
