@@ -76,11 +76,16 @@ public sealed partial class AuditTrail(NpgsqlDataSource dataSource, ILogger<Audi
         // Ends when the queue is completed and empty: what was queued before the stop is written.
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            for (var rows = 0; rows < RowsMax && _queue.Reader.TryRead(out var next); rows += next.Rows.Count)
-                batch.Add(next);
+            Take(batch);
             await WriteAsync(batch, stoppingToken);
             batch.Clear();
         }
+    }
+
+    private void Take(List<Queued> batch)
+    {
+        for (var rows = batch.Sum(queued => queued.Rows.Count); rows < RowsMax && _queue.Reader.TryRead(out var next); rows += next.Rows.Count)
+            batch.Add(next);
     }
 
     private void EndWindow()
@@ -134,6 +139,9 @@ public sealed partial class AuditTrail(NpgsqlDataSource dataSource, ILogger<Audi
                     LogLost(logger, batch.Sum(queued => queued.Rows.Count));
                     return;
                 }
+
+                // Whoever came meanwhile is told by the next attempt; else it would wait behind denials for as long as the database does not answer.
+                Take(batch);
             }
         }
     }

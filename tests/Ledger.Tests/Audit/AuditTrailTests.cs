@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supervision.Ledger.Audit;
 
@@ -82,9 +83,26 @@ public sealed class AuditTrailTests
         Assert.Equal(AuditOutcome.DeniedRole, Assert.Single(await ListAsync(audit, new AuditFilter())).Outcome);
     }
 
-    private static async Task<AuditTrail> StartAsync(TestLedger ledger)
+    [Fact]
+    public async Task A_privileged_action_does_not_wait_behind_denials_that_are_tried_again()
     {
-        var audit = new AuditTrail(ledger.Serving(), NullLogger<AuditTrail>.Instance);
+        await using var ledger = await TestLedger.CreateAsync();
+        var failed = new Failure();
+        using var audit = await StartAsync(ledger, failed);
+        await ledger.ExecuteAsync("ALTER TABLE audit RENAME TO hidden");
+        audit.Deny(Entry(AuditOutcome.DeniedRole, "GET", null));
+        await failed.Seen.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(
+            () => audit.RecordAsync(Entry(AuditOutcome.Done, "POST", null), TestContext.Current.CancellationToken));
+
+        await ledger.ExecuteAsync("ALTER TABLE hidden RENAME TO audit");
+        Assert.Equal(AuditOutcome.DeniedRole, Assert.Single(await ListAsync(audit, new AuditFilter())).Outcome);
+    }
+
+    private static async Task<AuditTrail> StartAsync(TestLedger ledger, ILogger<AuditTrail>? logger = null)
+    {
+        var audit = new AuditTrail(ledger.Serving(), logger ?? NullLogger<AuditTrail>.Instance);
         await audit.StartAsync(TestContext.Current.CancellationToken);
         return audit;
     }
@@ -94,4 +112,17 @@ public sealed class AuditTrailTests
 
     private static AuditEntry Entry(AuditOutcome outcome, string method, string? subject, DateTimeOffset? at = null) =>
         new(at ?? At, outcome, "key-1", "p-1", method, "/api/keys", subject, "192.0.2.1");
+
+    /// <summary>Tells when the first attempt to write has failed.</summary>
+    private sealed class Failure : ILogger<AuditTrail>
+    {
+        public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Seen.TrySetResult();
+    }
 }
