@@ -112,9 +112,7 @@ internal static class Inspecting
     private static IEnumerable<GrainId?> VisitsOf(GrainState.Subject? subject, GrainCommand command) => [Find(subject, command)?.Visit?.Enterprise];
 
     private static Check? Find(GrainState.Subject? subject, GrainCommand command) =>
-        (CheckOf(command) ?? (command as GrainCommand.NotifyCheck)?.Check) is { } id
-            ? subject?.Checks.FirstOrDefault(check => string.Equals(check.Id, id, StringComparison.Ordinal))
-            : null;
+        subject is not null && (CheckOf(command) ?? (command as GrainCommand.NotifyCheck)?.Check) is { } id ? Checking.Find(subject, id) : null;
 
     private static string? CheckOf(GrainCommand command) => command switch
     {

@@ -152,7 +152,7 @@ internal static class Visiting
         foreach (var visited in visit.Checks)
         {
             var entity = visited.Entity == enterprise.Id ? enterprise : Enterprises.Follow(target, others, visited.Entity);
-            if (entity.State is GrainState.Subject subject && subject.Checks.FirstOrDefault(check => string.Equals(check.Id, visited.Check, StringComparison.Ordinal)) is { } check)
+            if (entity.State is GrainState.Subject subject && Checking.Find(subject, visited.Check) is { } check)
                 yield return (entity, check);
         }
     }

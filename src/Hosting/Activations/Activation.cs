@@ -54,7 +54,7 @@ public sealed class Activation
     };
 
     /// <summary>What is shown of the entity as long as nothing is due; null for what is no registered entity.</summary>
-    public EntitySnapshot? Snapshot() => Wake() is { State: GrainState.Subject subject } awake ? awake.Snapshot ??= SnapshotOf(subject) : null;
+    public EntitySnapshot? Snapshot() => Wake() is { } awake ? awake.Snapshot ??= SnapshotOf(Grain, new KnownGrain(awake.State, Version)) : null;
 
     /// <summary>As <see cref="Snapshot"/>, but the state is not read before the snapshot is looked at.</summary>
     public EntitySnapshot? LaterSnapshot() =>
@@ -64,8 +64,6 @@ public sealed class Activation
     internal static EntitySnapshot? SnapshotOf(GrainId grain, KnownGrain known) => known.State is GrainState.Subject subject
         ? new EntitySnapshot(() => EntityViews.Of(grain, subject, known.Version))
         : null;
-
-    private EntitySnapshot SnapshotOf(GrainState.Subject subject) => new(() => EntityViews.Of(Grain, subject, Version));
 
     private Awake? Wake()
     {

@@ -235,49 +235,4 @@ public sealed partial class GrainHost(
 
     /// <summary>What was decided about a grain, and what of it is to be written; without a request nothing has to be confirmed.</summary>
     private sealed record Decision(Activation Target, Rejection? Rejection, string? Created, AppendRequest? Request);
-
-    /// <summary>The other grains that a command needs.</summary>
-    private sealed class OtherGrains
-    {
-        public static readonly OtherGrains None = new();
-
-        private readonly Dictionary<GrainId, KnownGrain> _known = [];
-        private readonly List<Activation> _grains = [];
-
-        public IReadOnlyDictionary<GrainId, KnownGrain> Known => _known;
-
-        public void Add(Activation grain)
-        {
-            _known.Add(grain.Grain, grain.Known);
-            _grains.Add(grain);
-        }
-
-        /// <summary>Those that are needed after all; null when one is missing.</summary>
-        public OtherGrains? Of(IReadOnlyList<GrainId> needed)
-        {
-            for (var i = 0; i < needed.Count; i++)
-            {
-                if (!_known.ContainsKey(needed[i]))
-                    return null;
-            }
-
-            if (needed.Count == _grains.Count)
-                return this;
-            var some = new OtherGrains();
-            foreach (var grain in _grains.Where(grain => needed.Contains(grain.Grain)))
-                some.Add(grain);
-            return some;
-        }
-
-        public long LastSeqOf(GrainId grain)
-        {
-            foreach (var other in _grains)
-            {
-                if (other.Grain == grain)
-                    return other.LastSeq;
-            }
-
-            throw new InvalidOperationException($"{grain} was not asked for.");
-        }
-    }
 }
