@@ -19,8 +19,8 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
         CREATE SEQUENCE baseline.seq;
         CREATE TABLE baseline.entity (LIKE entity INCLUDING ALL) WITH (fillfactor = 60);
         INSERT INTO baseline.entity SELECT * FROM entity WHERE kind = 'factory';
-        CREATE TABLE baseline.wake_up (LIKE wake_up INCLUDING ALL) WITH (fillfactor = 80);
-        INSERT INTO baseline.wake_up SELECT wake_up.* FROM wake_up JOIN baseline.entity USING (grain);
+        CREATE TABLE baseline.wake_up_due (LIKE wake_up_due INCLUDING ALL);
+        INSERT INTO baseline.wake_up_due SELECT wake_up_due.* FROM wake_up_due JOIN baseline.entity USING (grain);
         CREATE TABLE baseline.work (LIKE work INCLUDING ALL);
         INSERT INTO baseline.work SELECT work.* FROM work JOIN baseline.entity USING (grain);
         CREATE TABLE baseline.command (LIKE command INCLUDING ALL);
@@ -30,13 +30,13 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
     private static readonly string[] Settle = ["VACUUM (ANALYZE)", "CHECKPOINT"];
 
     private const string EntitySql = """
-        UPDATE baseline.entity SET version = version + 1, last_seq = nextval('baseline.seq'), state = $2 WHERE grain = $1 RETURNING version, last_seq
+        UPDATE baseline.entity SET version = version + 1, last_seq = nextval('baseline.seq'), state = $2, wake_up = $3 WHERE grain = $1 RETURNING version, last_seq
         """;
 
     // A recorded result moves the wake-up, closes the check, and has to be made known.
-    private const string WakeUpSql = "UPDATE baseline.wake_up SET due_at = $2 WHERE grain = $1";
+    private const string WakeUpSql = "INSERT INTO baseline.wake_up_due (grain, due_at) VALUES ($1, $2)";
 
-    private const string DoneWorkSql = "DELETE FROM baseline.work WHERE grain = $1";
+    private const string DoneWorkSql = "DELETE FROM baseline.work WHERE item = 'check' AND due_on = $2 AND grain = $1 AND id = 'check-1'";
 
     private const string NewWorkSql = """
         INSERT INTO baseline.work (grain, item, id, status, policy, level, due_on)
@@ -55,7 +55,7 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = Connections + 4, MaxAutoPrepare = 10, AutoPrepareMinUsages = 1 }.ConnectionString);
 
-    private readonly List<string> _grains = [];
+    private readonly List<(string Grain, DateOnly CheckDueOn)> _grains = [];
 
     public async Task PrepareAsync()
     {
@@ -69,10 +69,10 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
             await settle.ExecuteNonQueryAsync();
         }
 
-        await using var read = _dataSource.CreateCommand("SELECT grain FROM baseline.entity ORDER BY md5(grain)");
+        await using var read = _dataSource.CreateCommand("SELECT grain, due_on FROM baseline.work WHERE item = 'check' AND id = 'check-1' ORDER BY md5(grain)");
         await using var reader = await read.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            _grains.Add(reader.GetString(0));
+            _grains.Add((reader.GetString(0), reader.GetFieldValue<DateOnly>(1)));
     }
 
     public async Task<Throughput> RunAsync(TimeSpan duration, string state, string data)
@@ -90,21 +90,23 @@ internal sealed class Baseline(Database database) : IAsyncDisposable
     }
 
     /// <summary>One command as it is usually written: begin, a prepared statement for each table, commit.</summary>
-    private static async Task RunAsync(NpgsqlConnection connection, string grain, string state, string data)
+    private static async Task RunAsync(NpgsqlConnection connection, (string Grain, DateOnly CheckDueOn) checkedGrain, string state, string data)
     {
+        var (grain, checkDueOn) = checkedGrain;
         var (now, command, hash) = (TimeProvider.System.GetUtcNow().UtcDateTime, Guid.NewGuid(), new byte[32]);
+        var wakeUpAt = now.AddDays(140);
         await using var transaction = await connection.BeginTransactionAsync();
         long version, seq;
-        await using (var entity = Statement(EntitySql, connection, grain, state))
+        await using (var entity = Statement(EntitySql, connection, grain, state, wakeUpAt))
         await using (var reader = await entity.ExecuteReaderAsync())
         {
             await reader.ReadAsync();
             (version, seq) = (reader.GetInt64(0), reader.GetInt64(1));
         }
 
-        await using var wakeUp = Statement(WakeUpSql, connection, grain, now.AddDays(140));
+        await using var wakeUp = Statement(WakeUpSql, connection, grain, wakeUpAt);
         await wakeUp.ExecuteNonQueryAsync();
-        await using var doneWork = Statement(DoneWorkSql, connection, grain);
+        await using var doneWork = Statement(DoneWorkSql, connection, grain, checkDueOn);
         await doneWork.ExecuteNonQueryAsync();
         await using var newWork = Statement(NewWorkSql, connection, grain, DateOnly.FromDateTime(now).AddDays(20));
         await newWork.ExecuteNonQueryAsync();

@@ -67,7 +67,7 @@ internal sealed class TestLedger : IAsyncDisposable
         var hash = Leaf.Hash(grain, version + 1, @event.Type, At, @event.EffectiveOn, "p-1", command, data);
         return new GrainAppend(
             grain, version, lastSeq, [new NewEvent(@event.Type, At, @event.EffectiveOn, "p-1", command, data, hash, [])],
-            Encoding.UTF8.GetBytes($"{{\"version\":{version + 1}}}"), version == 0 ? new EntityColumns("factory", name, null, null, null, "never-listed", null, name) : null, null, null, null);
+            Encoding.UTF8.GetBytes($"{{\"version\":{version + 1}}}"), version == 0 ? new EntityColumns("factory", name, null, null, null, "never-listed", null, name) : null, null, null, null, WakeUpMoves: false);
     }
 
     public static AppendRequest Request(params GrainAppend[] grains) => new(grains, null, _ => { });

@@ -54,6 +54,6 @@ public sealed record WorkColumns(string Item, string Id, string Status, string? 
 
 /// <summary>How the open work of a grain changes.</summary>
 /// <param name="Done">What is no longer open, as it was.</param>
-/// <param name="Changed">What stays open and is no longer as it was.</param>
+/// <param name="Changed">What stays open and is no longer as it was, as it was and as it is.</param>
 /// <param name="New">What is open since.</param>
-public sealed record ChangedWork(IReadOnlyList<WorkColumns> Done, IReadOnlyList<WorkColumns> Changed, IReadOnlyList<WorkColumns> New);
+public sealed record ChangedWork(IReadOnlyList<WorkColumns> Done, IReadOnlyList<(WorkColumns Was, WorkColumns Is)> Changed, IReadOnlyList<WorkColumns> New);

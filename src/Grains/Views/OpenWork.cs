@@ -105,7 +105,8 @@ public static class OpenWork
         if (IsUntouched(before, after))
             return null;
         var (was, isNow) = (Of(before), Of(after));
-        List<WorkColumns> done = [], changed = [], added = [];
+        List<WorkColumns> done = [], added = [];
+        List<(WorkColumns Was, WorkColumns Is)> changed = [];
         foreach (var item in was)
         {
             if (Find(isNow, item) is null)
@@ -117,7 +118,7 @@ public static class OpenWork
             if (Find(was, item) is not { } earlier)
                 added.Add(item);
             else if (earlier != item)
-                changed.Add(item);
+                changed.Add((earlier, item));
         }
 
         return done.Count + changed.Count + added.Count == 0 ? null : new ChangedWork(done, changed, added);

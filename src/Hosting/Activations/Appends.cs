@@ -21,12 +21,12 @@ internal static class Appends
         var events = new NewEvent[change.Events.Count];
         for (var i = 0; i < events.Length; i++)
             events[i] = Of(change.Grain, change.Before.Version + i + 1, change.Events[i], at, command);
-        var (wakeUp, wakeUpBefore) = (GrainBehaviour.NextWakeUp(after), GrainBehaviour.NextWakeUp(before));
+        var wakeUp = GrainBehaviour.NextWakeUp(after);
         return new GrainAppend(
             change.Grain, change.Before.Version, lastSeq, events, LedgerJson.Write(after),
             RegisterColumns.SameColumns(before, after) ? null : RegisterColumns.Of(change.Grain, after),
             RegisterColumns.SameTitles(before, after) ? null : RegisterColumns.TitlesOf(after),
-            OpenWork.Changes(before, after), wakeUp == wakeUpBefore ? null : new ChangedWakeUp(wakeUp, IsNew: wakeUpBefore is null));
+            OpenWork.Changes(before, after), wakeUp, WakeUpMoves: wakeUp != GrainBehaviour.NextWakeUp(before));
     }
 
     private static NewEvent Of(GrainId grain, long version, ActedEvent acted, DateTimeOffset at, Guid? command)

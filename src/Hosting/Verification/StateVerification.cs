@@ -1,6 +1,7 @@
 using System.Text;
 using Supervision.Grains.Behaviour;
 using Supervision.Grains.Views;
+using Supervision.Ledger.Query;
 
 namespace Supervision.Hosting.Verification;
 
@@ -16,7 +17,7 @@ internal sealed class StateVerification : IAsyncDisposable
         """;
 
     private const string EntitySql = """
-        SELECT grain, version, last_seq, state, kind, name, region, industry, risk_class, standing, enterprise, search FROM entity ORDER BY grain
+        SELECT grain, version, last_seq, state, kind, name, region, industry, risk_class, standing, enterprise, search, wake_up FROM entity ORDER BY grain
         """;
 
     private const string TitleSql = """
@@ -25,7 +26,7 @@ internal sealed class StateVerification : IAsyncDisposable
 
     private const string WorkSql = "SELECT grain, item, id, status, policy, level, due_on, array_to_string(inspectors, E'\\n') FROM work ORDER BY grain";
 
-    private const string WakeUpSql = "SELECT grain, due_at FROM wake_up ORDER BY grain";
+    private const string WakeUpSql = "SELECT grain, due_at FROM wake_up_due ORDER BY grain";
 
     private const string RestrictionSql = "SELECT by, grain FROM restriction ORDER BY by, grain";
 
@@ -33,6 +34,8 @@ internal sealed class StateVerification : IAsyncDisposable
 
     // Where those columns begin in an entity's row.
     private const int ColumnsFrom = 4;
+
+    private const int WakeUpColumn = 12;
 
     private readonly GrainRows _events;
     private readonly GrainRows _entities;
@@ -184,7 +187,8 @@ internal sealed class StateVerification : IAsyncDisposable
             }
         }
 
-        return null;
+        var (wakeUp, stored) = (GrainBehaviour.NextWakeUp(folded.State!), reader.GetInstant(WakeUpColumn));
+        return wakeUp == stored ? null : new Difference(DifferenceKind.WakeUp, null, id.Value, wakeUp?.ToString("O") ?? "none", stored?.ToString("O") ?? "none");
     }
 
     private async Task<Difference?> CompareTitlesAsync(string grain, GrainState state, CancellationToken cancellationToken)
@@ -219,7 +223,7 @@ internal sealed class StateVerification : IAsyncDisposable
             var reader = _work.Reader;
             found.Add(new WorkColumns(
                 reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetText(4), reader.GetText(5),
-                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6), reader.GetText(7)));
+                WorkQuery.DueOn(reader, 6), reader.GetText(7)));
             await _work.ReadAsync(cancellationToken);
         }
 
@@ -243,17 +247,15 @@ internal sealed class StateVerification : IAsyncDisposable
 
     private async Task<Difference?> CompareWakeUpAsync(string grain, GrainState state, CancellationToken cancellationToken)
     {
-        DateTimeOffset? found = null;
-        if (_wakeUps.IsAt(grain))
+        // Those that are past may still stand there.
+        var (expected, isFound) = (GrainBehaviour.NextWakeUp(state), false);
+        while (_wakeUps.IsAt(grain))
         {
-            found = _wakeUps.Reader.GetFieldValue<DateTimeOffset>(1);
+            isFound |= _wakeUps.Reader.GetFieldValue<DateTimeOffset>(1) == expected;
             await _wakeUps.ReadAsync(cancellationToken);
         }
 
-        var expected = GrainBehaviour.NextWakeUp(state);
-        return expected == found
-            ? null
-            : new Difference(DifferenceKind.WakeUp, null, grain, expected?.ToString("O") ?? "none", found?.ToString("O") ?? "none");
+        return expected is null || isFound ? null : new Difference(DifferenceKind.WakeUp, null, grain, $"{expected:O} among what comes due", "none");
     }
 
     private async Task<Difference?> CompareRestrictionAsync(GrainId id, GrainState state, CancellationToken cancellationToken)

@@ -18,22 +18,18 @@ public sealed record AppendRequest(IReadOnlyList<GrainAppend> Grains, CommandRec
 /// <param name="Columns">The columns, where they change or the grain is new.</param>
 /// <param name="Titles">The titles, where they change.</param>
 /// <param name="Work">What changes of its open work; null: nothing.</param>
-/// <param name="WakeUp">The next wake-up, where it changes.</param>
+/// <param name="WakeUp">The next wake-up; null: none.</param>
+/// <param name="WakeUpMoves">Whether it is another than before.</param>
 public sealed record GrainAppend(
     GrainId Grain, long ExpectedVersion, long LastSeq, IReadOnlyList<NewEvent> Events, byte[] State, EntityColumns? Columns,
-    IReadOnlyList<TitleColumns>? Titles, ChangedWork? Work, ChangedWakeUp? WakeUp)
+    IReadOnlyList<TitleColumns>? Titles, ChangedWork? Work, DateTimeOffset? WakeUp, bool WakeUpMoves)
 {
     /// <summary>The version after the events.</summary>
     public long Version => ExpectedVersion + Events.Count;
 
     /// <summary>A grain on whose version a decision rests without changing it.</summary>
-    public static GrainAppend Read(GrainId grain, long version) => new(grain, version, 0, [], [], null, null, null, null);
+    public static GrainAppend Read(GrainId grain, long version) => new(grain, version, 0, [], [], null, null, null, null, WakeUpMoves: false);
 }
-
-/// <summary>A changed wake-up.</summary>
-/// <param name="DueAt">When; null: none any more.</param>
-/// <param name="IsNew">Whether the grain had none before.</param>
-public readonly record struct ChangedWakeUp(DateTimeOffset? DueAt, bool IsNew);
 
 /// <summary>An event on its way to the ledger.</summary>
 /// <param name="Type">The stored name.</param>

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Supervision.Ledger.Merkle;
+using Supervision.Ledger.Query;
 
 namespace Supervision.Ledger.Append;
 
@@ -77,16 +78,13 @@ internal sealed class BatchArrays
         private readonly List<string> _retitled = [];
         private readonly List<(string Grain, TitleColumns Title)> _titles = [];
         private readonly List<(string Grain, WorkColumns Work)> _doneWork = [];
-        private readonly List<(string Grain, WorkColumns Work)> _changedWork = [];
+        private readonly List<(string Grain, DateOnly? WasDueOn, WorkColumns Work)> _changedWork = [];
         private readonly List<(string Grain, WorkColumns Work)> _newWork = [];
-        private readonly List<string> _droppedWakeUps = [];
-        private readonly List<(string Grain, DateTime DueAt)> _movedWakeUps = [];
-        private readonly List<(string Grain, DateTime DueAt)> _newWakeUps = [];
+        private readonly List<(string Grain, DateTime DueAt)> _wakeUps = [];
         private readonly List<(int Place, CommandRecord Command, long Seq)> _commands = [];
 
         public bool HasPreparation =>
-            _moved.Count + _changed.Count + _doneWork.Count + _changedWork.Count + _newWork.Count + _droppedWakeUps.Count + _movedWakeUps.Count + _newWakeUps.Count
-            + _commands.Count > 0;
+            _moved.Count + _changed.Count + _doneWork.Count + _changedWork.Count + _newWork.Count + _wakeUps.Count + _commands.Count > 0;
 
         public long[] Add(AppendRequest request, int place, MerkleFrontier tree)
         {
@@ -135,8 +133,8 @@ internal sealed class BatchArrays
             }
 
             (append.ExpectedVersion == 0 ? _new : append.Columns is null ? _moved : _changed).Add((append, version, seq));
-            if (append.WakeUp is { } wakeUp)
-                Add(grain, wakeUp);
+            if (append is { WakeUpMoves: true, WakeUp: { } dueAt })
+                _wakeUps.Add((grain, dueAt.UtcDateTime));
             if (append.Titles is { } titles)
             {
                 _retitled.Add(grain);
@@ -149,20 +147,12 @@ internal sealed class BatchArrays
             return seq;
         }
 
-        private void Add(string grain, ChangedWakeUp wakeUp)
-        {
-            if (wakeUp.DueAt is not { } dueAt)
-                _droppedWakeUps.Add(grain);
-            else
-                (wakeUp.IsNew ? _newWakeUps : _movedWakeUps).Add((grain, dueAt.UtcDateTime));
-        }
-
         private void Add(string grain, ChangedWork work)
         {
             foreach (var item in work.Done)
                 _doneWork.Add((grain, item));
-            foreach (var item in work.Changed)
-                _changedWork.Add((grain, item));
+            foreach (var (was, item) in work.Changed)
+                _changedWork.Add((grain, was.DueOn, item));
             foreach (var item in work.New)
                 _newWork.Add((grain, item));
         }
@@ -171,13 +161,12 @@ internal sealed class BatchArrays
         [
             new NpgsqlParameter<DateTime> { TypedValue = at },
             Text(_moved, row => row.Grain.Grain.Value), Bigint(_moved, row => row.Grain.ExpectedVersion), Bigint(_moved, row => row.Version),
-            Bigint(_moved, row => row.LastSeq), Utf8(_moved, row => row.Grain.State),
+            Bigint(_moved, row => row.LastSeq), Utf8(_moved, row => row.Grain.State), WakeUps(_moved),
             Text(_changed, row => row.Grain.Grain.Value), Bigint(_changed, row => row.Grain.ExpectedVersion), .. Entities(_changed),
-            Text(_doneWork, row => row.Grain), Text(_doneWork, row => row.Work.Item), Text(_doneWork, row => row.Work.Id),
-            .. Work(_changedWork), .. Work(_newWork),
-            Text(_droppedWakeUps, grain => grain),
-            Text(_movedWakeUps, row => row.Grain), Instant(_movedWakeUps, row => row.DueAt),
-            Text(_newWakeUps, row => row.Grain), Instant(_newWakeUps, row => row.DueAt),
+            Text(_doneWork, row => row.Grain), Text(_doneWork, row => row.Work.Item), DueOn(_doneWork, row => row.Work.DueOn), Text(_doneWork, row => row.Work.Id),
+            Text(_changedWork, row => row.Grain), Text(_changedWork, row => row.Work.Item), DueOn(_changedWork, row => row.WasDueOn), .. Work(_changedWork, row => row.Work),
+            Text(_newWork, row => row.Grain), Text(_newWork, row => row.Work.Item), .. Work(_newWork, row => row.Work),
+            Text(_wakeUps, row => row.Grain), Instant(_wakeUps, row => row.DueAt),
             Uuid(_commands, row => row.Command.Identity.Id), Bytes(_commands, row => row.Command.Identity.RequestHash), Text(_commands, row => row.Command.Grain.Value),
             Bigint(_commands, row => row.Command.Version), Bigint(_commands, row => row.Seq), Text(_commands, row => row.Command.Created),
             Text(_commands, row => row.Command.Rejection is { } rejection ? KebabCase<RejectionClass>.Word(rejection.Class) : null),
@@ -221,13 +210,13 @@ internal sealed class BatchArrays
             Bigint(rows, row => row.Version), Bigint(rows, row => row.LastSeq), Utf8(rows, row => row.Grain.State),
             Text(rows, row => row.Grain.Columns!.Kind), Text(rows, row => row.Grain.Columns!.Name), Text(rows, row => row.Grain.Columns!.Region),
             Text(rows, row => row.Grain.Columns!.Industry), Text(rows, row => row.Grain.Columns!.RiskClass), Text(rows, row => row.Grain.Columns!.Standing),
-            Text(rows, row => row.Grain.Columns!.Enterprise), Text(rows, row => row.Grain.Columns!.Search),
+            Text(rows, row => row.Grain.Columns!.Enterprise), Text(rows, row => row.Grain.Columns!.Search), WakeUps(rows),
         ];
 
-        private static NpgsqlParameter[] Work(List<(string Grain, WorkColumns Work)> rows) =>
+        private static NpgsqlParameter[] Work<TRow>(List<TRow> rows, Func<TRow, WorkColumns> work) =>
         [
-            Text(rows, row => row.Grain), Text(rows, row => row.Work.Item), Text(rows, row => row.Work.Id), Text(rows, row => row.Work.Status),
-            Text(rows, row => row.Work.Policy), Text(rows, row => row.Work.Level), Date(rows, row => row.Work.DueOn), Text(rows, row => row.Work.Inspectors),
+            Text(rows, row => work(row).Id), Text(rows, row => work(row).Status), Text(rows, row => work(row).Policy), Text(rows, row => work(row).Level),
+            DueOn(rows, row => work(row).DueOn), Text(rows, row => work(row).Inspectors),
         ];
 
         private static NpgsqlParameter Text<TRow>(List<TRow> rows, Func<TRow, string?> value) => Array(rows, value, NpgsqlDbType.Text);
@@ -244,7 +233,13 @@ internal sealed class BatchArrays
 
         private static NpgsqlParameter Date<TRow>(List<TRow> rows, Func<TRow, DateOnly?> value) => Array(rows, value, NpgsqlDbType.Date);
 
+        /// <summary>Last days in the order of the lists, where what has none comes last.</summary>
+        private static NpgsqlParameter DueOn<TRow>(List<TRow> rows, Func<TRow, DateOnly?> value) => Array(rows, row => value(row) ?? WorkQuery.NoDay, NpgsqlDbType.Date);
+
         private static NpgsqlParameter Instant<TRow>(List<TRow> rows, Func<TRow, DateTime> value) => Array(rows, value, NpgsqlDbType.TimestampTz);
+
+        private static NpgsqlParameter WakeUps(List<(GrainAppend Grain, long Version, long LastSeq)> rows) =>
+            Array(rows, row => row.Grain.WakeUp?.UtcDateTime, NpgsqlDbType.TimestampTz);
 
         private static NpgsqlParameter<T[]> Array<TRow, T>(List<TRow> rows, Func<TRow, T> value, NpgsqlDbType element)
         {

@@ -5,9 +5,9 @@ namespace Supervision.Ledger.Append;
 /// <summary>The functions of the database through which a batch is committed. Prepared by the data source's automatic preparation after their first uses.</summary>
 internal sealed class LaneStatements(int timeoutSeconds)
 {
-    private static readonly string PrepareSql = $"SELECT prepare_batch({Places(54)})";
+    private static readonly string PrepareSql = $"SELECT prepare_batch({Places(55)})";
     private static readonly string PlaceSql = $"SELECT place_batch({Places(4)})";
-    public static readonly string FinishSql = $"SELECT status, seq, frontier FROM finish_batch({Places(47)})";
+    public static readonly string FinishSql = $"SELECT status, seq, frontier FROM finish_batch({Places(48)})";
 
     private static readonly string ConflictsSql = $"SELECT stale, duplicate FROM batch_conflicts({Places(5)})";
 

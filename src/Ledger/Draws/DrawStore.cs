@@ -57,7 +57,8 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
         """;
 
     private const string OpenWorkSql = """
-        SELECT DISTINCT grain FROM work WHERE item = $2 AND grain = ANY ($1) AND (item <> 'energy-inspection' OR status IN ('listed', 'notified'))
+        SELECT DISTINCT work.grain FROM work JOIN unnest($1::text[]) AS asked (grain) ON asked.grain = work.grain
+        WHERE item = $2 AND (item <> 'energy-inspection' OR status IN ('listed', 'notified'))
         """;
 
     /// <summary>Holds a draw for one silo at a time, until what is returned is disposed.</summary>

@@ -22,7 +22,7 @@ internal sealed class ServerControl(ServerDirectory directory, ServerAccount acc
         await ClearAwayDeadServerAsync(cancellationToken);
         if (options.HugePages)
             HugePages.Allow(ServerSettings.SharedBuffers(options));
-        var settings = ServerSettings.Write(options, directory, endpoint, await HasLz4Async(cancellationToken));
+        var settings = ServerSettings.Write(options, directory, endpoint);
         UnixFiles.Write(directory.Access, ServerSettings.Access, UnixFiles.WorldReadable);
         UnixFiles.Write(directory.Settings, settings, UnixFiles.WorldReadable);
 
@@ -57,13 +57,6 @@ internal sealed class ServerControl(ServerDirectory directory, ServerAccount acc
         File.Delete(PostmasterFile.PathIn(directory.Data));
         File.Delete(Path.Combine(dead.SocketDirectory, $".s.PGSQL.{dead.Port}.lock"));
     }
-
-    private async Task<bool> HasLz4Async(CancellationToken cancellationToken) =>
-        (await account.RunAsync(
-            installation.Program("postgres"),
-            ["-C", "wal_compression", "-D", directory.Data, "-c", "wal_compression=lz4"],
-            directory.Root,
-            cancellationToken)).Succeeded;
 
     private Task<ProgramResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         account.RunAsync(installation.Program("pg_ctl"), ["-D", directory.Data, .. arguments], directory.Root, cancellationToken);

@@ -13,7 +13,7 @@ internal static class ServerSettings
 
         """;
 
-    public static string Write(EmbeddedPostgresOptions options, ServerDirectory directory, ServerEndpoint endpoint, bool hasLz4)
+    public static string Write(EmbeddedPostgresOptions options, ServerDirectory directory, ServerEndpoint endpoint)
     {
         var sharedBuffers = SharedBuffers(options);
         return $"""
@@ -42,8 +42,8 @@ internal static class ServerSettings
             fsync = {OnOff(options.IsDurable)}
             synchronous_commit = on
             full_page_writes = {OnOff(options.IsDurable)}
-            # Rare checkpoints, spread out: each makes the next change of every page log the whole page.
-            wal_compression = {(hasLz4 ? "lz4" : "on")}
+            # Rare checkpoints, spread out: each makes the next change of every page log the whole page. Compressing those costs more processor time than it saves.
+            wal_compression = off
             max_wal_size = 8GB
             checkpoint_timeout = 30min
             checkpoint_completion_target = 0.9

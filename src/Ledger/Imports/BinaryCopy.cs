@@ -90,7 +90,13 @@ internal sealed class BinaryCopy
         WriteInt32(date.DayNumber - EpochDay.DayNumber);
     }
 
-    public void Write(DateTimeOffset instant) => Write((instant.UtcTicks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+    public void Write(DateTimeOffset? instant)
+    {
+        if (instant is { } at)
+            Write((at.UtcTicks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        else
+            WriteNull();
+    }
 
     /// <summary>An array of integers.</summary>
     public void Write(ReadOnlySpan<int> values)

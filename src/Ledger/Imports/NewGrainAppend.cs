@@ -36,7 +36,8 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
         """;
 
     private const string EntityCopy = """
-        COPY entity (grain, version, last_seq, state, kind, name, region, industry, risk_class, standing, enterprise, search) FROM STDIN (FORMAT BINARY)
+        COPY entity (grain, version, last_seq, state, kind, name, region, industry, risk_class, standing, enterprise, search, wake_up)
+        FROM STDIN (FORMAT BINARY)
         """;
 
     private const string TitleCopy = """
@@ -52,7 +53,7 @@ public sealed class NewGrainAppend(NpgsqlDataSource dataSource, LedgerPosition p
 
     private const string RegisterCopy = "COPY register (facet, grain, enterprise, search, terms) FROM STDIN (FORMAT BINARY)";
 
-    private const string WakeUpCopy = "COPY wake_up (grain, due_at) FROM STDIN (FORMAT BINARY)";
+    private const string WakeUpCopy = "COPY wake_up_due (grain, due_at) FROM STDIN (FORMAT BINARY)";
 
     // A command that enters one of the same grains waits for these rows when its turn to commit has come, for which these wait: they give way.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

@@ -43,7 +43,7 @@ public sealed class NewGrainRows
             AddToRegister(append, columns, search);
         foreach (var title in append.Titles ?? [])
             AddTitle(append.Grain, title);
-        if (append.WakeUp?.DueAt is not { } dueAt)
+        if (append.WakeUp is not { } dueAt)
             return;
         WakeUps.StartRow(2);
         WakeUps.Write(append.Grain.Value);
@@ -98,7 +98,7 @@ public sealed class NewGrainRows
 
     private void AddEntity(GrainAppend append, EntityColumns columns)
     {
-        Entities.StartRow(12);
+        Entities.StartRow(13);
         Entities.Write(append.Grain.Value);
         Entities.Write((long)append.Events.Count);
         _grains.Add(new GrainPlace(append.Events.Count, Entities.WritePlace()));
@@ -111,6 +111,7 @@ public sealed class NewGrainRows
         Entities.Write(columns.Standing);
         Entities.Write(columns.Enterprise);
         Entities.Write(columns.Search);
+        Entities.Write(append.WakeUp);
     }
 
     private void AddToRegister(GrainAppend append, EntityColumns columns, string search)

@@ -94,8 +94,8 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
             AddPart(part);
         if (dueBefore is { } due)
         {
-            sql.Append(" AND EXISTS (SELECT FROM wake_up WHERE wake_up.grain = register.grain AND due_at < $").Append(Add(due.UtcDateTime));
-            AddPlace("wake_up.grain", kind, after);
+            sql.Append($" AND EXISTS (SELECT FROM {WakeUps.DueAs("entity")} WHERE due.grain = register.grain AND due.due_at < $").Append(Add(due.UtcDateTime));
+            AddPlace("due.grain", kind, after);
             sql.Append(')');
         }
     }

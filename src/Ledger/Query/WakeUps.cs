@@ -5,9 +5,15 @@ namespace Supervision.Ledger.Query;
 /// <summary>Reads which grains have to be woken.</summary>
 public sealed class WakeUps(NpgsqlDataSource dataSource)
 {
-    private const string DueAtSql = "SELECT grain, due_at FROM wake_up WHERE due_at = $1 AND grain > $3 ORDER BY grain LIMIT $2";
+    private static readonly string DueAtSql = $"SELECT DISTINCT due.grain FROM {DueAs("entity")} WHERE due.due_at = $1 AND due.grain > $3 ORDER BY due.grain LIMIT $2";
 
-    private const string NextSql = "SELECT min(due_at) FROM wake_up WHERE due_at > $2 AND due_at <= $1";
+    private static readonly string NextSql = $"SELECT due.due_at FROM {DueAs("entity")} WHERE due.due_at > $2 AND due.due_at <= $1 ORDER BY due.due_at LIMIT 1";
+
+    // Of two silos that do so at once one has nothing to do.
+    private const string ForgetSql = """
+        DELETE FROM wake_up_due AS due
+        WHERE due_at <= $1 AND NOT EXISTS (SELECT FROM entity WHERE entity.grain = due.grain AND entity.wake_up = due.due_at)
+        """;
 
     private const string PartitionsSql = "SELECT ensure_ledger_partitions(seq + 10000000) FROM head";
 
@@ -36,6 +42,20 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = after.UtcDateTime });
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
+
+    /// <summary>Takes out, up to an instant, what is no longer the wake-up of its grain.</summary>
+    public async Task ForgetAsync(DateTimeOffset upTo, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ForgetSql);
+        // A million at one midnight take seconds.
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = upTo.UtcDateTime });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Wake-ups as <c>due</c>, in whose index they lie in their order, and their entities. A row that is not what its entity says is past.</summary>
+    /// <param name="entity">The name that the entity has in the statement.</param>
+    internal static string DueAs(string entity) => $"wake_up_due AS due JOIN entity AS {entity} ON {entity}.grain = due.grain AND {entity}.wake_up = due.due_at";
 
     /// <summary>Makes sure that the ledger has partitions well ahead of its head.</summary>
     public async Task EnsurePartitionsAsync(CancellationToken cancellationToken)

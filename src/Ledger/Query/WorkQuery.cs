@@ -12,16 +12,19 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
     /// <summary>The word for cases in the table.</summary>
     public const string Cases = "case";
 
+    /// <summary>The last day of what has none; stored as infinity, so that it comes last.</summary>
+    internal static readonly DateOnly NoDay = DateOnly.MaxValue;
+
     /// <summary>Places of open items after a place, those due first first, those without a day last.</summary>
     public async Task<IReadOnlyList<WorkPlace>> ListAsync(string item, WorkFilter filter, WorkPlace? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        await using var command = dataSource.CreateCommand();
+        command.CommandText = Compose(item, filter, after, limit, command.Parameters);
         var places = new List<WorkPlace>();
-        // One after the other, since the two halves are in the order of the index only each by itself.
-        if (after is not { DueOn: null })
-            await ReadAsync(item, filter, isDated: true, after, limit, places, cancellationToken);
-        if (places.Count < limit && filter.DueBefore is null)
-            await ReadAsync(item, filter, isDated: false, after is { DueOn: null } ? after : null, limit - places.Count, places, cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            places.Add(new WorkPlace(DueOn(reader, 0), GrainId.FromStored(reader.GetString(1)), reader.GetString(2)));
         return places;
     }
 
@@ -32,12 +35,9 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         ArgumentNullException.ThrowIfNull(filter);
         await using var command = dataSource.CreateCommand();
         var parameters = command.Parameters;
-        var sql = new StringBuilder("SELECT wake_up.grain, due_at FROM wake_up");
-        if (filter.Regions.Count > 0 || filter.Own is not null || filter.Unrestricted)
-            sql.Append(" JOIN entity AS register ON register.grain = wake_up.grain");
-        sql.Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
+        var sql = new StringBuilder($"SELECT DISTINCT due.grain, due.due_at FROM {WakeUps.DueAs("register")}").Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
         if (after is { } place)
-            sql.Append(" AND (due_at, wake_up.grain) > ($").Append(Add(parameters, place.DueAt.UtcDateTime)).Append(", $").Append(Add(parameters, place.Grain.Value)).Append(')');
+            sql.Append(" AND (due.due_at, due.grain) > ($").Append(Add(parameters, place.DueAt.UtcDateTime)).Append(", $").Append(Add(parameters, place.Grain.Value)).Append(')');
         AppendRegions(sql, filter.Regions, parameters);
         if (filter.Own is { } own)
         {
@@ -47,7 +47,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
 
         if (filter.Unrestricted)
             sql.Append(EntityConditions.Unrestricted);
-        sql.Append(" ORDER BY due_at, wake_up.grain LIMIT $").Append(Add(parameters, limit));
+        sql.Append(" ORDER BY due.due_at, due.grain LIMIT $").Append(Add(parameters, limit));
         command.CommandText = sql.ToString();
 
         var grains = new List<(GrainId, DateTimeOffset)>();
@@ -57,31 +57,24 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         return grains;
     }
 
-    private async Task ReadAsync(
-        string item, WorkFilter filter, bool isDated, WorkPlace? after, int limit, List<WorkPlace> places, CancellationToken cancellationToken)
+    /// <summary>The last day in a row of open work; null: none.</summary>
+    public static DateOnly? DueOn(NpgsqlDataReader row, int column)
     {
-        await using var command = dataSource.CreateCommand();
-        command.CommandText = Compose(item, filter, isDated, after, limit, command.Parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            places.Add(new WorkPlace(isDated ? reader.GetFieldValue<DateOnly>(0) : null, GrainId.FromStored(reader.GetString(1)), reader.GetString(2)));
+        ArgumentNullException.ThrowIfNull(row);
+        return row.GetFieldValue<DateOnly>(column) is var day && day == NoDay ? null : day;
     }
 
     /// <summary>Only fixed text is put together here; every value goes through a parameter.</summary>
-    private static string Compose(string item, WorkFilter filter, bool isDated, WorkPlace? after, int limit, NpgsqlParameterCollection parameters)
+    private static string Compose(string item, WorkFilter filter, WorkPlace? after, int limit, NpgsqlParameterCollection parameters)
     {
         var sql = new StringBuilder("SELECT due_on, work.grain, id FROM work");
         if (filter.Regions.Count > 0 || filter.Unrestricted)
             sql.Append(" JOIN entity AS register ON register.grain = work.grain");
-        sql.Append(" WHERE item = $").Append(Add(parameters, item)).Append(isDated ? " AND due_on IS NOT NULL" : " AND due_on IS NULL");
-        if (after is { DueOn: { } dueOn })
+        sql.Append(" WHERE item = $").Append(Add(parameters, item));
+        if (after is not null)
         {
-            sql.Append(" AND (due_on, work.grain, id) > ($").Append(Add(parameters, dueOn)).Append(", $").Append(Add(parameters, after.Entity.Value))
+            sql.Append(" AND (due_on, work.grain, id) > ($").Append(Add(parameters, after.DueOn ?? NoDay)).Append(", $").Append(Add(parameters, after.Entity.Value))
                 .Append(", $").Append(Add(parameters, after.Id)).Append(')');
-        }
-        else if (after is not null)
-        {
-            sql.Append(" AND (work.grain, id) > ($").Append(Add(parameters, after.Entity.Value)).Append(", $").Append(Add(parameters, after.Id)).Append(')');
         }
 
         if (filter.Status is { } status)
@@ -93,7 +86,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
         if (filter.Inspector is { } inspector)
             sql.Append(" AND $").Append(Add(parameters, inspector)).Append(" = ANY (inspectors)");
         if (filter.DueBefore is { } dueBefore)
-            sql.Append(" AND due_on <= $").Append(Add(parameters, dueBefore));
+            sql.Append(" AND due_on < 'infinity' AND due_on <= $").Append(Add(parameters, dueBefore));
         AppendRegions(sql, filter.Regions, parameters);
         if (filter.Unrestricted)
             sql.Append(EntityConditions.Unrestricted);

@@ -57,7 +57,7 @@ public sealed class BlockTests
         var other = byAnotherSilo ? await register.StartSiloAsync() : silo;
         var before = new TaskCompletionSource<bool>();
         var committing = silo.Entry.CommitAsync(await silo.Entry.DecideAsync(Rows("N-F-0001"), Actor.System, ahead: []), before.Task);
-        await Eventually.TrueAsync(() => Is(register, "state = 'idle in transaction' AND query LIKE 'COPY wake_up%'"), "what has no place in the order is copied");
+        await Eventually.TrueAsync(() => Is(register, "state = 'idle in transaction' AND query LIKE 'COPY wake_up_due%'"), "what has no place in the order is copied");
 
         var entering = other.SendAsync(Given.Factory("N-F-0001"), Given.Register("另一家有限公司"), Given.Officer);
         await Eventually.TrueAsync(() => Is(register, "wait_event_type = 'Lock' AND wait_event = 'transactionid'"), "the command waits for what is copied");

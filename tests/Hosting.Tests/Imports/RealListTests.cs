@@ -78,9 +78,9 @@ public sealed class RealListTests
             Assert.Null((await silo.SendAsync(row.Grain, row.Command!, Actor.System)).Rejection);
         }
 
-        foreach (var table in (string[])["entity", "title", "wake_up"])
+        foreach (var table in (string[])["entity", "title"])
         {
-            var columns = table == "entity" ? "grain, version, state, kind, name, region, industry, risk_class, standing, enterprise, search" : $"{table}.*";
+            var columns = table == "entity" ? "grain, version, state, kind, name, region, industry, risk_class, standing, enterprise, search, wake_up" : $"{table}.*";
             var sql = $"SELECT coalesce(md5(string_agg(line, E'\\n' ORDER BY line)), '') FROM (SELECT row({columns})::text AS line FROM {table}) AS lines";
             Assert.Equal(await apart.QueryAsync<string>(sql), await together.QueryAsync<string>(sql));
         }

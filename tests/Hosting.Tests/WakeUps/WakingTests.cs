@@ -91,6 +91,30 @@ public sealed class WakingTests
     }
 
     [Fact]
+    public async Task A_wake_up_that_a_grain_left_is_past_and_one_to_which_it_came_back_is_one()
+    {
+        await using var register = await TestRegister.CreateAsync();
+        var silo = await register.StartSiloAsync();
+        var (left, cameBack) = (await Given.CertifiedAsync(silo, "F-1", "企业1"), await Given.CertifiedAsync(silo, "F-2", "企业2"));
+        await Given.AcceptAsync(silo, left, Given.OrderDirected(Today.AddDays(5)));
+        await Given.AcceptAsync(silo, left, Given.Result("check-1", CheckOutcome.Clean, Today));
+        await Given.AcceptAsync(silo, cameBack, Given.OrderDirected(Today.AddDays(5)));
+        await Given.AcceptAsync(silo, cameBack, Given.OrderDirected(Today.AddDays(2)));
+        await Given.AcceptAsync(silo, cameBack, Given.Result("check-2", CheckOutcome.Clean, Today));
+        var due = CivilTime.AfterLastDay(Today.AddDays(5));
+        await register.AssertVerifiedAsync();
+
+        var page = await silo.Worklists.DeadlinesAsync(new DeadlineFilter(Today, Today.AddDays(5), []), null, 10, TestContext.Current.CancellationToken);
+        Assert.Equal([cameBack], page.Items.Select(item => item.Entity));
+        register.Time.MoveTo(due);
+        Assert.Equal(1, await silo.Waker.WakeDueAsync(due, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["factory/F-2"], await register.QueryAsync<string[]>("SELECT array_agg(grain::text) FROM ledger WHERE type = 'check.overdue'"));
+        Assert.Equal(0L, await register.QueryAsync<long>($"SELECT count(*) FROM wake_up_due WHERE due_at <= '{due:O}'"));
+        await register.AssertVerifiedAsync();
+    }
+
+    [Fact]
     public async Task Two_silos_may_wake_the_same_grains()
     {
         await using var register = await TestRegister.CreateAsync();
@@ -102,7 +126,8 @@ public sealed class WakingTests
         await Task.WhenAll(silos.Select(silo => silo.Waker.WakeDueAsync(register.Time.GetUtcNow(), TestContext.Current.CancellationToken)));
 
         Assert.Equal(20L, await register.QueryAsync<long>("SELECT count(*) FROM ledger WHERE type = 'check.overdue'"));
-        Assert.Equal(0L, await register.QueryAsync<long>("SELECT count(*) FROM wake_up"));
+        Assert.Equal(0L, await register.QueryAsync<long>("SELECT count(*) FROM entity WHERE wake_up IS NOT NULL"));
+        Assert.Equal(0L, await register.QueryAsync<long>("SELECT count(*) FROM wake_up_due"));
         await register.AssertVerifiedAsync();
     }
 

@@ -17,7 +17,7 @@ public sealed class ServerSettingsTests
     public void Huge_pages_are_asked_for_unless_they_are_not_wanted(bool wanted, string expected)
     {
         var options = new EmbeddedPostgresOptions { Directory = "/tmp/data", HugePages = wanted };
-        Assert.Contains(expected, ServerSettings.Write(options, new ServerDirectory(options.Directory), new ServerEndpoint("/tmp/socket", 5432, ""), hasLz4: false), StringComparison.Ordinal);
+        Assert.Contains(expected, ServerSettings.Write(options, new ServerDirectory(options.Directory), new ServerEndpoint("/tmp/socket", 5432, "")), StringComparison.Ordinal);
     }
 
     /// <summary>A server with 4,096 MB of buffers was seen to take 2,109 pages.</summary>
@@ -28,10 +28,9 @@ public sealed class ServerSettingsTests
     public void A_path_with_quotes_and_backslashes_stays_one_value()
     {
         var options = new EmbeddedPostgresOptions { Directory = @"/tmp/o'clock\n" };
-        var settings = ServerSettings.Write(options, new ServerDirectory(options.Directory), new ServerEndpoint("/tmp/socket", 5432, ""), hasLz4: false);
+        var settings = ServerSettings.Write(options, new ServerDirectory(options.Directory), new ServerEndpoint("/tmp/socket", 5432, ""));
 
         Assert.Contains(@"data_directory = '/tmp/o''clock\\n/data'", settings, StringComparison.Ordinal);
-        Assert.Contains("wal_compression = on", settings, StringComparison.Ordinal);
         Assert.Contains("fsync = on", settings, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("CREATE TABLE mine (id integer)")]
-    [InlineData("DROP TABLE wake_up")]
+    [InlineData("DROP TABLE wake_up_due")]
     [InlineData("ALTER TABLE ledger DISABLE TRIGGER ALL")]
     [InlineData("SET session_replication_role = replica")]
     [InlineData("INSERT INTO head (only_row, seq, frontier) VALUES (false, 0, '')")]
