@@ -11,7 +11,7 @@ internal static class DrawVerification
     // Batches without events end where the one before does, with its root.
     private const string DrawsSql = """
         SELECT grain, last_seq, state, (SELECT root FROM batch WHERE last_seq = (state::jsonb -> 'execution' ->> 'treeSize')::bigint LIMIT 1)
-        FROM entity WHERE kind = 'draw' ORDER BY grain
+        FROM entity WHERE grain >= 'draw/' AND grain < 'draw0' ORDER BY grain
         """;
 
     public static async Task<Difference?> RunAsync(

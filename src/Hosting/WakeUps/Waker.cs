@@ -34,19 +34,17 @@ public sealed partial class Waker(Supervision.Ledger.Query.WakeUps wakeUps, IWak
         var underWay = new Queue<Task<int>>();
         try
         {
-            IReadOnlyList<GrainId> due;
             GrainId? last = null;
             do
             {
-                due = await wakeUps.DueAtAsync(instant, last, GrainsMax, cancellationToken);
+                (var due, last) = await wakeUps.DueAtAsync(instant, last, GrainsMax, cancellationToken);
                 if (due.Count == 0)
-                    break;
+                    continue;
                 if (underWay.Count == GroupsMax)
                     woken += await underWay.Dequeue();
                 underWay.Enqueue((await grains.WakeAsync(due, (grain, exception) => LogNotWoken(logger, exception, grain))).Woken);
-                last = due[^1];
             }
-            while (due.Count == GrainsMax);
+            while (last is not null);
         }
         finally
         {

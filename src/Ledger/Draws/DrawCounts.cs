@@ -10,7 +10,7 @@ public sealed record DrawCount(long Visited, long Made);
 /// <summary>Counts what came of draws. It stands in the states of entities, so that it agrees with the ledger and no command pays for it.</summary>
 public sealed class DrawCounts(NpgsqlDataSource dataSource)
 {
-    private const string DrawsSql = "SELECT grain, state FROM entity WHERE kind = 'draw' ORDER BY grain";
+    private const string DrawsSql = "SELECT grain, state FROM entity WHERE grain >= 'draw/' AND grain < 'draw0' ORDER BY grain";
 
     private const string CountsSql = """
         SELECT draw, item, count(*)

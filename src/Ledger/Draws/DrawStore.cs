@@ -49,11 +49,11 @@ public sealed class DrawStore(NpgsqlDataSource dataSource)
 
     private const string BatchSql = "SELECT last_seq, root FROM batch WHERE last_seq >= $1 ORDER BY last_seq LIMIT 1";
 
-    // Draws are few, and each has its status in its state.
-    private const string UnderWaySql = """SELECT grain FROM entity WHERE kind = 'draw' AND state NOT LIKE '%"status":"opened"%' ORDER BY grain""";
+    // Draws are few, and each has its status in its state. They are found by their identities: there is no index of kinds.
+    private const string UnderWaySql = """SELECT grain FROM entity WHERE grain >= 'draw/' AND grain < 'draw0' AND state NOT LIKE '%"status":"opened"%' ORDER BY grain""";
 
     private const string ListSql = """
-        SELECT grain FROM entity WHERE kind = 'draw' AND ($1::text IS NULL OR grain > $1) ORDER BY grain LIMIT $2
+        SELECT grain FROM entity WHERE grain >= 'draw/' AND grain < 'draw0' AND ($1::text IS NULL OR grain > $1) ORDER BY grain LIMIT $2
         """;
 
     private const string OpenWorkSql = """

@@ -5,9 +5,13 @@ namespace Supervision.Ledger.Query;
 /// <summary>Reads which grains have to be woken.</summary>
 public sealed class WakeUps(NpgsqlDataSource dataSource)
 {
-    private static readonly string DueAtSql = $"SELECT DISTINCT due.grain FROM {DueAs("entity")} WHERE due.due_at = $1 AND due.grain > $3 ORDER BY due.grain LIMIT $2";
+    // First so many of the index, then what their entities say: joined before, a page would cost what all of the instant cost.
+    private const string DueAtSql = """
+        WITH due AS MATERIALIZED (SELECT DISTINCT grain FROM wake_up_due WHERE due_at = $1 AND grain > $3 ORDER BY grain LIMIT $2)
+        SELECT due.grain, coalesce(entity.wake_up = $1, false) FROM due LEFT JOIN entity ON entity.grain = due.grain ORDER BY due.grain
+        """;
 
-    private static readonly string NextSql = $"SELECT due.due_at FROM {DueAs("entity")} WHERE due.due_at > $2 AND due.due_at <= $1 ORDER BY due.due_at LIMIT 1";
+    private const string NextSql = "SELECT min(due_at) FROM wake_up_due WHERE due_at > $2 AND due_at <= $1";
 
     // Of two silos that do so at once one has nothing to do.
     private const string ForgetSql = """
@@ -18,23 +22,30 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
     private const string PartitionsSql = "SELECT ensure_ledger_partitions(seq + 10000000) FROM head";
 
     /// <summary>Grains due exactly at an instant, in the order of their identities, after one of them.</summary>
-    public async Task<IReadOnlyList<GrainId>> DueAtAsync(DateTimeOffset instant, GrainId? after, int limit, CancellationToken cancellationToken)
+    /// <returns>Those of the page that are due still, and the last of the page; null: nothing comes behind it.</returns>
+    public async Task<(IReadOnlyList<GrainId> Due, GrainId? Last)> DueAtAsync(DateTimeOffset instant, GrainId? after, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(DueAtSql);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after?.Value ?? "" });
-        var grains = new List<GrainId>();
+        var (due, read) = (new List<GrainId>(), 0);
+        GrainId? last = null;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            grains.Add(GrainId.FromStored(reader.GetString(0)));
-        return grains;
+        for (; await reader.ReadAsync(cancellationToken); read++)
+        {
+            last = GrainId.FromStored(reader.GetString(0));
+            if (reader.GetBoolean(1))
+                due.Add(last.Value);
+        }
+
+        return (due, read < limit ? null : last);
     }
 
-    /// <summary>The earliest instant at which something is due, up to one; null when nothing is.</summary>
+    /// <summary>The earliest instant at which something is due or was before it moved, up to one; null when nothing is.</summary>
     public Task<DateTimeOffset?> NextAsync(DateTimeOffset upTo, CancellationToken cancellationToken) => NextAsync(DateTimeOffset.MinValue, upTo, cancellationToken);
 
-    /// <summary>The earliest instant at which something is due, after one and up to another; null when nothing is.</summary>
+    /// <summary>The earliest instant at which something is due or was before it moved, after one and up to another; null when nothing is.</summary>
     public async Task<DateTimeOffset?> NextAsync(DateTimeOffset after, DateTimeOffset upTo, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(NextSql);
