@@ -132,12 +132,11 @@ public sealed class WorklistReader(IRegister register, ActivationTable activatio
         (GrainId Grain, DateTimeOffset DueAt)? last = null;
         while (true)
         {
-            var grains = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter, last, GrainsMax, cancellationToken);
-            foreach (var activation in await Task.WhenAll(grains.Select(due => activations.ReadAsync(due.Grain).AsTask())).WaitAsync(cancellationToken))
+            (var waking, last) = await query.WakingAsync(CivilTime.AfterLastDay(filter.To), filter, last, GrainsMax, cancellationToken);
+            foreach (var activation in await Task.WhenAll(waking.Select(grain => activations.ReadAsync(grain).AsTask())).WaitAsync(cancellationToken))
                 Take(activation, filter, after, limit, found);
-            if (grains.Count < GrainsMax)
+            if (last is null)
                 break;
-            last = grains[^1];
             // No grain has a deadline before the one that wakes it, so none that follows belongs on this page.
             if (found.Count > limit && CivilTime.AfterLastDay(found.Max!.Deadline.DueOn) < last.Value.DueAt)
                 break;

@@ -31,8 +31,8 @@ public sealed class Reminding(WorkQuery query, GrainLoader loader, ReminderStore
         (GrainId Grain, DateTimeOffset DueAt)? after = null;
         while (true)
         {
-            var grains = await query.WakingAsync(CivilTime.AfterLastDay(last), filter, after, GrainsMax, cancellationToken);
-            var states = await loader.LoadAsync([.. grains.Select(due => due.Grain)], cancellationToken);
+            (var waking, after) = await query.WakingAsync(CivilTime.AfterLastDay(last), filter, after, GrainsMax, cancellationToken);
+            var states = await loader.LoadAsync(waking, cancellationToken);
             var due = new List<DueReminder>();
             foreach (var (grain, loaded) in states.Where(pair => pair.Value.State is not null))
             {
@@ -44,9 +44,8 @@ public sealed class Reminding(WorkQuery query, GrainLoader loader, ReminderStore
             }
 
             made += await store.RemindAsync(due, now, cancellationToken);
-            if (grains.Count < GrainsMax)
+            if (after is null)
                 return made;
-            after = grains[^1];
         }
     }
 }

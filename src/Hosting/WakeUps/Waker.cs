@@ -34,10 +34,10 @@ public sealed partial class Waker(Supervision.Ledger.Query.WakeUps wakeUps, IWak
         var underWay = new Queue<Task<int>>();
         try
         {
-            GrainId? last = null;
+            (GrainId Grain, DateTimeOffset DueAt)? last = null;
             do
             {
-                (var due, last) = await wakeUps.DueAtAsync(instant, last, GrainsMax, cancellationToken);
+                (var due, last) = await wakeUps.DueAtAsync(instant, last?.Grain, GrainsMax, cancellationToken);
                 if (due.Count == 0)
                     continue;
                 if (underWay.Count == GroupsMax)

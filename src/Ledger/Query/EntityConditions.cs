@@ -94,7 +94,9 @@ internal sealed class EntityConditions(StringBuilder sql, NpgsqlParameterCollect
             AddPart(part);
         if (dueBefore is { } due)
         {
-            sql.Append($" AND EXISTS (SELECT FROM {WakeUps.DueAs("entity")} WHERE due.grain = register.grain AND due.due_at < $").Append(Add(due.UtcDateTime));
+            // Either the few that are due, or what the entity says.
+            sql.Append(" AND EXISTS (SELECT FROM wake_up_due AS due JOIN entity ON entity.grain = due.grain AND entity.wake_up = due.due_at WHERE due.grain = register.grain AND due.due_at < $")
+                .Append(Add(due.UtcDateTime));
             AddPlace("due.grain", kind, after);
             sql.Append(')');
         }

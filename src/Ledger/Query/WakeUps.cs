@@ -5,10 +5,11 @@ namespace Supervision.Ledger.Query;
 /// <summary>Reads which grains have to be woken.</summary>
 public sealed class WakeUps(NpgsqlDataSource dataSource)
 {
-    // First so many of the index, then what their entities say: joined before, a page would cost what all of the instant cost.
     private const string DueAtSql = """
-        WITH due AS MATERIALIZED (SELECT DISTINCT grain FROM wake_up_due WHERE due_at = $1 AND grain > $3 ORDER BY grain LIMIT $2)
-        SELECT due.grain, coalesce(entity.wake_up = $1, false) FROM due LEFT JOIN entity ON entity.grain = due.grain ORDER BY due.grain
+        SELECT due.grain, due.due_at, coalesce(entity.wake_up = due.due_at, false)
+        FROM wake_up_due AS due LEFT JOIN entity ON entity.grain = due.grain
+        WHERE due.due_at = $1 AND due.grain > $3
+        ORDER BY due.grain LIMIT $2
         """;
 
     private const string NextSql = "SELECT min(due_at) FROM wake_up_due WHERE due_at > $2 AND due_at <= $1";
@@ -22,24 +23,13 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
     private const string PartitionsSql = "SELECT ensure_ledger_partitions(seq + 10000000) FROM head";
 
     /// <summary>Grains due exactly at an instant, in the order of their identities, after one of them.</summary>
-    /// <returns>Those of the page that are due still, and the last of the page; null: nothing comes behind it.</returns>
-    public async Task<(IReadOnlyList<GrainId> Due, GrainId? Last)> DueAtAsync(DateTimeOffset instant, GrainId? after, int limit, CancellationToken cancellationToken)
+    public async Task<DuePage> DueAtAsync(DateTimeOffset instant, GrainId? after, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(DueAtSql);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after?.Value ?? "" });
-        var (due, read) = (new List<GrainId>(), 0);
-        GrainId? last = null;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        for (; await reader.ReadAsync(cancellationToken); read++)
-        {
-            last = GrainId.FromStored(reader.GetString(0));
-            if (reader.GetBoolean(1))
-                due.Add(last.Value);
-        }
-
-        return (due, read < limit ? null : last);
+        return await DuePage.ReadAsync(command, limit, cancellationToken);
     }
 
     /// <summary>The earliest instant at which something is due or was before it moved, up to one; null when nothing is.</summary>
@@ -63,10 +53,6 @@ public sealed class WakeUps(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = upTo.UtcDateTime });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    /// <summary>Wake-ups as <c>due</c>, in whose index they lie in their order, and their entities. A row that is not what its entity says is past.</summary>
-    /// <param name="entity">The name that the entity has in the statement.</param>
-    internal static string DueAs(string entity) => $"wake_up_due AS due JOIN entity AS {entity} ON {entity}.grain = due.grain AND {entity}.wake_up = due.due_at";
 
     /// <summary>Makes sure that the ledger has partitions well ahead of its head.</summary>
     public async Task EnsurePartitionsAsync(CancellationToken cancellationToken)

@@ -29,13 +29,15 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Grains of some regions whose next deadline passes at an instant or before, in the order of those, after one of them.</summary>
-    public async Task<IReadOnlyList<(GrainId Grain, DateTimeOffset DueAt)>> WakingAsync(
+    public async Task<DuePage> WakingAsync(
         DateTimeOffset upTo, DeadlineFilter filter, (GrainId Grain, DateTimeOffset DueAt)? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var command = dataSource.CreateCommand();
         var parameters = command.Parameters;
-        var sql = new StringBuilder($"SELECT DISTINCT due.grain, due.due_at FROM {WakeUps.DueAs("register")}").Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
+        var sql = new StringBuilder(
+            "SELECT due.grain, due.due_at, coalesce(register.wake_up = due.due_at, false) FROM wake_up_due AS due JOIN entity AS register ON register.grain = due.grain")
+            .Append(" WHERE due_at <= $").Append(Add(parameters, upTo.UtcDateTime));
         if (after is { } place)
             sql.Append(" AND (due.due_at, due.grain) > ($").Append(Add(parameters, place.DueAt.UtcDateTime)).Append(", $").Append(Add(parameters, place.Grain.Value)).Append(')');
         AppendRegions(sql, filter.Regions, parameters);
@@ -49,12 +51,7 @@ public sealed class WorkQuery(NpgsqlDataSource dataSource)
             sql.Append(EntityConditions.Unrestricted);
         sql.Append(" ORDER BY due.due_at, due.grain LIMIT $").Append(Add(parameters, limit));
         command.CommandText = sql.ToString();
-
-        var grains = new List<(GrainId, DateTimeOffset)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            grains.Add((GrainId.FromStored(reader.GetString(0)), reader.GetFieldValue<DateTimeOffset>(1)));
-        return grains;
+        return await DuePage.ReadAsync(command, limit, cancellationToken);
     }
 
     /// <summary>The last day in a row of open work; null: none.</summary>
