@@ -20,6 +20,7 @@ public sealed partial class Waker(Supervision.Ledger.Query.WakeUps wakeUps, IWak
         while (woken > before)
         {
             before = woken;
+            // So that what has been woken, or moved before it came due, is not gone through once more.
             await wakeUps.ForgetAsync(now, cancellationToken);
             for (var due = await wakeUps.NextAsync(now, cancellationToken); due is { } instant; due = await wakeUps.NextAsync(instant, now, cancellationToken))
                 woken += await WakeDueAtAsync(instant, cancellationToken);

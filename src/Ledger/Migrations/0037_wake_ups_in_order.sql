@@ -2,6 +2,20 @@
 -- Fewer look-ups for a command that moves a wake-up or open work, each of which is a page somewhere in memory. A wake-up stands beside the state with which it
 -- changes; the table of wake-ups becomes the order in which they come due, to which is only added. Open work is found where it lies in the order of its lists.
 
+-- Silos that serve meanwhile take these tables in different orders, so none is kept while another one is waited for.
+DO $$ BEGIN
+    SET LOCAL lock_timeout = '300ms';
+    LOOP
+        BEGIN
+            LOCK TABLE entity, work, wake_up IN ACCESS EXCLUSIVE MODE;
+            EXIT;
+        EXCEPTION WHEN lock_not_available THEN
+            PERFORM pg_sleep(0.1);
+        END;
+    END LOOP;
+    SET LOCAL lock_timeout TO DEFAULT;
+END $$;
+
 ALTER TABLE entity ADD COLUMN wake_up timestamptz;
 UPDATE entity SET wake_up = wake_up.due_at FROM wake_up WHERE wake_up.grain = entity.grain;
 
@@ -22,8 +36,8 @@ DO $$ BEGIN
 END $$;
 DROP TYPE append_result;
 
--- As before; beside the state it moves the wake-up.
--- Changes the rows of grains that exist, their open work and wake-ups, and enters the outcomes of commands. It waits for other silos that change the same rows;
+-- As before, but it moves the wake-up beside the state, and enters where it comes due.
+-- Changes the rows of grains that exist and their open work, and enters wake-ups and the outcomes of commands. It waits for other silos that change the same rows;
 -- whoever is to be waited for may itself be waiting for its place, which is why that does not last: a batch that waits too long gives way.
 -- SV001: a grain has another version.
 CREATE FUNCTION prepare_batch(
